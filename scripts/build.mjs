@@ -1,0 +1,47 @@
+// Makes the published program: everything in one file, because start-up is half of the first impression.
+import { chmod, readFile, rm, writeFile } from 'node:fs/promises';
+import { build } from 'esbuild';
+import { licensesOf } from './licenses.mjs';
+
+const target = 'dist/fpga-tee.js';
+
+await rm('dist', { recursive: true, force: true });
+const { metafile } = await build({
+  entryPoints: ['src/cli.ts'],
+  outfile: target,
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'esm',
+  minify: true,
+  metafile: true,
+  legalComments: 'none',
+  define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' },
+  banner: {
+    // CommonJS packages in the bundle ask for Node's own modules with require.
+    js: "#!/usr/bin/env node\nimport{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);",
+  },
+  plugins: [stubs({ 'react-devtools-core': 'export default {};', 'is-in-ci': 'export default false;' })],
+});
+await chmod(target, 0o755);
+await writeFile('dist/licenses.txt', await licensesOf(Object.keys(metafile.inputs)));
+const { length } = await readFile(target);
+process.stdout.write(`${target}: ${Math.round(length / 1024)} KiB\n`);
+
+/**
+ * Packages that the program must not bring: Ink's developer tools, and its guess whether anybody watches (it would
+ * draw nothing where `CI` is set; the program decides by what stdout is).
+ *
+ * @param {Record<string, string>} modules
+ * @returns {import('esbuild').Plugin}
+ */
+function stubs(modules) {
+  const names = Object.keys(modules).join('|');
+  return {
+    name: 'stubs',
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: new RegExp(`^(?:${names})$`) }, ({ path }) => ({ path, namespace: 'stub' }));
+      onLoad({ filter: /.*/, namespace: 'stub' }, ({ path }) => ({ contents: modules[path] ?? '' }));
+    },
+  };
+}

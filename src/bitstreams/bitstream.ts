@@ -1,0 +1,82 @@
+import type { EventKind, Reading } from '../cards/reading.ts';
+
+/**
+ * A bitstream's text format as data: everything the interpreter needs to read a miner's lines, and the proof
+ * that it does. Plain strings and arrays only, so that a format from a user's file is the same thing.
+ *
+ * Patterns are regular expressions that must match the whole line (they are anchored at both ends), after
+ * colours, line ends and leading and trailing blanks are taken off. `%{NUMBER:clock}` stands for a value of a
+ * kind (`NUMBER`, `COUNT`, `DNA`, `RATE`) under a name; `%{DATE}` and the like for text. See `pattern.ts`.
+ */
+export interface Bitstream {
+  readonly name: string;
+  /** Coin and miner program, for people. */
+  readonly title: string;
+  /** Bitstreams of the same miner program that choosing this one by name reads as well. */
+  readonly siblings?: readonly string[];
+  /**
+   * True where each message begins with a newline and ends with none: the newest line then has no newline until
+   * the next message comes, so it must be read when it has been quiet for a moment.
+   */
+  readonly newlineFirst: boolean;
+  /** Whom a line such as `accepted: 12/13` counts for: the only card, or all cards of the process together. */
+  readonly sharesOf: 'card' | 'miner';
+  /** The line that each start of the miner program prints once; `null` where none is known. */
+  readonly banner: string | null;
+  /**
+   * One card's statistics on one line. Names: `dna`, `index`, `device`, `hashrate` with `hashrateUnit`, `clock` (MHz),
+   * `temperature` (°C), `coreVoltage` (V), `errors` (%), `solutionsGood`, `solutionsBad`, `solutionsTotal`,
+   * `sharesGood`, `sharesTotal`.
+   */
+  readonly stats: readonly string[];
+  /** All cards' statistics in a table; `null` where there is none. */
+  readonly table: TableFormat | null;
+  /** Shares counted on a line of their own. Names: `sharesGood`, `sharesTotal`. */
+  readonly shares: readonly string[];
+  /** A share that the pool refused. Name: `reason`. */
+  readonly failures: readonly string[];
+  readonly events: readonly EventMark[];
+  /** The miner names its card before the first statistics. Name: `dna`. */
+  readonly cardNamed: readonly string[];
+  /** Lines that say nothing of value but belong to the format, so that they are not reported as unrecognised. */
+  readonly known: readonly string[];
+  /** Lines as the miner prints them and the readings they must give. A bitstream without them is an error. */
+  readonly samples: readonly Sample[];
+}
+
+/** A table of columns between `|`, its header printed again and again above a row a card. */
+export interface TableFormat {
+  readonly columns: readonly TableColumn[];
+}
+
+/** A column is found by its header's name without the unit in parentheses; the unit is taken from the header. */
+export interface TableColumn {
+  readonly field: TableField;
+  /** The names that miners give it, compared without regard to case. */
+  readonly names: readonly string[];
+  /** A line is a header, and a row a reading, only when all required columns are there. */
+  readonly required: boolean;
+}
+
+export type TableField =
+  | 'index'
+  | 'device'
+  | 'dna'
+  | 'hashrate'
+  | 'clock'
+  | 'temperature'
+  | 'coreVoltage'
+  | 'errors'
+  | 'solutionsGood'
+  | 'solutionsBad';
+
+export interface EventMark {
+  readonly kind: EventKind;
+  readonly pattern: string;
+}
+
+export interface Sample {
+  readonly lines: readonly string[];
+  /** The readings, in order; lines without a value give none. */
+  readonly gives: readonly Reading[];
+}

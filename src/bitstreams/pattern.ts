@@ -1,0 +1,30 @@
+/** What `%{KIND:name}` and `%{KIND}` stand for in a bitstream's patterns. */
+const kinds: Readonly<Record<string, string>> = {
+  // printf's own words for what is no number, on Linux and on Windows: a stats line with one is still a stats line.
+  NUMBER:
+    '[-+]?(?:\\d+(?:\\.\\d*)?(?:[eE][-+]?\\d+)?|[nN][aA][nN](?:\\([a-z]*\\))?|[iI][nN][fF](?:inity)?|1\\.#[A-Z]+\\d*)',
+  COUNT: '\\d+',
+  DNA: '[0-9A-Fa-f]{24}',
+  RATE: '[kKMGT]?[hH](?:ash)?/?s',
+  DATE: '\\[\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d\\]',
+};
+
+/** Longer lines are no line of any format; they are not looked at, so that no pattern can take long. */
+export const longestLine = 2000;
+
+/**
+ * Compiles a bitstream's pattern: `%{KIND:name}` becomes a named group, and the whole must match the whole line.
+ *
+ * @throws SyntaxError naming the pattern where it is no regular expression or names an unknown kind.
+ */
+export function compilePattern(pattern: string): RegExp {
+  const source = pattern.replace(
+    /%\{([A-Z]+)(?::([A-Za-z]+))?\}/g,
+    (_, kind: string, name: string | undefined) => {
+      const body = kinds[kind];
+      if (body === undefined) throw new SyntaxError(`%{${kind}} in the pattern ${pattern} is no known kind`);
+      return name === undefined ? `(?:${body})` : `(?<${name}>${body})`;
+    },
+  );
+  return new RegExp(`^(?:${source})$`);
+}

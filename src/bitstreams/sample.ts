@@ -1,0 +1,35 @@
+import type {
+  CardId,
+  Gauges,
+  PrintedHashrate,
+  ShareCount,
+  SolutionCount,
+  StatsReading,
+} from '../cards/reading.ts';
+
+/** What a sample's stats line must give; everything left out must come out as `null`. */
+export function statsSample(
+  given: Partial<CardId> &
+    Partial<Gauges> & {
+      readonly printed?: PrintedHashrate;
+      readonly solutions?: SolutionCount;
+      readonly shares?: ShareCount;
+      readonly table?: number;
+    },
+): StatsReading {
+  return {
+    type: 'stats',
+    card: { dna: given.dna ?? null, index: given.index ?? null, device: given.device ?? null },
+    gauges: {
+      hashrate: given.hashrate ?? null,
+      clock: given.clock ?? null,
+      temperature: given.temperature ?? null,
+      coreVoltage: given.coreVoltage ?? null,
+      errorRatio: given.errorRatio ?? null,
+    },
+    printed: given.printed ?? null,
+    solutions: given.solutions ?? null,
+    shares: given.shares ?? null,
+    table: given.table ?? null,
+  };
+}

@@ -1,0 +1,94 @@
+import type { Reading } from '../cards/reading.ts';
+import { hashrateUnitOf } from '../cards/units.ts';
+import type { TableField, TableFormat } from './bitstream.ts';
+import { type Fields, statsOf } from './fields.ts';
+import { compilePattern } from './pattern.ts';
+
+/** Reads one miner's tables; remembers the newest header, because a row means nothing without it. */
+export interface TableReader {
+  /** The row's statistics, `known` for a header, `null` for anything else. */
+  read(line: string): Reading | null;
+}
+
+interface Header {
+  readonly cells: number;
+  readonly places: ReadonlyMap<TableField, number>;
+  readonly hashrateUnit: string;
+}
+
+const number = compilePattern('%{NUMBER}');
+const shapes: Readonly<Record<TableField, RegExp>> = {
+  index: compilePattern('%{COUNT}'),
+  device: /^.*$/,
+  dna: compilePattern('%{DNA}'),
+  hashrate: number,
+  clock: number,
+  temperature: number,
+  coreVoltage: number,
+  errors: number,
+  solutionsGood: compilePattern('%{COUNT}'),
+  solutionsBad: compilePattern('%{COUNT}'),
+};
+
+/** @param format the columns to look for; order and widths are whatever the header says. */
+export function createTableReader(format: TableFormat): TableReader {
+  let header: Header | null = null;
+  let tables = 0;
+
+  return {
+    read(line) {
+      if (!line.startsWith('|')) return null;
+      const cells = cellsOf(line);
+      const found = headerOf(cells, format);
+      if (found !== null) {
+        header = found;
+        tables += 1;
+        return { type: 'known' };
+      }
+      if (header === null) return null;
+      const fields = rowOf(cells, header);
+      return fields === null ? null : statsOf(fields, tables);
+    },
+  };
+}
+
+/** Some miners end a row in `| `: an empty last cell is none. */
+function cellsOf(line: string): string[] {
+  const cells = line.split('|').slice(1);
+  if (cells.at(-1)?.trim() === '') cells.pop();
+  return cells.map((cell) => cell.trim());
+}
+
+function headerOf(cells: readonly string[], format: TableFormat): Header | null {
+  const titles = cells.map((cell) => {
+    const parts = /^([^(]*)(?:\((.*)\))?$/.exec(cell);
+    return { name: (parts?.[1] ?? '').trim().toLowerCase(), unit: (parts?.[2] ?? '').trim() };
+  });
+  const places = new Map<TableField, number>();
+  let hashrateUnit = '';
+  for (const column of format.columns) {
+    const place = titles.findIndex((title) => column.names.some((name) => name.toLowerCase() === title.name));
+    const title = titles[place];
+    if (title === undefined) {
+      if (column.required) return null;
+      continue;
+    }
+    if (column.field === 'hashrate') {
+      if (hashrateUnitOf(title.unit) === null) return null;
+      hashrateUnit = title.unit;
+    }
+    places.set(column.field, place);
+  }
+  return { cells: cells.length, places, hashrateUnit };
+}
+
+function rowOf(cells: readonly string[], header: Header): Fields | null {
+  if (cells.length !== header.cells) return null;
+  const fields: Record<string, string> = { hashrateUnit: header.hashrateUnit };
+  for (const [field, place] of header.places) {
+    const cell = cells[place];
+    if (cell === undefined || !shapes[field].test(cell)) return null;
+    fields[field] = cell;
+  }
+  return fields;
+}

@@ -1,0 +1,213 @@
+import type { Bitstream } from '../bitstreams/bitstream.ts';
+import { Card, shareGroup } from './card.ts';
+import type { Clock } from './clock.ts';
+import type { NameGiver } from './names.ts';
+import {
+  type CardId,
+  type EventKind,
+  type FailureReason,
+  failureReasons,
+  type Reading,
+  type ShareCount,
+  type StatsReading,
+} from './reading.ts';
+import type { MinerSnapshot } from './snapshot.ts';
+
+/** What taking a reading did, for those who must know at once. */
+export interface Taken {
+  /** The card that a stats reading was about. */
+  readonly card: Card | null;
+  /** True when the reading shows that the miner program was restarted. */
+  readonly restarted: boolean;
+}
+
+const nothing: Taken = { card: null, restarted: false };
+
+/** One miner program over all its restarts: its cards, and what it counts for all of them together. */
+export class Miner {
+  readonly source: string;
+  readonly #clock: Clock;
+  readonly #names: NameGiver;
+  readonly #cards = new Map<string, Card>();
+  readonly #onNewCard: (card: Card) => void;
+  readonly #shares = shareGroup();
+  readonly #events = new Map<EventKind, number>();
+  readonly #failures: Record<FailureReason, number> = { stale: 0, difficulty: 0, other: 0 };
+  /** DNAs that the program named since it started. */
+  readonly #named = new Set<string>();
+  /** Shares counted before the bitstream told whom they count for. */
+  #waitingShares: ShareCount | null = null;
+  #bitstream: Bitstream | null = null;
+  /** Which run of the program this is; grows with each restart. */
+  #run = 0;
+  #restarts = 0;
+  #started = false;
+  #open = true;
+  #heardAt: number | null = null;
+
+  constructor(source: string, names: NameGiver, clock: Clock, onNewCard: (card: Card) => void) {
+    this.source = source;
+    this.#names = names;
+    this.#clock = clock;
+    this.#onNewCard = onNewCard;
+  }
+
+  /** Bytes came. */
+  heard(): void {
+    this.#heardAt = this.#clock.monotonic();
+  }
+
+  /** The output ended. */
+  ended(): void {
+    this.#open = false;
+  }
+
+  /** @param bitstream the bitstream in force, `null` while that is unknown */
+  take(reading: Reading, bitstream: Bitstream | null): Taken {
+    this.#bitstream = bitstream;
+    switch (reading.type) {
+      case 'stats':
+        return bitstream === null ? nothing : this.#takeStats(reading, bitstream);
+      case 'shares':
+        this.#started = true;
+        return { card: null, restarted: this.#takeShares(reading.shares) };
+      case 'share-failure':
+        this.#countFailure(reading.reason);
+        return nothing;
+      case 'event':
+        this.#countEvent(reading.kind);
+        return nothing;
+      case 'start':
+        return { card: null, restarted: this.#takeStart() };
+      case 'card':
+        this.#named.add(reading.dna);
+        return nothing;
+      case 'known':
+        return nothing;
+    }
+  }
+
+  snapshot(now: number, staleAfter: number): MinerSnapshot {
+    const silentFor = this.#heardAt === null ? null : Math.max(0, now - this.#heardAt);
+    const forAll = this.#bitstream?.sharesOf === 'miner' || this.#cards.size > 1;
+    const counted = this.#shares.total('total') > 0;
+    return {
+      source: this.source,
+      up: this.#open && silentFor !== null && silentFor < staleAfter,
+      bitstream: this.#bitstream?.name ?? null,
+      restarts: this.#restarts,
+      silentFor,
+      shares:
+        this.#bitstream?.sharesOf === 'miner' || (forAll && counted)
+          ? { total: this.#shares.total('total'), rejected: this.#shares.total('rejected') }
+          : null,
+      // Before the first card it is not known whose they are, and a counter that was shown must not go away again.
+      events: this.#cards.size === 0 ? {} : Object.fromEntries(this.#events),
+      failures: this.#cards.size === 0 ? null : this.#failuresForAll(),
+    };
+  }
+
+  #failuresForAll(): Record<FailureReason, number> | null {
+    const counted = Object.values(this.#failures).some((count) => count > 0);
+    const forAll = this.#bitstream?.sharesOf === 'miner' && this.#bitstream.failures.length > 0;
+    return counted || forAll ? { ...this.#failures } : null;
+  }
+
+  #takeStats(reading: StatsReading, bitstream: Bitstream): Taken {
+    this.#started = true;
+    const id = { ...reading.card, dna: reading.card.dna ?? this.#namedDna(reading.card.index) };
+    const card = this.#cardOf(id, bitstream);
+    card.bitstream = bitstream;
+    const before = card.table;
+    const at = { monotonic: this.#clock.monotonic(), wall: this.#clock.wall() };
+    const restarted = card.take({ ...reading, card: id }, this.#run, at);
+    if (restarted) this.#restartedAt(card, before === null ? null : reading.table);
+    const shares = this.#waitingShares;
+    this.#waitingShares = null;
+    if (shares !== null) this.#takeShares(shares);
+    return { card, restarted };
+  }
+
+  /**
+   * A card's numbers fell. Whatever stood in the same table was printed by the new run already; cards that were not
+   * printed since count from 0 when they are next read.
+   */
+  #restartedAt(fallen: Card, table: number | null): void {
+    this.#run += 1;
+    this.#restarts += 1;
+    if (table === null) return;
+    for (const card of this.#cards.values()) {
+      if (card !== fallen && card.table !== null && card.table < table) card.restart();
+    }
+  }
+
+  #takeStart(): boolean {
+    const again = this.#started;
+    this.#started = true;
+    this.#named.clear();
+    if (!again) return false;
+    this.#run += 1;
+    this.#restarts += 1;
+    this.#shares.restart();
+    for (const card of this.#cards.values()) card.restart();
+    return true;
+  }
+
+  #takeShares(shares: ShareCount): boolean {
+    if (this.#bitstream === null) {
+      this.#waitingShares = shares;
+      return false;
+    }
+    const card = this.#bitstream.sharesOf === 'card' ? this.#onlyCard() : null;
+    const restarted = (card?.shares ?? this.#shares).take(shares, this.#run);
+    if (restarted) {
+      this.#run += 1;
+      this.#restarts += 1;
+    }
+    return restarted;
+  }
+
+  #countFailure(reason: FailureReason): void {
+    const failures = this.#onlyCard()?.failures ?? this.#failures;
+    failures[reason] += 1;
+  }
+
+  #countEvent(kind: EventKind): void {
+    const events = this.#onlyCard()?.events ?? this.#events;
+    events.set(kind, (events.get(kind) ?? 0) + 1);
+  }
+
+  /** The card of a miner that drives one card; `null` when there are more, or none yet. */
+  #onlyCard(): Card | null {
+    const [card, ...others] = this.#cards.values();
+    const forAll = this.#bitstream?.sharesOf === 'miner';
+    return card === undefined || others.length > 0 || forAll ? null : card;
+  }
+
+  #cardOf(id: CardId, bitstream: Bitstream): Card {
+    const key = id.dna ?? `#${id.index ?? 0}`;
+    const known = this.#cards.get(key);
+    if (known !== undefined) return known;
+    const card = new Card(this.#names.nameFor(id), this.source, bitstream);
+    if (this.#cards.size === 0 && bitstream.sharesOf === 'card') this.#handOver(card);
+    this.#cards.set(key, card);
+    this.#onNewCard(card);
+    return card;
+  }
+
+  /** What happened before the first statistics of a miner's only card belongs to that card. */
+  #handOver(card: Card): void {
+    for (const [kind, count] of this.#events) card.events.set(kind, count);
+    this.#events.clear();
+    for (const reason of failureReasons) {
+      card.failures[reason] = this.#failures[reason];
+      this.#failures[reason] = 0;
+    }
+  }
+
+  /** A program that named exactly one card, and numbers its cards, can only mean that one by its first number. */
+  #namedDna(index: number | null): string | null {
+    const [dna, ...others] = this.#named;
+    return dna !== undefined && others.length === 0 && (index ?? 0) === 0 ? dna : null;
+  }
+}

@@ -1,0 +1,42 @@
+import type { Card } from './card.ts';
+import type { Clock } from './clock.ts';
+import { Miner } from './miner.ts';
+import type { NameGiver } from './names.ts';
+import type { LineKind } from './reading.ts';
+import type { RigSnapshot } from './snapshot.ts';
+
+/** Everything known of a rig's miners and cards. Readings go in, snapshots come out; nothing in it runs by itself. */
+export class Store {
+  readonly #clock: Clock;
+  readonly #staleAfter: number;
+  readonly #miners: Miner[] = [];
+  readonly #cards: Card[] = [];
+  readonly #lines: Record<LineKind, number> = { stats: 0, share: 0, event: 0, other: 0 };
+
+  /** @param staleAfter seconds after which a card without a new reading is silent */
+  constructor(clock: Clock, staleAfter: number) {
+    this.#clock = clock;
+    this.#staleAfter = staleAfter;
+  }
+
+  /** @param source `stdin`, a log's base name, or a miner's name: the label `source` of its metrics */
+  addMiner(source: string, names: NameGiver): Miner {
+    const miner = new Miner(source, names, this.#clock, (card) => this.#cards.push(card));
+    this.#miners.push(miner);
+    return miner;
+  }
+
+  countLine(kind: LineKind): void {
+    this.#lines[kind] += 1;
+  }
+
+  snapshot(): RigSnapshot {
+    const now = this.#clock.monotonic();
+    return {
+      takenAt: this.#clock.wall(),
+      miners: this.#miners.map((miner) => miner.snapshot(now, this.#staleAfter)),
+      cards: this.#cards.map((card) => card.snapshot(now, this.#staleAfter)),
+      lines: { ...this.#lines },
+    };
+  }
+}

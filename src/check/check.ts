@@ -1,0 +1,79 @@
+import { createReadStream } from 'node:fs';
+import { finished } from 'node:stream/promises';
+import type { Bitstream } from '../bitstreams/bitstream.ts';
+import { createReader } from '../bitstreams/reader.ts';
+import type { Clock } from '../cards/clock.ts';
+import { type CardNames, NameGiver } from '../cards/names.ts';
+import { Store } from '../cards/store.ts';
+import { createFeed } from '../feed.ts';
+import type { Timers } from '../timers.ts';
+import type { Shape } from './shapes.ts';
+import { createSumming, type LogSummary } from './summary.ts';
+
+/** A log read to its end, or why it could not be read. */
+export type CheckedLog =
+  | { readonly type: 'read'; readonly summary: LogSummary; readonly unrecognised: readonly Shape[] }
+  | { readonly type: 'unreadable'; readonly path: string; readonly reason: string };
+
+/** How many shapes of unrecognised lines a report shows. */
+const mostShapes = 10;
+
+/** A log has no time of its own: nothing in it grows stale, and no line is quiet. */
+const timeless: Clock & Timers = { monotonic: () => 0, wall: () => 0, after: () => () => {} };
+
+/** Reads one log from its start to its end through the same path as a running miner's output. */
+export async function checkLog(
+  path: string,
+  candidates: readonly Bitstream[],
+  names: CardNames,
+): Promise<CheckedLog> {
+  const store = new Store(timeless, Number.POSITIVE_INFINITY);
+  const reader = createReader(candidates);
+  const summing = createSumming();
+  const feed = createFeed({
+    store,
+    miner: store.addMiner(path, new NameGiver(names)),
+    reader,
+    clock: timeless,
+    timers: timeless,
+    onStats: summing.stats,
+    onRead: summing.read,
+  });
+  const stream = createReadStream(path, { highWaterMark: 1024 * 1024 });
+  try {
+    stream.on('data', (chunk) => feed.bytes(typeof chunk === 'string' ? Buffer.from(chunk) : chunk));
+    await finished(stream);
+  } catch (error) {
+    return { type: 'unreadable', path, reason: reasonOf(error) };
+  }
+  feed.end();
+  return {
+    type: 'read',
+    summary: summing.summary(path, store.snapshot(), reader),
+    unrecognised: summing.unrecognised(mostShapes),
+  };
+}
+
+/** 0 when something was recognised, 1 when nothing was, 2 when a log could not be read. */
+export function exitCodeOf(logs: readonly CheckedLog[]): 0 | 1 | 2 {
+  if (logs.some((log) => log.type === 'unreadable')) return 2;
+  return logs.some((log) => log.type === 'read' && recognisedIn(log.summary)) ? 0 : 1;
+}
+
+function recognisedIn({ lines }: LogSummary): boolean {
+  return lines.stats + lines.share + lines.event > 0;
+}
+
+function reasonOf(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  switch (code) {
+    case 'ENOENT':
+      return 'there is no such file';
+    case 'EACCES':
+      return 'no permission to read it';
+    case 'EISDIR':
+      return 'it is a directory';
+    default:
+      return error instanceof Error ? error.message : String(error);
+  }
+}

@@ -1,0 +1,78 @@
+import { type GaugeName, gaugeNames } from '../cards/reading.ts';
+import { celsius, grouped, hashrate, megahertz, percent, plural, volts } from '../outputs/format.ts';
+import type { CheckedLog } from './check.ts';
+import type { Shape } from './shapes.ts';
+import type { CardSummary, LogSummary } from './summary.ts';
+
+/** The reports as JSON: `{"files":[…]}`, one entry a log that could be read, in SI units, ending in a newline. */
+export function jsonReport(logs: readonly CheckedLog[]): string {
+  const files = logs.flatMap((log) => (log.type === 'read' ? [log.summary] : []));
+  return `${JSON.stringify({ files }, null, 2)}\n`;
+}
+
+/** The reports for people, in their units: a table a log, and below it what was not recognised. */
+export function textReport(logs: readonly CheckedLog[]): string {
+  return logs
+    .flatMap((log) => (log.type === 'read' ? [logReport(log.summary, log.unrecognised)] : []))
+    .join('\n');
+}
+
+const gauges: Readonly<
+  Record<GaugeName, { readonly label: string; readonly format: (value: number | null) => string }>
+> = {
+  hashrate: { label: 'hashrate', format: hashrate },
+  clock: { label: 'clock, MHz', format: megahertz },
+  temperature: { label: 'temperature, °C', format: celsius },
+  coreVoltage: { label: 'core voltage, V', format: volts },
+  errorRatio: { label: 'errors, %', format: percent },
+};
+
+function logReport(summary: LogSummary, unrecognised: readonly Shape[]): string {
+  const { lines } = summary;
+  const rows = [
+    `${summary.path}: ${summary.bitstream ?? 'no bitstream recognised'}`,
+    `  ${plural(lines.stats + lines.share + lines.event + lines.other, 'line')}: ` +
+      `${grouped(lines.stats)} stats, ${grouped(lines.share)} share, ${grouped(lines.event)} event, ` +
+      `${grouped(lines.other)} other; ${plural(summary.restarts, 'restart')}`,
+  ];
+  if (summary.shares !== null) {
+    rows.push(`  shares of all cards: ${sharesText(summary.shares, summary.sharesRejected)}`);
+  }
+  if (summary.shareFailures !== null) {
+    const { stale, difficulty, other } = summary.shareFailures;
+    rows.push(`  share failures: ${stale} stale, ${difficulty} difficulty, ${other} other`);
+  }
+  for (const card of summary.cards) rows.push('', ...cardReport(card));
+  if (unrecognised.length > 0) rows.push('', ...shapesReport(unrecognised));
+  return `${rows.join('\n')}\n`;
+}
+
+function cardReport(card: CardSummary): string[] {
+  const about = [card.device, card.dna, plural(card.readings, 'reading')]
+    .filter((text) => text !== null)
+    .join(', ');
+  const counts = [`solutions ${grouped(card.solutions)}, ${grouped(card.solutionsBad)} bad`];
+  if (card.shares !== null) counts.push(`shares ${sharesText(card.shares, card.sharesRejected)}`);
+  return [
+    `  ${card.card}: ${about}`,
+    `    ${''.padEnd(17)}${['last', 'min', 'mean', 'max'].map((title) => title.padStart(12)).join('')}`,
+    ...gaugeNames.map((name) => {
+      const { label, format } = gauges[name];
+      const { last, min, mean, max } = card[name];
+      return `    ${label.padEnd(17)}${[last, min, mean, max].map((value) => format(value).padStart(12)).join('')}`;
+    }),
+    `    ${counts.join('; ')}`,
+  ];
+}
+
+function sharesText(shares: number, rejected: number | null): string {
+  return `${grouped(shares)}, ${grouped(rejected ?? 0)} rejected`;
+}
+
+function shapesReport(shapes: readonly Shape[]): string[] {
+  const widest = Math.max(...shapes.map(({ count }) => grouped(count).length));
+  return [
+    '  not recognised, most frequent first (# stands for a number):',
+    ...shapes.map(({ shape, count }) => `    ${grouped(count).padStart(widest)}  ${shape}`),
+  ];
+}

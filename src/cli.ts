@@ -1,0 +1,128 @@
+import { systemClock } from './cards/clock.ts';
+import { checkLog, exitCodeOf } from './check/check.ts';
+import { jsonReport, textReport } from './check/report.ts';
+import { type Job, startJob } from './main-job.ts';
+import { helpOf, shortUsage } from './options/help.ts';
+import { type CheckOptions, type Command, parseCommandLine, type TeeOptions } from './options/parse.ts';
+import { UsageError } from './options/usage-error.ts';
+import type { SimulateOptions } from './simulate/run.ts';
+import { systemTimers } from './timers.ts';
+import { version } from './version.ts';
+
+/** A second Ctrl-C within so many seconds takes the panel away. */
+const secondInterrupt = 2;
+
+/** 128 and the number of SIGTERM, as a shell shows it. */
+const endedBySigterm = 143;
+
+/** Wiring only: the one place that knows the process it runs in. */
+async function main(): Promise<number> {
+  const command = readCommandLine();
+  switch (command?.command) {
+    case undefined:
+      return 2;
+    case 'help':
+      return print(helpOf(command.of));
+    case 'version':
+      return print(`${version}\n`);
+    case 'check':
+      return check(command.options);
+    case 'simulate':
+      return simulate(command.options);
+    case 'tee':
+      return tee(command.options);
+  }
+}
+
+function readCommandLine(): Command | null {
+  try {
+    return parseCommandLine(process.argv.slice(2), mayColour());
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    process.stderr.write(`fpga-tee: ${error.message}\n`);
+    return null;
+  }
+}
+
+/** https://no-color.org: set and not empty means no. */
+function mayColour(): boolean {
+  return process.stdout.isTTY === true && !process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb';
+}
+
+async function print(text: string): Promise<number> {
+  await new Promise<void>((resolve) => process.stdout.write(text, () => resolve()));
+  return 0;
+}
+
+async function check(options: CheckOptions): Promise<number> {
+  const logs = [];
+  for (const path of options.logs) logs.push(await checkLog(path, options.candidates, options.names));
+  for (const log of logs) {
+    if (log.type === 'unreadable')
+      process.stderr.write(`fpga-tee: ${log.path}: can't be read: ${log.reason}\n`);
+  }
+  await print(options.json ? jsonReport(logs) : textReport(logs));
+  return exitCodeOf(logs);
+}
+
+async function simulate(options: SimulateOptions): Promise<number> {
+  const { runSimulator } = await import('./simulate/run.ts');
+  return runSimulator(options, {
+    stdin: process.stdin,
+    stdout: process.stdout,
+    clock: systemClock,
+    setTimer: (callback, seconds) => {
+      setTimeout(callback, seconds * 1000);
+    },
+    onSignal: (signal, listener) => {
+      process.on(signal, listener);
+      return () => process.off(signal, listener);
+    },
+    interruptGroup: () => process.kill(0, 'SIGINT'),
+  });
+}
+
+async function tee(options: TeeOptions): Promise<number> {
+  if (process.stdin.isTTY) {
+    process.stderr.write(shortUsage);
+    return 2;
+  }
+  // Ink would draw only its last frame when it finds these; whether to draw at all is decided here.
+  delete process.env['CI'];
+  delete process.env['CONTINUOUS_INTEGRATION'];
+  const drawable = process.stdout.isTTY === true && process.env['TERM'] !== 'dumb';
+  const job = startJob(options, {
+    stdin: process.stdin,
+    terminal: drawable ? process.stdout : null,
+    colour: mayColour(),
+    clock: systemClock,
+    timers: systemTimers,
+  });
+  listenToSignals(job);
+  // Every timer and socket of the job lets the process end; this one holds it until the job is done.
+  const alive = setInterval(() => {}, 60_000);
+  await job.ended;
+  clearInterval(alive);
+  return 0;
+}
+
+/**
+ * The miner comes first: while it prints, only SIGTERM ends the tool. Ctrl-C reaches the miner as well, which ramps
+ * its cards down and prints to its end; the terminal may go away, the log and the metrics go on.
+ */
+function listenToSignals(job: Job): void {
+  let interruptedAt = Number.NEGATIVE_INFINITY;
+  process.on('SIGINT', () => {
+    const now = systemClock.monotonic();
+    if (now - interruptedAt < secondInterrupt) job.detachPanel();
+    interruptedAt = now;
+  });
+  for (const signal of ['SIGHUP', 'SIGQUIT', 'SIGTSTP', 'SIGTTOU', 'SIGPIPE'] as const)
+    process.on(signal, () => {});
+  process.once('SIGTERM', () => {
+    systemTimers.after(0.8, () => process.exit(endedBySigterm));
+    job.flushed().then(() => process.exit(endedBySigterm));
+  });
+}
+
+process.exit(await main());

@@ -1,0 +1,91 @@
+import { type CommandName, type OptionSpec, optionsOf } from './table.ts';
+
+/** Columns that help may take. */
+const width = 96;
+/** Column in which the explanations begin. */
+const indent = 27;
+
+const intros: Readonly<Record<CommandName, string>> = {
+  tee: `fpga-tee: tee for FPGA miners. Writes the miner's output to a log byte for byte, shows it with
+statistics of each card below it, and serves Prometheus metrics, all at once.
+
+Usage:
+  miner 2>&1 | fpga-tee [options]
+  fpga-tee check [options] <log>...      read logs once, report what is recognised
+  fpga-tee simulate [options]            print what a miner prints`,
+  check: `fpga-tee check: reads logs to their end and reports what is recognised in them.
+
+Usage:
+  fpga-tee check [options] <log>...`,
+  simulate: `fpga-tee simulate: prints what a miner prints, for demos and tests. On a terminal its keys work:
++ and - change the clock, ESC and Ctrl-C ramp the cards down.
+
+Usage:
+  fpga-tee simulate [options]`,
+};
+
+const outros: Readonly<Record<CommandName, string>> = {
+  tee: `Durations are 500ms, 90s, 5m, 1h. The metrics are at http://localhost:9090/metrics, a page for a browser at /,
+the cards as JSON at /api/cards, the state at /health.
+
+Examples:
+  fx-tokenminer -t 730 -C -P 2>&1 | fpga-tee --bitstream 0xbtc
+  FPGAMinerNIM -o wss://pool:2053 -t 400 2>&1 | fpga-tee -b nimiq -c bcu1 -o bcu1.log -p 9091`,
+  check: `Ends with 0 when something was recognised, with 1 when nothing was, with 2 when a log can't be read.
+
+Examples:
+  fpga-tee check hashrates.log
+  fpga-tee check --json *.log`,
+  simulate: `Examples:
+  fpga-tee simulate -b whitefire-table --cards 12 | fpga-tee
+  fpga-tee simulate -b nimiq --rate 0 --lines 100000 > nimiq.log`,
+};
+
+/** What `--help` prints. */
+export function helpOf(command: CommandName): string {
+  const options = optionRows(command).flatMap(({ names, help }) => row(names, help));
+  return `${intros[command]}\n\nOptions:\n${options.join('\n')}\n\n${outros[command]}\n`;
+}
+
+/** What is said when the tool is started with nothing to read. */
+export const shortUsage = `fpga-tee: nothing to read: pipe a miner into it
+  fx-tokenminer -t 730 -C -P 2>&1 | fpga-tee --bitstream 0xbtc
+  fpga-tee simulate | fpga-tee          to try it without a card
+  fpga-tee --help                       all options
+`;
+
+/** An option's names and explanation, as they stand in the help and in the README's table. */
+export function optionRows(
+  command: CommandName,
+): readonly { readonly names: string; readonly help: string }[] {
+  return optionsOf(command).flatMap((option) => {
+    const rows: { names: string; help: string }[] = [];
+    if (option.off?.only !== true) rows.push({ names: namesOf(option), help: option.help });
+    if (option.off !== undefined) rows.push({ names: `--no-${option.name}`, help: option.off.help });
+    return rows;
+  });
+}
+
+function namesOf(option: OptionSpec): string {
+  const long = [option.name, ...(option.aliases ?? [])].map((name) => `--${name}`);
+  const names = option.short === undefined ? long : [`-${option.short}`, ...long];
+  return `${names.join(', ')}${option.value === null ? '' : ` ${option.value}`}`;
+}
+
+function row(names: string, help: string): string[] {
+  const [first = '', ...others] = wrap(help, width - indent);
+  const name = `  ${names}`;
+  const head =
+    name.length < indent - 1 ? [`${name.padEnd(indent)}${first}`] : [name, `${' '.repeat(indent)}${first}`];
+  return [...head, ...others.map((line) => `${' '.repeat(indent)}${line}`)];
+}
+
+function wrap(text: string, columns: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1);
+    if (last === undefined || last.length + word.length + 1 > columns) lines.push(word);
+    else lines[lines.length - 1] = `${last} ${word}`;
+  }
+  return lines;
+}

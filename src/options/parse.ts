@@ -1,0 +1,173 @@
+import type { Bitstream } from '../bitstreams/bitstream.ts';
+import { bitstreams, chooseBitstreams } from '../bitstreams/index.ts';
+import type { CardNames } from '../cards/names.ts';
+import { type SimulatedBitstream, simulatedBitstreams } from '../simulate/formats/index.ts';
+import type { SimulateOptions } from '../simulate/run.ts';
+import { type Flags, readFlags } from './flags.ts';
+import { type CommandName, type OptionName, type OptionSpec, optionTable } from './table.ts';
+import { didYouMean, UsageError } from './usage-error.ts';
+import { cardNamesOf, durationOf, wholeNumberOf } from './values.ts';
+
+/** The main job: what to read, where to write, what to serve. */
+export interface TeeOptions {
+  /** The bitstreams to try, in this order. */
+  readonly candidates: readonly Bitstream[];
+  readonly names: CardNames;
+  /** `null` for no log. */
+  readonly log: string | null;
+  /** `null` for no metrics server. */
+  readonly port: number | null;
+  /** `null` for all addresses. */
+  readonly host: string | null;
+  /** Seconds. */
+  readonly staleAfter: number;
+  readonly plain: boolean;
+  readonly legacyMetrics: boolean;
+}
+
+export interface CheckOptions {
+  readonly logs: readonly string[];
+  readonly candidates: readonly Bitstream[];
+  readonly names: CardNames;
+  readonly json: boolean;
+}
+
+/** What the command line asks for. */
+export type Command =
+  | { readonly command: 'tee'; readonly options: TeeOptions }
+  | { readonly command: 'check'; readonly options: CheckOptions }
+  | { readonly command: 'simulate'; readonly options: SimulateOptions }
+  | { readonly command: 'help'; readonly of: CommandName }
+  | { readonly command: 'version' };
+
+const subcommands = ['check', 'simulate'] as const;
+
+/**
+ * Reads the command line.
+ *
+ * @param args the arguments without `node` and the script
+ * @param colour whether what is printed may be coloured
+ * @throws UsageError with one line that names what is wrong and the way out
+ */
+export function parseCommandLine(args: readonly string[], colour: boolean): Command {
+  const command = subcommands.find((name) => name === args[0]) ?? 'tee';
+  const rest = command === 'tee' ? args : args.slice(1);
+  // Whoever asks for help gets it, whatever else is wrong with the line.
+  if (asksFor('help', rest)) return { command: 'help', of: command };
+  if (asksFor('version', rest)) return { command: 'version' };
+  const flags = readFlags(command, rest);
+  switch (command) {
+    case 'tee':
+      return { command, options: teeOptions(flags) };
+    case 'check':
+      return { command, options: checkOptions(flags) };
+    case 'simulate':
+      return { command, options: simulateOptions(flags, colour) };
+  }
+}
+
+function asksFor(name: 'help' | 'version', args: readonly string[]): boolean {
+  const spec: OptionSpec | undefined = optionTable.find((option) => option.name === name);
+  const end = args.indexOf('--');
+  return (end === -1 ? args : args.slice(0, end)).some(
+    (arg) => arg === `--${name}` || arg === `-${spec?.short}`,
+  );
+}
+
+function teeOptions(flags: Flags): TeeOptions {
+  const [word] = flags.words;
+  if (word !== undefined) {
+    const hint = didYouMean(word, subcommands, 'fpga-tee ') || `to read a log once: fpga-tee check ${word}`;
+    throw new UsageError(`${word}: not a command; ${hint}`);
+  }
+  return {
+    candidates: candidatesOf(flags),
+    names: cardNamesOf(flags.texts('card')),
+    log: flags.off('log') ? null : (flags.text('log') ?? 'hashrates.log'),
+    port: flags.off('metrics')
+      ? null
+      : value(flags, 'port', 9090, 'not a port; give a number from 1 to 65535, such as --port 9091', (text) =>
+          wholeNumberOf(text, 0, 65535),
+        ),
+    host: flags.text('host'),
+    staleAfter: duration(flags, 'stale-after') ?? 120,
+    plain: flags.on('plain'),
+    legacyMetrics: flags.on('legacy-metrics'),
+  };
+}
+
+function checkOptions(flags: Flags): CheckOptions {
+  if (flags.words.length === 0)
+    throw new UsageError('check needs a log to read: fpga-tee check hashrates.log');
+  return {
+    logs: flags.words,
+    candidates: candidatesOf(flags),
+    names: cardNamesOf(flags.texts('card')),
+    json: flags.on('json'),
+  };
+}
+
+function simulateOptions(flags: Flags, colour: boolean): SimulateOptions {
+  const [word] = flags.words;
+  if (word !== undefined)
+    throw new UsageError(`${word}: simulate takes options only; see fpga-tee simulate --help`);
+  return {
+    bitstream: value(
+      flags,
+      'bitstream',
+      '0xbtc',
+      oneOf(simulatedBitstreams),
+      simulatedOf,
+      simulatedBitstreams,
+    ),
+    cards: value(flags, 'cards', 1, 'give a number from 1 to 64', (text) => wholeNumberOf(text, 1, 64)),
+    rate: value(flags, 'rate', 1, 'give a number of lines a second, 0 or more', decimalOf),
+    lines: value(flags, 'lines', null, 'give a number of lines, 1 or more', (text) =>
+      wholeNumberOf(text, 1, 1e15),
+    ),
+    duration: duration(flags, 'for'),
+    seed: value(flags, 'seed', 1, 'give a whole number', (text) => wholeNumberOf(text, 0, 2 ** 32 - 1)),
+    restartEvery: duration(flags, 'restart-every'),
+    stallAfter: duration(flags, 'stall-after'),
+    speedUp: value(flags, 'speed-up', 1, 'give a number above 0', (text) => decimalOf(text) || null),
+    colour,
+  };
+}
+
+function candidatesOf(flags: Flags): readonly Bitstream[] {
+  const names = ['auto', ...bitstreams.map((bitstream) => bitstream.name)];
+  return value(flags, 'bitstream', bitstreams, oneOf(names), (text) => chooseBitstreams(text), names);
+}
+
+/** One value, or what stands for it when the option is not given; `known` are words that one may have meant. */
+function value<Value, Default>(
+  flags: Flags,
+  name: OptionName,
+  otherwise: Default,
+  right: string,
+  read: (text: string) => Value | null,
+  known: readonly string[] = [],
+): Value | Default {
+  const text = flags.text(name);
+  if (text === null) return otherwise;
+  const result = read(text);
+  if (result !== null) return result;
+  const hint = didYouMean(text, known);
+  throw new UsageError(`--${name} ${text}: ${hint === '' ? '' : `${hint} `}${right}`);
+}
+
+function duration(flags: Flags, name: OptionName): number | null {
+  return value(flags, name, null, 'not a duration; give one such as 500ms, 90s, 5m or 1h', durationOf);
+}
+
+function simulatedOf(text: string): SimulatedBitstream | null {
+  return simulatedBitstreams.find((name) => name === text) ?? null;
+}
+
+function decimalOf(text: string): number | null {
+  return /^\d{1,9}(?:\.\d+)?$/.test(text) ? Number(text) : null;
+}
+
+function oneOf(names: readonly string[]): string {
+  return `choose one of ${names.join(', ')}`;
+}

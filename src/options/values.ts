@@ -1,0 +1,52 @@
+import type { CardNames } from '../cards/names.ts';
+import { UsageError } from './usage-error.ts';
+
+/** Seconds in one of each unit of a duration. */
+const seconds: Readonly<Record<string, number>> = { ms: 0.001, s: 1, m: 60, h: 3600 };
+
+/** A duration such as `500ms`, `90s`, `5m`, `1h`, in seconds; `null` when it is none, or no time at all. */
+export function durationOf(text: string): number | null {
+  const match = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/.exec(text);
+  const value = Number(match?.[1]) * (seconds[match?.[2] ?? ''] ?? Number.NaN);
+  return value > 0 && Number.isFinite(value) ? value : null;
+}
+
+/** A whole number written in digits only, within the bounds; `null` when it is none. */
+export function wholeNumberOf(text: string, min: number, max: number): number | null {
+  if (!/^\d{1,15}$/.test(text)) return null;
+  const value = Number(text);
+  return value >= min && value <= max ? value : null;
+}
+
+/**
+ * The names of cards: `bcu1`, `bcu1,bcu2`, `<DNA>=bcu1`, `0=bcu1`.
+ *
+ * @throws UsageError for an empty or doubled name, or one bound to what is neither a DNA nor a number
+ */
+export function cardNamesOf(texts: readonly string[]): CardNames {
+  const inOrder: string[] = [];
+  const byDna = new Map<string, string>();
+  const byIndex = new Map<number, string>();
+  const given = new Set<string>();
+
+  for (const entry of texts.flatMap((text) => text.split(','))) {
+    const separator = entry.indexOf('=');
+    const bound = separator === -1 ? null : entry.slice(0, separator).trim();
+    const name = entry.slice(separator + 1).trim();
+    if (name === '' || /[\p{Cc}\p{Cf}]/u.test(name)) {
+      throw new UsageError(`--card ${entry || "''"}: a card's name is empty; give one such as --card bcu1`);
+    }
+    if (given.has(name))
+      throw new UsageError(`--card ${entry}: the name ${name} is given twice; cards need different ones`);
+    given.add(name);
+    if (bound === null) inOrder.push(name);
+    else if (/^[0-9A-Fa-f]{24}$/.test(bound)) byDna.set(bound.toUpperCase(), name);
+    else if (/^\d{1,4}$/.test(bound)) byIndex.set(Number(bound), name);
+    else {
+      throw new UsageError(
+        `--card ${entry}: ${bound || "''"} is neither a DNA (24 hex digits) nor a card's number; give one such as --card 0=${name}`,
+      );
+    }
+  }
+  return { inOrder, byDna, byIndex };
+}

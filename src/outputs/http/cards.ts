@@ -1,0 +1,151 @@
+import type { EventKind, FailureReason, LineKind } from '../../cards/reading.ts';
+import type {
+  CardSnapshot,
+  LogSnapshot,
+  MetricsServerSnapshot,
+  MinerSnapshot,
+  Snapshot,
+  TeeSnapshot,
+} from '../../cards/snapshot.ts';
+
+/**
+ * What `/api/cards` answers: everything that the panel shows. SI units (H/s, Hz, °C, V, ratios of 1, seconds, bytes),
+ * timestamps in Unix seconds, `null` for what is not known. Fields may be added, none is renamed or removed.
+ */
+export interface CardsReport {
+  readonly takenAt: number;
+  readonly cards: readonly CardReport[];
+  readonly miners: readonly MinerReport[];
+  readonly lines: Readonly<Record<LineKind, number>>;
+  readonly tee: TeeReport;
+}
+
+export interface CardReport {
+  readonly card: string;
+  readonly source: string;
+  readonly bitstream: string;
+  readonly dna: string | null;
+  readonly index: number | null;
+  readonly device: string | null;
+  /** False once the newest reading is stale; the values below are then the last ones known. */
+  readonly up: boolean;
+  readonly age: number;
+  readonly readAt: number;
+  readonly hashrate: number | null;
+  readonly clock: number | null;
+  readonly temperature: number | null;
+  readonly coreVoltage: number | null;
+  readonly errorRatio: number | null;
+  readonly hashrateAverage: number | null;
+  /** The time that the average covers. */
+  readonly averageSeconds: number;
+  /** Mean hashrates in equal steps of so many seconds up to now, oldest first. */
+  readonly trend: { readonly step: number; readonly hashrates: readonly (number | null)[] };
+  /** Running totals over restarts of the miner. */
+  readonly solutions: number;
+  readonly solutionsBad: number;
+  readonly shares: number | null;
+  readonly sharesRejected: number | null;
+  readonly shareFailures: Readonly<Record<FailureReason, number>> | null;
+  readonly events: Readonly<Partial<Record<EventKind, number>>>;
+}
+
+export interface MinerReport {
+  readonly source: string;
+  readonly up: boolean;
+  readonly bitstream: string | null;
+  readonly restarts: number;
+  readonly silentFor: number | null;
+  /** Running totals, where the miner counts for all its cards together. */
+  readonly shares: number | null;
+  readonly sharesRejected: number | null;
+  readonly shareFailures: Readonly<Record<FailureReason, number>> | null;
+  readonly events: Readonly<Partial<Record<EventKind, number>>>;
+}
+
+export interface TeeReport {
+  readonly version: string;
+  readonly uptime: number;
+  readonly bytes: number;
+  readonly log: LogSnapshot | null;
+  readonly metrics: MetricsServerSnapshot | null;
+  readonly terminalLinesSkipped: number;
+  readonly warnings: readonly string[];
+}
+
+export function cardsReport({ rig, tee }: Snapshot): CardsReport {
+  return {
+    takenAt: rig.takenAt,
+    cards: rig.cards.map(cardReport),
+    miners: rig.miners.map(minerReport),
+    lines: rig.lines,
+    tee: teeReport(tee),
+  };
+}
+
+// The fields are named one by one, so that a change of the snapshot is no change of what is promised here.
+
+function cardReport(card: CardSnapshot): CardReport {
+  return {
+    card: card.name,
+    source: card.source,
+    bitstream: card.bitstream,
+    dna: card.dna,
+    index: card.index,
+    device: card.device,
+    up: card.up,
+    age: card.age,
+    readAt: card.readAt,
+    hashrate: card.gauges.hashrate,
+    clock: card.gauges.clock,
+    temperature: card.gauges.temperature,
+    coreVoltage: card.gauges.coreVoltage,
+    errorRatio: card.gauges.errorRatio,
+    hashrateAverage: card.trend.average,
+    averageSeconds: card.trend.averageSeconds,
+    trend: { step: card.trend.step, hashrates: card.trend.points },
+    solutions: card.totals.solutions,
+    solutionsBad: card.totals.solutionsBad,
+    shares: card.totals.shares,
+    sharesRejected: card.totals.sharesRejected,
+    shareFailures: card.totals.failures,
+    events: card.events,
+  };
+}
+
+function minerReport(miner: MinerSnapshot): MinerReport {
+  return {
+    source: miner.source,
+    up: miner.up,
+    bitstream: miner.bitstream,
+    restarts: miner.restarts,
+    silentFor: miner.silentFor,
+    shares: miner.shares?.total ?? null,
+    sharesRejected: miner.shares?.rejected ?? null,
+    shareFailures: miner.failures,
+    events: miner.events,
+  };
+}
+
+function teeReport({ version, uptime, bytes, log, metrics, ...tee }: TeeSnapshot): TeeReport {
+  return {
+    version,
+    uptime,
+    bytes,
+    log: log && {
+      path: log.path,
+      size: log.size,
+      written: log.written,
+      queued: log.queued,
+      dropped: log.dropped,
+      errors: log.errors,
+    },
+    metrics: metrics && {
+      address: metrics.address,
+      listening: metrics.listening,
+      scrapedAgo: metrics.scrapedAgo,
+    },
+    terminalLinesSkipped: tee.terminalLinesSkipped,
+    warnings: tee.warnings,
+  };
+}

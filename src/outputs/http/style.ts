@@ -1,0 +1,37 @@
+import { createHash } from 'node:crypto';
+
+/** How the page looks: light or dark as the system is, one column of cards' rows that scrolls sideways on a phone. */
+export const style = `
+:root { color-scheme: light dark; --back: #fff; --text: #1c2024; --faint: #667; --line: #dde1e6;
+  --green: #1a7f37; --yellow: #8a6100; --red: #c21e2b }
+@media (prefers-color-scheme: dark) { :root { --back: #14171a; --text: #e6e9ec; --faint: #98a2ad;
+  --line: #30363d; --green: #56d364; --yellow: #e3b341; --red: #ff7b72 } }
+body { margin: 0 auto; max-width: 72rem; padding: 1rem; background: var(--back); color: var(--text);
+  font: 16px/1.4 system-ui, sans-serif }
+h1 { font-size: 1.25rem; margin: 0 0 1rem }
+h1 small, .faint { color: var(--faint); font-weight: normal }
+.cards { overflow-x: auto }
+table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums }
+th, td { padding: .4rem .6rem; text-align: right; white-space: nowrap; border-bottom: 1px solid var(--line) }
+th { color: var(--faint); font-size: .85rem; font-weight: normal }
+th:first-child, td:first-child { text-align: left; position: sticky; left: 0; background: var(--back) }
+td small { display: block; color: var(--faint) }
+.good { color: var(--green) }
+.warm { color: var(--yellow) }
+.bad { color: var(--red); font-weight: bold }
+.silent td { color: var(--faint) }
+.silent .state { color: var(--red); font-weight: bold }
+svg { height: 1.25rem; width: 6rem; vertical-align: middle }
+polyline { fill: none; stroke: currentColor; stroke-width: 1.5; vector-effect: non-scaling-stroke }
+ul { padding-left: 1.2rem }
+a { color: inherit }
+`;
+
+/** The page may use this style and nothing else: no script, no image, no frame, nothing from elsewhere. */
+export const pageSecurity = [
+  "default-src 'none'",
+  `style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'`,
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');

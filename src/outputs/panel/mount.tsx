@@ -1,0 +1,293 @@
+import { render, useStdout } from 'ink';
+import { Component, type ReactNode, useLayoutEffect } from 'react';
+import stringWidth from 'string-width';
+import type { Snapshot } from '../../cards/snapshot.ts';
+import { sanitiseLine } from '../../tee/sanitise.ts';
+import type { Timers } from '../../timers.ts';
+import { plural } from '../format.ts';
+import { boundsOfFrame, boundsWhenCongested, HeldLines } from './held-lines.ts';
+import { InkStdin, InkStdout } from './ink-streams.ts';
+import { Panel } from './panel.tsx';
+import { type PanelProps, panelRows } from './rows.ts';
+import type { Screen } from './screen.ts';
+import { paint } from './span.ts';
+import { TailRow } from './tail-row.ts';
+
+/*
+ * Ink looks at the environment when it is imported: with CI set it draws its last frame only, so whoever imports this
+ * file for a terminal removes `CI` and `CONTINUOUS_INTEGRATION` from process.env before. FORCE_COLOR and NO_COLOR do
+ * not matter: the rows bring their own colours, and with `colour: false` there are none.
+ */
+
+export interface PanelOptions {
+  readonly screen: Screen;
+  /** Called for each frame; what it throws ends the panel, not the process. */
+  readonly snapshot: () => Snapshot;
+  readonly colour: boolean;
+  readonly timers: Timers;
+  /** What is waited for before the first statistics: a bitstream's name or `auto`. */
+  readonly bitstream?: string;
+  /** Seconds after which a card is silent. */
+  readonly staleAfter?: number;
+  /** Seconds between two frames, and between two drawings of the panel when nothing else changed. */
+  readonly linesEvery?: number;
+  readonly panelEvery?: number;
+  /** Told of lines that were given but will not be shown, as the terminal is too slow. */
+  readonly onSkipped?: (lines: number) => void;
+  /** Told once that the panel is gone for good. All lines given so far have been written; go on as a plain tee. */
+  readonly onCrash?: (error: unknown) => void;
+}
+
+export interface PanelHandle {
+  /** Complete lines as the miner printed them, without their ends. */
+  lines(batch: readonly string[]): void;
+  /** The line that nothing has ended yet, or `null`. */
+  tail(text: string | null): void;
+  /** Writes what is left, draws the panel a last time and leaves it there, the cursor below it. */
+  stop(): Promise<void>;
+  /** Takes the panel away and leaves the cursor where the miner's output ends, for a plain tee to go on. */
+  detach(): void;
+}
+
+/** How long the end waits for a terminal that does not move, in seconds. */
+const patience = 1;
+
+// Together they make a frame appear at once. The cursor is visible between frames, so that it stays so whatever ends
+// the process.
+const frameStart = '\x1b[?2026h\x1b[?25l';
+const frameEnd = '\x1b[?25h\x1b[?2026l';
+const eraseRowAndGoUp = '\x1b[2K\x1b[1A';
+
+/** Draws the miner's lines and the panel below them until it is stopped. */
+export function mountPanel(options: PanelOptions): PanelHandle {
+  const { screen, colour, timers, linesEvery = 0.1, panelEvery = 0.5 } = options;
+  const framesPerPanel = Math.max(1, Math.round(panelEvery / linesEvery));
+
+  let running = true;
+  let drawing = false;
+  /** What Ink has written of the frame that is being drawn. */
+  let frame = '';
+  let size = { columns: screen.columns, rows: screen.rows };
+  let resized = false;
+  let frames = 0;
+  let shownTail: string | null = null;
+  let drawn: PanelProps | null = null;
+  let failure: { readonly error: unknown } | null = null;
+  let skipped = 0;
+  let writeAbove: (text: string) => void = () => {};
+  const held = new HeldLines();
+  const tail = new TailRow();
+
+  const stdout = new InkStdout(size.columns, (text) => {
+    // Outside of our own frames Ink writes only when the process ends; that must not be lost.
+    if (drawing) frame += text;
+    else screen.write(text);
+  });
+
+  const propsNow = (): PanelProps => ({
+    snapshot: options.snapshot(),
+    ...size,
+    tail: tail.shown,
+    colour,
+    bitstream: options.bitstream ?? 'auto',
+    staleAfter: options.staleAfter ?? 120,
+  });
+  const onReady = (write: (text: string) => void): void => {
+    writeAbove = write;
+  };
+  const onError = (error: unknown): void => {
+    failure ??= { error };
+  };
+  const tree = (props: PanelProps): ReactNode => (
+    <Guard onError={onError}>
+      <WriteAbove onReady={onReady} />
+      <Panel {...props} />
+    </Guard>
+  );
+
+  /** Runs `draw` and sends what Ink wrote in it as one frame. */
+  const asFrame = (draw: () => void): void => {
+    drawing = true;
+    try {
+      draw();
+    } finally {
+      drawing = false;
+      const text = frame;
+      frame = '';
+      if (text !== '') screen.write(frameStart + text + frameEnd);
+    }
+  };
+
+  const skip = (lines: number): void => {
+    if (lines === 0) return;
+    skipped += lines;
+    options.onSkipped?.(lines);
+  };
+
+  /** The lines held, made fit for the terminal, each with its end. */
+  const takeLines = (): string => {
+    const note = skipped === 0 ? [] : [dimmed(`… ${plural(skipped, 'line')} not shown, all in the log`)];
+    skipped = 0;
+    const lines = [...note, ...held.take().map((line) => sanitiseLine(line, { colour }))];
+    return lines.length === 0 ? '' : `${lines.join('\n')}\n`;
+  };
+  const dimmed = (text: string): string => paint([{ text, style: { dim: true } }], colour);
+
+  const draw = (panelDue: boolean): void => {
+    asFrame(() => {
+      if (resized) adoptSize();
+      const text = takeLines();
+      if (text !== '') writeAbove(text);
+      if (panelDue) {
+        drawn = propsNow();
+        app.rerender(tree(drawn));
+      }
+    });
+    if (failure !== null) throw failure.error;
+  };
+
+  const adoptSize = (): void => {
+    resized = false;
+    const before = size;
+    size = { columns: screen.columns, rows: screen.rows };
+    if (drawn !== null && size.columns < before.columns) {
+      // The terminal has broken the rows that are too wide now; Ink does not know of the rows that this made.
+      const broken = panelRows(drawn).reduce((sum, { spans }) => {
+        const width = stringWidth(paint(spans, false).trimEnd());
+        return sum + Math.max(0, Math.ceil(width / size.columns) - 1);
+      }, 0);
+      frame += eraseRowAndGoUp.repeat(broken);
+    }
+    drawn = propsNow();
+    stdout.columns = size.columns;
+    app.rerender(tree(drawn));
+    stdout.resize(size.columns);
+  };
+
+  /** Whatever goes wrong while drawing ends the panel and nothing else. */
+  const guarded = (step: () => void): void => {
+    if (!running) return;
+    try {
+      step();
+    } catch (error) {
+      takeDown();
+      options.onCrash?.(error);
+    }
+  };
+
+  const tick = (): void => {
+    cancelTick = timers.after(linesEvery, tick);
+    // Nothing new for a terminal that has not taken the last frame: memory stays bounded, frames stay whole.
+    if (screen.congested()) return;
+    guarded(() => {
+      frames += 1;
+      tail.tick();
+      const tailChanged = tail.shown !== shownTail;
+      const panelDue = resized || tailChanged || frames % framesPerPanel === 0;
+      shownTail = tail.shown;
+      if (panelDue || !held.empty || skipped > 0) draw(panelDue);
+    });
+  };
+
+  const onResize = (): void => {
+    resized = true;
+    if (!screen.congested()) guarded(() => draw(true));
+  };
+
+  const silence = (): void => {
+    running = false;
+    cancelTick();
+    stopResize();
+  };
+
+  /** Removes the panel; the miner's unterminated line stays unterminated. */
+  const takeDown = (): void => {
+    if (!running) return;
+    silence();
+    try {
+      asFrame(() => {
+        app.clear();
+        app.unmount();
+        frame += takeLines() + sanitiseLine(tail.take() ?? '', { colour });
+      });
+    } catch {
+      // Nothing more can be done for the view; the bytes go on.
+    }
+  };
+
+  const finish = (): void => {
+    const last = tail.take();
+    if (last !== null) held.push(last);
+    try {
+      draw(true);
+      asFrame(() => app.unmount());
+    } catch (error) {
+      running = true;
+      guarded(() => {
+        throw error;
+      });
+    }
+  };
+
+  const app = render(null, {
+    stdout,
+    stdin: new InkStdin(),
+    stderr: stdout,
+    patchConsole: false,
+    exitOnCtrlC: false,
+    isScreenReaderEnabled: false,
+    // One frame of ours is one of Ink's: no timers of its own.
+    maxFps: 0,
+  });
+  const stopResize = screen.onResize(onResize);
+  let cancelTick = timers.after(linesEvery, tick);
+  if (!screen.congested()) guarded(() => draw(true));
+
+  return {
+    lines(batch) {
+      if (!running) return;
+      for (const line of batch) held.push(line);
+      skip(held.limit(screen.congested() ? boundsWhenCongested : boundsOfFrame));
+    },
+    tail: (text) => tail.set(text),
+    async stop() {
+      if (!running) return;
+      silence();
+      for (let waited = 0; screen.congested() && waited < patience; waited += linesEvery) {
+        await new Promise<void>((resolve) => timers.after(linesEvery, resolve));
+      }
+      if (screen.congested()) skip(held.limit({ lines: 0, length: 0 }));
+      finish();
+    },
+    detach: takeDown,
+  };
+}
+
+/** Gives the function that writes above the panel to whoever drives it from outside. */
+function WriteAbove({ onReady }: { readonly onReady: (write: (text: string) => void) => void }) {
+  const { write } = useStdout();
+  useLayoutEffect(() => onReady(write), [onReady, write]);
+  return null;
+}
+
+interface GuardProps {
+  readonly children: ReactNode;
+  readonly onError: (error: unknown) => void;
+}
+
+/** Shows nothing once a component has thrown. */
+class Guard extends Component<GuardProps, { readonly broken: boolean }> {
+  override state = { broken: false };
+
+  static getDerivedStateFromError(): { readonly broken: boolean } {
+    return { broken: true };
+  }
+
+  override componentDidCatch(error: unknown): void {
+    this.props.onError(error);
+  }
+
+  override render(): ReactNode {
+    return this.state.broken ? null : this.props.children;
+  }
+}

@@ -1,0 +1,184 @@
+import stringWidth from 'string-width';
+import type { HashrateUnit } from '../../cards/reading.ts';
+import type { CardSnapshot, RigSnapshot, Snapshot } from '../../cards/snapshot.ts';
+import { plainText, sanitiseLine } from '../../tee/sanitise.ts';
+import * as format from '../format.ts';
+import { type Cells, cardCells, headerCells, rigCells, rigShares, sharesOf } from './cells.ts';
+import { type Column, layoutColumns, layoutWidth, widest } from './layout.ts';
+import { crop, cropSpans, pad, type Row, type Span } from './span.ts';
+import { statusSpans, titleSpans, waitingSpans, warningRows } from './status.ts';
+
+export interface PanelProps {
+  readonly snapshot: Snapshot;
+  /** Size of the terminal. */
+  readonly columns: number;
+  readonly rows: number;
+  /** The newest, still unterminated line of the miner; `''` keeps its row free, `null` has no row for it. */
+  readonly tail: string | null;
+  readonly colour: boolean;
+  /** What is waited for: a bitstream's name or `auto`. */
+  readonly bitstream: string;
+  /** Seconds after which a card is silent. */
+  readonly staleAfter: number;
+}
+
+/** Everything the panel shows, from top to bottom. Never higher than the terminal's rows − 2, nor wider than it. */
+export function panelRows(props: PanelProps): readonly Row[] {
+  const { snapshot, tail, colour } = props;
+  const columns = Math.min(widest, props.columns);
+  const height = panelHeight(props.rows);
+  const { cards } = snapshot.rig;
+
+  // The last column stays free: terminals do not agree on what happens there.
+  const tailRow = tail === null ? [] : [row('tail', [{ text: tailText(tail, colour, props.columns - 1) }])];
+  const status = [row('status', statusSpans(snapshot, columns))];
+  const warnings = (rows: number) =>
+    warningRows(snapshot.tee, columns, rows).map((spans, place) => row(`warning ${place}`, spans));
+
+  if (cards.length === 0) {
+    return stack(height, [
+      { rows: tailRow, drop: 4 },
+      { rows: [row('title', titleSpans(snapshot, columns))], drop: 2 },
+      { rows: [row('waiting', waitingSpans(snapshot, waitedFor(props), columns))], drop: 9 },
+      { rows: status, drop: 3 },
+      { rows: warnings(2), drop: 5 },
+    ]);
+  }
+
+  const table = tableOf(props, columns);
+  const parts = (warningHeight: number): readonly Part[] => [
+    { rows: tailRow, drop: 6 },
+    { rows: [row('title', titleSpans(snapshot, table.width))], drop: 1 },
+    { rows: [table.header], drop: 3 },
+    { rows: [], drop: 9 },
+    { rows: cards.length > 1 ? [table.total()] : [], drop: 2 },
+    { rows: status, drop: 4 },
+    { rows: warnings(warningHeight), drop: 5 },
+  ];
+  const leastCards = Math.min(cards.length, 3);
+  const roomy = height - heightOf(parts(2)) >= cards.length;
+  const kept = shed(parts(roomy ? 2 : 1), height, cards.length, leastCards);
+  const cardRows = table.cards(Math.max(1, height - heightOf(kept)));
+  return kept.flatMap((part) => (part.drop === 9 ? cardRows : part.rows));
+}
+
+/**
+ * How high the panel may be: some rows stay for the miner's lines, and one for the cursor. A panel as high as the
+ * terminal would make Ink wipe the scrollback.
+ */
+export function panelHeight(rows: number): number {
+  const forMiner = Math.min(5, Math.max(1, Math.floor(rows / 4)));
+  return Math.max(1, rows - 1 - forMiner);
+}
+
+/** Rows that belong together; those with the lowest `drop` are left out first. 9 stays. */
+interface Part {
+  readonly rows: readonly Row[];
+  readonly drop: number;
+}
+
+function heightOf(parts: readonly Part[]): number {
+  return parts.reduce((sum, part) => sum + part.rows.length, 0);
+}
+
+/** First the title goes for the sake of the last card; after that only so much that the least number of cards fits. */
+function shed(parts: readonly Part[], height: number, cards: number, leastCards: number): readonly Part[] {
+  let kept = parts;
+  const free = () => height - heightOf(kept);
+  if (free() === cards - 1) kept = kept.filter((part) => part.drop !== 1);
+  for (let drop = 1; drop < 9 && free() < leastCards; drop++)
+    kept = kept.filter((part) => part.drop !== drop);
+  return kept;
+}
+
+function stack(height: number, parts: readonly Part[]): readonly Row[] {
+  return shed(parts, height, 0, 0)
+    .flatMap((part) => part.rows)
+    .slice(-height);
+}
+
+interface Table {
+  readonly width: number;
+  readonly header: Row;
+  total(): Row;
+  /** The cards in at most `rows` rows. */
+  cards(rows: number): readonly Row[];
+}
+
+function tableOf({ snapshot: { rig }, staleAfter }: PanelProps, columns: number): Table {
+  const unit = commonUnit(rig);
+  const layout = layoutColumns({
+    columns,
+    nameWidth: Math.max(...rig.cards.map((card) => stringWidth(plainText(card.name)))),
+    shares: rigShares(rig) !== null,
+    ownUnits: unit === null,
+  });
+  const options = {
+    unit,
+    staleAfter,
+    trendWidth: layout.find(({ name }) => name === 'trend')?.width ?? 0,
+  };
+  const line = (key: string, cells: Cells): Row => row(key, cropSpans(cellSpans(layout, cells), columns));
+  const card = (one: CardSnapshot, place: number): Row =>
+    line(`card ${place}`, cardCells(one, sharesOf(one, rig), options));
+  return {
+    width: Math.min(columns, layoutWidth(layout)),
+    header: line('header', headerCells(unit)),
+    total: () => line('total', rigCells(rig, options)),
+    cards(rows) {
+      if (rig.cards.length <= rows) return rig.cards.map(card);
+      const shown = rig.cards.slice(0, rows - 1);
+      return [...shown.map(card), row('hidden', hiddenSpans(rig.cards.slice(shown.length), columns))];
+    },
+  };
+}
+
+function cellSpans(layout: readonly Column[], cells: Cells): readonly Span[] {
+  const spans: Span[] = [];
+  let mark: Span | null = null;
+  for (const { name, width, gap, align } of layout) {
+    const cell = cells[name] ?? { text: format.dash, style: { dim: true } };
+    const blanks = ' '.repeat(mark === null ? gap : gap - 1);
+    if (mark !== null) spans.push(mark);
+    const text = pad(cell.text, width, align);
+    spans.push({ text: blanks }, cell.style === undefined ? { text } : { text, style: cell.style });
+    mark = cell.alarm === true ? { text: '!', style: cell.style ?? {} } : null;
+  }
+  return mark === null ? spans : [...spans, mark];
+}
+
+/** The cards that do not fit: how many, what they make, and whether one of them is silent. */
+function hiddenSpans(cards: readonly CardSnapshot[], columns: number): readonly Span[] {
+  const up = cards.filter((card) => card.up);
+  const total = up.reduce((sum, card) => sum + (card.gauges.hashrate ?? 0), 0);
+  const silent = cards.length - up.length;
+  const spans: Span[] = [
+    { text: `… ${cards.length} more ${cards.length === 1 ? 'card' : 'cards'}`, style: { dim: true } },
+    { text: `  ${format.hashrate(total)}` },
+  ];
+  if (silent > 0) spans.push({ text: `  ${silent} silent!`, style: { colour: 'red' } });
+  return cropSpans(spans, columns);
+}
+
+/**
+ * Cards of one bitstream are of one size, so the unit stands once, in the header: that of the strongest card, so that
+ * it does not change with the luck of another. Cards of different bitstreams need a unit each.
+ */
+function commonUnit({ cards }: RigSnapshot): HashrateUnit | null {
+  if (new Set(cards.map((card) => card.bitstream)).size > 1) return null;
+  return format.hashrateUnit(
+    Math.max(...cards.map((card) => card.trend.average ?? card.gauges.hashrate ?? 0)),
+  );
+}
+
+function tailText(tail: string, colour: boolean, columns: number): string {
+  return crop(sanitiseLine(tail, { colour }), columns);
+}
+
+function waitedFor({ snapshot: { rig }, bitstream }: PanelProps): string {
+  return rig.miners.find((miner) => miner.bitstream !== null)?.bitstream ?? bitstream;
+}
+
+function row(key: string, spans: readonly Span[]): Row {
+  return { key, spans };
+}

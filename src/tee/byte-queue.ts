@@ -1,0 +1,64 @@
+const blockSize = 64 * 1024;
+
+interface Block {
+  readonly bytes: Buffer;
+  start: number;
+  end: number;
+}
+
+/** Bytes waiting to be written, in order. Small chunks share blocks, so that a million of them cost no more than their bytes. */
+export class ByteQueue {
+  #blocks: Block[] = [];
+  #length = 0;
+
+  /** Bytes waiting. */
+  get length(): number {
+    return this.#length;
+  }
+
+  /** Copies the bytes in: the caller may use its memory again. */
+  push(chunk: Uint8Array): void {
+    let taken = 0;
+    while (taken < chunk.byteLength) {
+      let block = this.#blocks.at(-1);
+      if (block === undefined || block.end === block.bytes.length) {
+        block = { bytes: Buffer.allocUnsafe(blockSize), start: 0, end: 0 };
+        this.#blocks.push(block);
+      }
+      const piece = chunk.subarray(taken, taken + block.bytes.length - block.end);
+      block.bytes.set(piece, block.end);
+      block.end += piece.byteLength;
+      taken += piece.byteLength;
+    }
+    this.#length += chunk.byteLength;
+  }
+
+  /** The next bytes to write, without taking them; empty when nothing waits. */
+  head(): Buffer {
+    const block = this.#blocks[0];
+    return block === undefined ? Buffer.alloc(0) : block.bytes.subarray(block.start, block.end);
+  }
+
+  /** So many bytes of the head were written. */
+  drop(count: number): void {
+    const block = this.#blocks[0];
+    if (block === undefined) return;
+    block.start += count;
+    this.#length -= count;
+    if (block.start < block.end) return;
+    if (block.end === block.bytes.length || this.#length > 0) this.#blocks.shift();
+    else {
+      // Nothing waits: the block is used again from its beginning.
+      block.start = 0;
+      block.end = 0;
+    }
+  }
+
+  /** Forgets everything that waits; returns how many bytes. */
+  clear(): number {
+    const length = this.#length;
+    this.#blocks = [];
+    this.#length = 0;
+    return length;
+  }
+}

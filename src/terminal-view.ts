@@ -1,0 +1,152 @@
+import type { Clock } from './cards/clock.ts';
+import type { Snapshot } from './cards/snapshot.ts';
+import type { PanelHandle } from './outputs/panel/mount.tsx';
+import type { Output } from './tee/output.ts';
+import type { Timers } from './timers.ts';
+
+/** Where the miner's output is shown: as it is, or with the panel below it. Nothing here throws or waits. */
+export interface View {
+  /** The miner's bytes, as they come. */
+  bytes(chunk: Uint8Array): void;
+  /** A line that has ended. */
+  line(text: string): void;
+  /** The panel goes away; the output goes on as it is. */
+  detach(): void;
+  /** Everything is shown, and the last panel stays. */
+  end(): Promise<void>;
+}
+
+/** The size of the terminal, and word of its changes. */
+export interface TerminalSize {
+  readonly columns: number;
+  readonly rows: number;
+  on(event: 'resize', listener: () => void): unknown;
+  off(event: 'resize', listener: () => void): unknown;
+}
+
+/** The output as it comes, byte for byte. */
+export function plainView(output: Output): View {
+  return {
+    bytes: (chunk) => output.write(chunk),
+    line: () => {},
+    detach: () => {},
+    end: () => Promise.resolve(),
+  };
+}
+
+export interface PanelViewOptions {
+  readonly output: Output;
+  readonly size: TerminalSize;
+  readonly colour: boolean;
+  readonly clock: Clock;
+  readonly timers: Timers;
+  readonly bitstream: string;
+  readonly staleAfter: number;
+  readonly snapshot: () => Snapshot;
+  /** The newest line, which has no newline yet. */
+  readonly unterminated: () => string;
+  readonly onSkipped: (lines: number) => void;
+  /** The panel failed: one line. */
+  readonly onProblem: (line: string) => void;
+}
+
+/** Seconds between looks at the unterminated line. */
+const lookAtTail = 0.05;
+/** Lines kept while the panel is being loaded. */
+const mostEarlyLines = 100_000;
+
+/**
+ * The panel is loaded after the first bytes have gone their way, so that starting it delays nothing. Lines that come
+ * before it is there are kept for it; should it fail, now or later, the output goes on as it comes.
+ */
+export function panelView(options: PanelViewOptions): View {
+  const { output, size, timers, onProblem } = options;
+  let early: string[] = [];
+  let handle: PanelHandle | null = null;
+  let plain = false;
+  let ending = false;
+  let looking = false;
+
+  const goPlain = (): void => {
+    if (plain) return;
+    plain = true;
+    handle = null;
+    // What the panel was not given goes out as it would have been shown; from here on bytes go out as they come.
+    const rest = [...early.map((line) => `${line}\n`), options.unterminated()].join('');
+    early = [];
+    output.write(Buffer.from(rest));
+  };
+
+  const lookLater = (): void => {
+    if (looking || plain || ending) return;
+    looking = true;
+    timers.after(lookAtTail, () => {
+      looking = false;
+      const text = options.unterminated();
+      handle?.tail(text === '' ? null : text);
+    });
+  };
+
+  const mounted = import('./outputs/panel/mount.tsx').then(
+    ({ mountPanel }) => {
+      if (plain) return;
+      handle = mountPanel({
+        screen: {
+          get columns() {
+            return size.columns;
+          },
+          get rows() {
+            return size.rows;
+          },
+          write: (text) => output.write(Buffer.from(text)),
+          congested: () => output.waiting > 0,
+          onResize(listener) {
+            size.on('resize', listener);
+            return () => size.off('resize', listener);
+          },
+        },
+        snapshot: options.snapshot,
+        colour: options.colour,
+        timers,
+        bitstream: options.bitstream,
+        staleAfter: options.staleAfter,
+        onSkipped: options.onSkipped,
+        onCrash(error) {
+          onProblem(
+            `the panel failed (${error instanceof Error ? error.message : String(error)}); going on without it`,
+          );
+          goPlain();
+        },
+      });
+      handle.lines(early);
+      early = [];
+      lookLater();
+    },
+    (error: unknown) => {
+      onProblem(`the panel can't be loaded (${String(error)}); going on without it`);
+      goPlain();
+    },
+  );
+
+  return {
+    bytes(chunk) {
+      if (plain) output.write(chunk);
+      else lookLater();
+    },
+    line(text) {
+      if (plain) return;
+      if (handle !== null) handle.lines([text]);
+      else if (early.length < mostEarlyLines) early.push(text);
+      else options.onSkipped(1);
+    },
+    detach() {
+      handle?.detach();
+      goPlain();
+    },
+    async end() {
+      ending = true;
+      await mounted;
+      await handle?.stop();
+    },
+  };
+}

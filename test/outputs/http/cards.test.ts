@@ -1,0 +1,76 @@
+import { expect, test } from 'vitest';
+import { cardsReport } from '../../../src/outputs/http/cards.ts';
+import { aCard, aMiner, aSnapshot } from './snapshots.ts';
+
+test('reports everything that the panel shows, in SI units', () => {
+  const card = aCard({ index: 0, device: 'VU35P', events: { hardware_error: 2 } });
+  const miner = aMiner({ shares: { total: 12, rejected: 2 }, events: { dev_fee: 1 } });
+  expect(
+    cardsReport(aSnapshot({ cards: [card], miners: [miner] }, { warnings: ['the disk is full'] })),
+  ).toEqual({
+    takenAt: 1700000002.75,
+    cards: [
+      {
+        card: 'card1',
+        source: 'stdin',
+        bitstream: 'rb4',
+        dna: '40020000013AE3213511111C',
+        index: 0,
+        device: 'VU35P',
+        up: true,
+        age: 2.5,
+        readAt: 1700000000.25,
+        hashrate: 2310000000,
+        clock: 600000000,
+        temperature: 45.3,
+        coreVoltage: 0.85,
+        errorRatio: 0.001,
+        hashrateAverage: 2300000000,
+        averageSeconds: 3600,
+        trend: { step: 60, hashrates: [null, 2200000000, 2400000000] },
+        solutions: 220,
+        solutionsBad: 3,
+        shares: 70,
+        sharesRejected: 5,
+        shareFailures: { stale: 4, difficulty: 0, other: 1 },
+        events: { hardware_error: 2 },
+      },
+    ],
+    miners: [
+      {
+        source: 'stdin',
+        up: true,
+        bitstream: 'rb4',
+        restarts: 1,
+        silentFor: 0.5,
+        shares: 12,
+        sharesRejected: 2,
+        shareFailures: null,
+        events: { dev_fee: 1 },
+      },
+    ],
+    lines: { stats: 100, share: 6, event: 0, other: 9 },
+    tee: {
+      version: '0.1.0',
+      uptime: 3725,
+      bytes: 123456,
+      log: { path: 'hashrates.log', size: 200000, written: 123000, queued: 456, dropped: 7, errors: 2 },
+      metrics: { address: 'http://localhost:9090', listening: true, scrapedAgo: 3 },
+      terminalLinesSkipped: 11,
+      warnings: ['the disk is full'],
+    },
+  });
+});
+
+test('says null where the miner does not count for the card', () => {
+  const totals = { solutions: 10, solutionsBad: 1, shares: null, sharesRejected: null, failures: null };
+  const report = cardsReport(aSnapshot({ cards: [aCard({ totals })] }, { log: null, metrics: null }));
+  expect(report.cards[0]).toMatchObject({ shares: null, sharesRejected: null, shareFailures: null });
+  expect(report.miners[0]).toMatchObject({ shares: null, sharesRejected: null });
+  expect(report.tee).toMatchObject({ log: null, metrics: null });
+});
+
+test('keeps the last values of a silent card, marked by up', () => {
+  const report = cardsReport(aSnapshot({ cards: [aCard({ up: false, age: 300 })] }));
+  expect(report.cards[0]).toMatchObject({ up: false, age: 300, hashrate: 2310000000 });
+});

@@ -1,0 +1,477 @@
+import { once } from 'node:events';
+import { get, type IncomingMessage, request } from 'node:http';
+import { connect, createServer, type Socket } from 'node:net';
+import { afterEach, describe, expect, test } from 'vitest';
+import type { RigSnapshot, Snapshot } from '../../../src/cards/snapshot.ts';
+import {
+  createMetricsServer,
+  type MetricsServer,
+  type MetricsServerOptions,
+} from '../../../src/outputs/http/server.ts';
+import { createMetrics } from '../../../src/outputs/metrics.ts';
+import { aCard, aSnapshot } from './snapshots.ts';
+
+const running: MetricsServer[] = [];
+
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((server) => server.stop()));
+});
+
+interface Started {
+  readonly server: MetricsServer;
+  readonly address: string;
+  readonly port: number;
+  readonly problems: string[];
+}
+
+async function start(
+  changes: Partial<MetricsServerOptions> & { rig?: Partial<RigSnapshot> } = {},
+): Promise<Started> {
+  const problems: string[] = [];
+  const { rig, snapshot = () => aSnapshot(rig), ...options } = changes;
+  return new Promise((resolve) => {
+    const server = createMetricsServer({
+      host: '127.0.0.1',
+      port: 0,
+      snapshot,
+      metrics: createMetrics({ snapshot, legacy: false }),
+      clock: { monotonic: () => 0, wall: () => 0 },
+      staleAfter: 120,
+      onProblem: (line) => problems.push(line),
+      onListening: (address) => resolve({ server, address, port: Number(new URL(address).port), problems }),
+      ...options,
+    });
+    running.push(server);
+    server.start();
+  });
+}
+
+async function textOf(response: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of response) chunks.push(chunk);
+  return Buffer.concat(chunks).toString();
+}
+
+/** Sends bytes as they are and gives everything that comes back until the server closes the connection. */
+async function exchange(port: number, bytes: string): Promise<string> {
+  const socket = connect(port, '127.0.0.1');
+  socket.write(bytes);
+  return received(socket);
+}
+
+async function received(socket: Socket): Promise<string> {
+  let text = '';
+  socket.on('data', (chunk) => {
+    text += chunk;
+  });
+  socket.on('error', () => {});
+  await once(socket, 'close');
+  return text;
+}
+
+describe('/metrics', () => {
+  test('is the page of the registry, with its content type', async () => {
+    const { address } = await start();
+    const response = await fetch(`${address}/metrics`);
+    expect(response.status).toBe(200);
+    expect(response.headers.get('content-type')).toBe('text/plain; version=0.0.4; charset=utf-8');
+    const text = await response.text();
+    expect(text).toBe(await createMetrics({ snapshot: aSnapshot, legacy: false }).render());
+  });
+
+  test('is the same with a query, for a browser too', async () => {
+    const { address } = await start();
+    const response = await fetch(`${address}/metrics?name[]=x`, { headers: { accept: 'text/html' } });
+    expect(response.headers.get('content-type')).toContain('version=0.0.4');
+    expect(await response.text()).toContain('fpga_card_up{card="card1"} 1');
+  });
+
+  test('is the newest moment at each request', async () => {
+    let hashrate = 1;
+    const card = aCard();
+    const snapshot = () => aSnapshot({ cards: [{ ...card, gauges: { ...card.gauges, hashrate } }] });
+    const { address } = await start({ snapshot });
+    const read = async () =>
+      /^fpga_hashrate\S+ (\d+)$/m.exec(await (await fetch(`${address}/metrics`)).text())?.[1];
+    expect(await read()).toBe('1');
+    hashrate = 2;
+    expect(await read()).toBe('2');
+  });
+});
+
+describe('/', () => {
+  const prometheus =
+    'application/openmetrics-text;version=1.0.0,application/openmetrics-text;version=0.0.1;q=0.75,text/plain;version=0.0.4;q=0.5,*/*;q=0.1';
+
+  test.each([
+    ['curl', '*/*'],
+    ['Prometheus', prometheus],
+  ])('is the metrics for %s', async (_, accept) => {
+    const { address } = await start();
+    const response = await fetch(address, { headers: { accept } });
+    expect(response.headers.get('content-type')).toBe('text/plain; version=0.0.4; charset=utf-8');
+    expect(response.headers.get('vary')).toBe('Accept');
+    expect(await response.text()).toContain('fpga_card_up{card="card1"} 1');
+  });
+
+  test('is the metrics for a client that says nothing', async () => {
+    const { port } = await start();
+    const text = await exchange(port, 'GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n');
+    expect(text).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
+    expect(text).toContain('fpga_card_up{card="card1"} 1');
+  });
+
+  test('is a page for a browser', async () => {
+    const { address } = await start();
+    const accept = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8';
+    const response = await fetch(`${address}/?x=1`, { headers: { accept } });
+    expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
+    expect(response.headers.get('vary')).toBe('Accept');
+    expect(response.headers.get('content-security-policy')).toMatch(
+      /^default-src 'none'; style-src 'sha256-/,
+    );
+    expect(await response.text()).toMatch(/^<!doctype html>.*<td>card1/s);
+  });
+});
+
+describe('/health', () => {
+  test.each([
+    ['ok', 200, [aCard()]],
+    ['waiting', 503, []],
+    ['stale', 503, [aCard({ up: false, age: 300 })]],
+  ])('of a rig that is %s answers %s', async (status, code, cards) => {
+    const { address } = await start({ rig: { cards } });
+    const response = await fetch(`${address}/health`);
+    expect(response.status).toBe(code);
+    expect(response.headers.get('content-type')).toBe('application/json; charset=utf-8');
+    expect(await response.json()).toMatchObject({ status, cards: cards.map(({ name }) => ({ card: name })) });
+  });
+});
+
+test('/api/cards is the cards as JSON', async () => {
+  const { address } = await start();
+  const response = await fetch(`${address}/api/cards`);
+  expect(response.status).toBe(200);
+  expect(await response.json()).toMatchObject({
+    cards: [{ card: 'card1', hashrate: 2310000000 }],
+    miners: [{}],
+  });
+});
+
+test.each(['/metrics', '/', '/health', '/api/cards', '/nowhere'])(
+  'HEAD %s has the headers of GET and no body',
+  async (path) => {
+    const { address } = await start();
+    const [head, got] = await Promise.all([
+      fetch(address + path, { method: 'HEAD' }),
+      fetch(address + path, { method: 'GET' }),
+    ]);
+    expect(head.status).toBe(got.status);
+    expect(head.headers.get('content-type')).toBe(got.headers.get('content-type'));
+    expect(Number(head.headers.get('content-length'))).toBe(Buffer.byteLength(await got.text()));
+    expect(await head.text()).toBe('');
+  },
+);
+
+test.each(['/nowhere', '/metrics/', '/../etc/passwd', '//metrics'])('%s is not found', async (path) => {
+  const { port } = await start();
+  const [response] = await once(get({ port, host: '127.0.0.1', path }), 'response');
+  expect(response.statusCode).toBe(404);
+  expect(await textOf(response)).toBe('not found; there are /, /metrics, /health, /api/cards\n');
+});
+
+test.each(['POST', 'PUT', 'DELETE', 'OPTIONS', 'PATCH'])('%s is not allowed', async (method) => {
+  const { address } = await start();
+  const response = await fetch(`${address}/metrics`, { method });
+  expect(response.status).toBe(405);
+  expect(response.headers.get('allow')).toBe('GET, HEAD');
+  expect(await response.text()).toBe('only GET and HEAD\n');
+});
+
+test('a whole address in the request line, as to a proxy, is understood', async () => {
+  const { port } = await start();
+  const text = await exchange(
+    port,
+    'GET http://rig:9090/health?x HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n',
+  );
+  expect(text).toContain('"status":"ok"');
+});
+
+test.each(['/', '/metrics', '/health', '/api/cards', '/nowhere'])(
+  '%s is not stored, not sniffed and may load nothing',
+  async (path) => {
+    const { address } = await start();
+    const { headers } = await fetch(address + path);
+    expect(headers.get('cache-control')).toBe('no-store');
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('content-security-policy')).toContain("default-src 'none'");
+  },
+);
+
+describe('a request with a body', () => {
+  test('is refused, and the connection closed', async () => {
+    const { port } = await start();
+    const text = await exchange(port, 'GET /metrics HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nhello');
+    expect(text).toMatch(/^HTTP\/1\.1 413 /);
+    expect(text).toMatch(/^connection: close$/im);
+  });
+
+  test('is refused before the body is sent', async () => {
+    const { port } = await start();
+    const asked = request({
+      port,
+      host: '127.0.0.1',
+      path: '/metrics',
+      headers: { 'transfer-encoding': 'chunked' },
+    });
+    asked.on('error', () => {});
+    asked.flushHeaders();
+    const [response] = await once(asked, 'response');
+    expect(response.statusCode).toBe(413);
+    asked.destroy();
+  });
+
+  test('is not asked for one', async () => {
+    const { port } = await start();
+    const text = await exchange(
+      port,
+      'POST /metrics HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 9\r\n\r\n',
+    );
+    expect(text).toMatch(/^HTTP\/1\.1 405 /);
+  });
+});
+
+describe('what is no proper request', () => {
+  test.each([
+    ['garbage', '\u0000\u0001 what?\r\n\r\n', 400],
+    ['TLS', '\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\u00fc\u0003\u0003', 400],
+    ['no Host', 'GET /metrics HTTP/1.1\r\n\r\n', 400],
+    ['a huge header', `GET /metrics HTTP/1.1\r\nHost: x\r\nX: ${'x'.repeat(20000)}\r\n\r\n`, 431],
+  ])('%s is answered and the connection closed', async (_, bytes, status) => {
+    const { port, address } = await start();
+    expect(await exchange(port, bytes)).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
+    expect((await fetch(`${address}/metrics`)).status).toBe(200);
+  });
+});
+
+describe('a client that is slow', () => {
+  const limits = { headerSeconds: 0.1 };
+
+  test.each([
+    ['sends nothing', ''],
+    ['never ends its headers', 'GET /metrics HTTP/1.1\r\nHost: x\r\nX: y'],
+  ])('and %s is dropped', async (_, bytes) => {
+    const { port } = await start({ limits });
+    expect(await exchange(port, bytes)).toMatch(/^HTTP\/1\.1 408 /);
+  });
+
+  test('and waits too long between two requests is dropped', async () => {
+    const { port } = await start({ limits: { keepAliveSeconds: 0.05 } });
+    expect(await exchange(port, 'GET /health HTTP/1.1\r\nHost: x\r\n\r\n')).toContain('"status":"ok"');
+  });
+
+  test('and does not read its answer is dropped', async () => {
+    const contentType = 'text/plain';
+    const metrics = { contentType, render: async () => 'x'.repeat(64 * 1024 * 1024) };
+    const rings: (() => void)[] = [];
+    const { port } = await start({
+      metrics,
+      after(_, callback) {
+        rings.push(callback);
+        return () => {};
+      },
+    });
+    const socket = connect(port, '127.0.0.1').pause();
+    socket.write('GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n');
+    await once(socket, 'readable');
+    for (const ring of rings) ring();
+    const text = await received(socket.resume());
+    expect(text.length).toBeLessThan(64 * 1024 * 1024);
+  });
+
+  test('keeps nobody else waiting', async () => {
+    const { port, address } = await start();
+    const idle = Array.from({ length: 20 }, () => connect(port, '127.0.0.1'));
+    await Promise.all(idle.map((socket) => once(socket, 'connect')));
+    expect((await fetch(`${address}/metrics`)).status).toBe(200);
+    for (const socket of idle) socket.destroy();
+  });
+});
+
+test('more connections than allowed are closed at once', async () => {
+  const { port } = await start({ limits: { connections: 1 } });
+  const first = connect(port, '127.0.0.1');
+  await once(first, 'connect');
+  expect(await exchange(port, 'GET /health HTTP/1.1\r\nHost: x\r\n\r\n')).toBe('');
+  first.destroy();
+});
+
+test('connections are kept between scrapes', async () => {
+  const { port } = await start();
+  const socket = connect(port, '127.0.0.1');
+  for (const _ of [1, 2]) {
+    socket.write('GET /health HTTP/1.1\r\nHost: x\r\n\r\n');
+    const [chunk] = await once(socket, 'data');
+    expect(`${chunk}`).toContain('"status":"ok"');
+  }
+  socket.destroy();
+});
+
+describe('when an answer cannot be made', () => {
+  function broken(): { snapshot: () => Snapshot; repair(): void; breakAgain(): void } {
+    let works = false;
+    return {
+      snapshot() {
+        if (!works) throw new Error('the store is upside down');
+        return aSnapshot();
+      },
+      repair() {
+        works = true;
+      },
+      breakAgain() {
+        works = false;
+      },
+    };
+  }
+
+  test.each(['/', '/metrics', '/health', '/api/cards'])('%s answers 500 without the reason', async (path) => {
+    const { address, problems } = await start(broken());
+    const response = await fetch(address + path);
+    expect(response.status).toBe(500);
+    expect(await response.text()).toBe('internal error\n');
+    expect(problems).toEqual(['the metrics server could not answer: the store is upside down']);
+  });
+
+  test('it is told once until it was well in between', async () => {
+    const store = broken();
+    const { address, problems } = await start({ snapshot: store.snapshot });
+    const scrape = async () => (await fetch(`${address}/metrics`)).status;
+    expect([await scrape(), await scrape()]).toEqual([500, 500]);
+    expect(problems).toHaveLength(1);
+    store.repair();
+    expect(await scrape()).toBe(200);
+    store.breakAgain();
+    expect(await scrape()).toBe(500);
+    expect(problems).toHaveLength(2);
+  });
+
+  test('and the problem cannot be told either, the server goes on', async () => {
+    const store = broken();
+    const { address } = await start({
+      snapshot: store.snapshot,
+      onProblem() {
+        throw new Error('nobody listens');
+      },
+    });
+    await expect(fetch(`${address}/metrics`)).rejects.toThrow();
+    store.repair();
+    expect((await fetch(`${address}/metrics`)).status).toBe(200);
+  });
+});
+
+describe('the state for the panel', () => {
+  test('tells how long ago the metrics were scraped, at either path', async () => {
+    let now = 100;
+    const { server, address } = await start({ clock: { monotonic: () => now, wall: () => 0 } });
+    expect(server.state()).toEqual({ address, listening: true, scrapedAgo: null });
+    await (await fetch(`${address}/metrics`)).text();
+    now = 107.5;
+    expect(server.state().scrapedAgo).toBe(7.5);
+    await (await fetch(address)).text();
+    expect(server.state().scrapedAgo).toBe(0);
+  });
+
+  test('counts neither the page, nor JSON, nor HEAD, nor a failure as a scrape', async () => {
+    const { server, address } = await start();
+    await fetch(address, { headers: { accept: 'text/html' } });
+    await fetch(`${address}/health`);
+    await fetch(`${address}/api/cards`);
+    await fetch(`${address}/nowhere`);
+    await fetch(`${address}/metrics`, { method: 'HEAD' });
+    expect(server.state().scrapedAgo).toBeNull();
+  });
+
+  test.each([
+    [null, 9090, 'http://localhost:9090'],
+    ['0.0.0.0', 80, 'http://localhost:80'],
+    ['::', 9091, 'http://localhost:9091'],
+    ['10.1.2.3', 9090, 'http://10.1.2.3:9090'],
+    ['fe80::1', 9090, 'http://[fe80::1]:9090'],
+  ])('of host %s and port %s is shown as %s', (host, port, address) => {
+    const server = createMetricsServer({
+      host,
+      port,
+      snapshot: aSnapshot,
+      metrics: createMetrics({ snapshot: aSnapshot, legacy: false }),
+      clock: { monotonic: () => 0, wall: () => 0 },
+      staleAfter: 120,
+      onProblem: () => {},
+      onListening: () => {},
+    });
+    expect(server.state()).toEqual({ address, listening: false, scrapedAgo: null });
+  });
+});
+
+test('without a host it listens on all interfaces', async () => {
+  const { port } = await start({ host: null });
+  const response = await fetch(`http://127.0.0.1:${port}/health`);
+  expect(response.status).toBe(200);
+});
+
+test('a taken port is told of, and had as soon as it is free', async () => {
+  const other = createServer().listen(0, '127.0.0.1');
+  await once(other, 'listening');
+  const bound = other.address();
+  const port = typeof bound === 'object' ? (bound?.port ?? 0) : 0;
+  const rings: (() => void)[] = [];
+  let listening: Promise<Started> | undefined;
+  const line = await new Promise<string>((told) => {
+    listening = start({
+      port,
+      onProblem: told,
+      retryAfter: 3,
+      after(_, callback) {
+        rings.push(callback);
+        return () => {};
+      },
+    });
+  });
+  expect(line).toBe(
+    `port ${port} is taken by another program; choose another with --port; trying again every 3 s`,
+  );
+  other.close();
+  await once(other, 'close');
+  rings[0]?.();
+  const { address, server } = (await listening) ?? expect.unreachable();
+  expect(address).toBe(`http://127.0.0.1:${port}`);
+  expect(server.state().listening).toBe(true);
+  expect((await fetch(`${address}/metrics`)).status).toBe(200);
+});
+
+describe('the end', () => {
+  test('closes open connections at once, busy ones too, and frees the port', async () => {
+    const { server, port } = await start();
+    const idle = connect(port, '127.0.0.1');
+    idle.write('GET /health HTTP/1.1\r\nHost: x\r\n\r\n');
+    await once(idle, 'data');
+    const busy = connect(port, '127.0.0.1');
+    busy.write('GET /health HTTP/1.1\r\nHost: x\r\n\r\nGET /health HTTP/1.1\r\nHost:');
+    await once(busy, 'data');
+    const closed = [once(idle, 'close'), once(busy, 'close')];
+    await server.stop();
+    await Promise.all(closed);
+    expect(server.state().listening).toBe(false);
+    const next = createServer().listen(port, '127.0.0.1');
+    await once(next, 'listening');
+    next.close();
+    await once(next, 'close');
+  });
+
+  test('may come before the start, and twice', async () => {
+    const { server } = await start();
+    await server.stop();
+    await server.stop();
+    server.start();
+    expect(server.state().listening).toBe(false);
+  });
+});

@@ -1,0 +1,83 @@
+import type {
+  CardSnapshot,
+  MinerSnapshot,
+  RigSnapshot,
+  Snapshot,
+  TeeSnapshot,
+} from '../../../src/cards/snapshot.ts';
+
+/** An rb4 card that reports; tests change what they are about. */
+export function aCard(changes: Partial<CardSnapshot> = {}): CardSnapshot {
+  return {
+    name: 'card1',
+    source: 'stdin',
+    bitstream: 'rb4',
+    dna: '40020000013AE3213511111C',
+    index: null,
+    device: null,
+    up: true,
+    age: 2.5,
+    readAt: 1700000000.25,
+    gauges: {
+      hashrate: 2310000000,
+      clock: 600000000,
+      temperature: 45.3,
+      coreVoltage: 0.85,
+      errorRatio: 0.001,
+    },
+    printed: { value: 2.31, unit: 'GH/s' },
+    minerCounts: { solutionsGood: 118, solutionsTotal: 120, sharesGood: 37, sharesTotal: 40 },
+    totals: {
+      solutions: 220,
+      solutionsBad: 3,
+      shares: 70,
+      sharesRejected: 5,
+      failures: { stale: 4, difficulty: 0, other: 1 },
+    },
+    events: {},
+    trend: { average: 2300000000, averageSeconds: 3600, points: [null, 2200000000, 2400000000], step: 60 },
+    ...changes,
+  };
+}
+
+/** A miner that prints and leaves counting to its cards. */
+export function aMiner(changes: Partial<MinerSnapshot> = {}): MinerSnapshot {
+  return {
+    source: 'stdin',
+    up: true,
+    bitstream: 'rb4',
+    restarts: 1,
+    silentFor: 0.5,
+    shares: null,
+    events: {},
+    failures: null,
+    ...changes,
+  };
+}
+
+export function aTee(changes: Partial<TeeSnapshot> = {}): TeeSnapshot {
+  return {
+    version: '0.1.0',
+    uptime: 3725,
+    bytes: 123456,
+    log: { path: 'hashrates.log', size: 200000, written: 123000, queued: 456, dropped: 7, errors: 2 },
+    metrics: { address: 'http://localhost:9090', listening: true, scrapedAgo: 3 },
+    terminalLinesSkipped: 11,
+    warnings: [],
+    ...changes,
+  };
+}
+
+/** One card of one miner, seen at one moment. */
+export function aSnapshot(rig: Partial<RigSnapshot> = {}, tee: Partial<TeeSnapshot> = {}): Snapshot {
+  return {
+    rig: {
+      takenAt: 1700000002.75,
+      miners: [aMiner()],
+      cards: [aCard()],
+      lines: { stats: 100, share: 6, event: 0, other: 9 },
+      ...rig,
+    },
+    tee: aTee(tee),
+  };
+}
