@@ -13,6 +13,7 @@ import { createOutput, type Output } from './tee/output.ts';
 import { panelView, plainView, type TerminalSize, type View } from './terminal-view.ts';
 import type { Timers } from './timers.ts';
 import { version } from './version.ts';
+import { Warnings } from './warnings.ts';
 
 /** Bytes of the log that are held while the disk can't take them. */
 const logQueueLimit = 64 * 1024 * 1024;
@@ -20,8 +21,6 @@ const logQueueLimit = 64 * 1024 * 1024;
 const outputLimit = 64 * 1024 * 1024;
 /** Seconds to wait at the end for a terminal that does not move; whoever reads a pipe is waited for. */
 const patienceWithTerminal = 5;
-/** Warnings kept for the panel. */
-const mostWarnings = 20;
 
 /** What the job needs of the world. */
 export interface JobIo {
@@ -47,23 +46,17 @@ export interface Job {
 export function startJob(options: TeeOptions, io: JobIo): Job {
   const { clock, timers } = io;
   const startedAt = clock.monotonic();
-  const warnings: string[] = [];
+  const terminal = options.plain ? null : io.terminal;
   let bytes = 0;
   let linesSkipped = 0;
   let server: MetricsServer | null = null;
-  const withPanel = io.terminal !== null && !options.plain;
 
   const errors = createOutput({ fd: 2, limit: 64 * 1024, clock, timers, onProblem: () => {} });
-  const problem = (line: string): void => {
-    if (warnings.at(-1) !== line) warnings.push(line);
-    if (warnings.length > mostWarnings) warnings.shift();
-    // In the panel's terminal a line from elsewhere would tear the picture: there the panel shows it.
-    if (!withPanel) errors.write(Buffer.from(`fpga-tee: ${line}\n`));
+  // In the panel's terminal a line from elsewhere would tear the picture: there the panel shows it.
+  const say = (line: string): void => {
+    if (terminal === null) errors.write(Buffer.from(`fpga-tee: ${line}\n`));
   };
-  const recovered = (start: string): void => {
-    const kept = warnings.filter((line) => !line.startsWith(start));
-    warnings.splice(0, warnings.length, ...kept);
-  };
+  const warnings = new Warnings(say);
 
   const log: LogFile | null =
     options.log === null
@@ -73,10 +66,16 @@ export function startJob(options: TeeOptions, io: JobIo): Job {
           clock,
           timers,
           queueLimit: logQueueLimit,
-          onProblem: problem,
-          onRecovered: () => recovered('log '),
+          onProblem: (line) => warnings.raise('log', line),
+          onRecovered: () => warnings.clear('log'),
         });
-  const output: Output = createOutput({ fd: 1, limit: outputLimit, clock, timers, onProblem: problem });
+  const output: Output = createOutput({
+    fd: 1,
+    limit: outputLimit,
+    clock,
+    timers,
+    onProblem: (line) => warnings.raise('output', line),
+  });
 
   const store = new Store(clock, options.staleAfter);
   const snapshot = (): Snapshot => ({
@@ -88,7 +87,7 @@ export function startJob(options: TeeOptions, io: JobIo): Job {
       log: log?.state() ?? null,
       metrics: server?.state() ?? null,
       terminalLinesSkipped: linesSkipped,
-      warnings,
+      warnings: warnings.list(),
     },
   });
 
@@ -102,54 +101,79 @@ export function startJob(options: TeeOptions, io: JobIo): Job {
   });
 
   const view: View =
-    io.terminal === null || options.plain
+    terminal === null
       ? plainView(output)
       : panelView({
           output,
-          size: io.terminal,
+          size: terminal,
           colour: io.colour,
-          clock,
           timers,
-          bitstream: options.candidates.length > 2 ? 'auto' : (options.candidates[0]?.name ?? 'auto'),
+          bitstream: options.bitstream,
           staleAfter: options.staleAfter,
           snapshot,
           unterminated: () => feed.unterminated(),
           onSkipped: (lines) => {
             linesSkipped += lines;
           },
-          onProblem: problem,
+          onProblem: (line) => warnings.raise('panel', line),
         });
 
-  let parseFailed = false;
-  const onChunk = (chunk: Uint8Array): void => {
-    bytes += chunk.byteLength;
-    log?.write(chunk);
-    view.bytes(chunk);
+  /** Whatever goes wrong with reading the lines, the bytes go on. */
+  const guarded = (reading: () => void): void => {
     try {
-      feed.bytes(chunk);
+      reading();
     } catch (error) {
-      if (!parseFailed) problem(`reading failed (${String(error)}); the log and the output go on`);
-      parseFailed = true;
+      warnings.raise('reading', `reading the lines failed (${String(error)}); the log and the output go on`);
     }
   };
 
+  const serve = async (port: number): Promise<void> => {
+    // Loaded after the first bytes have gone their way.
+    const [{ createMetrics }, { createMetricsServer }] = await Promise.all([
+      import('./outputs/metrics.ts'),
+      import('./outputs/http/server.ts'),
+    ]);
+    server = createMetricsServer({
+      host: options.host,
+      port,
+      snapshot,
+      metrics: createMetrics({ snapshot, legacy: options.legacyMetrics }),
+      clock,
+      staleAfter: options.staleAfter,
+      onProblem: (line) => warnings.raise('metrics', line),
+      onListening(address) {
+        warnings.clear('metrics');
+        // A port that the system chose can't be known otherwise.
+        if (port === 0) say(`metrics at ${address}`);
+      },
+    });
+    server.start();
+  };
   const serving =
-    options.port === null ? null : startServer(options, options.port, snapshot, clock, problem, recovered);
-  serving?.then(
-    (started) => {
-      server = started;
-    },
-    (error: unknown) => problem(`no metrics are served: ${String(error)}`),
-  );
+    options.port === null
+      ? Promise.resolve()
+      : serve(options.port).catch((error: unknown) => {
+          warnings.raise('metrics', `no metrics are served: ${String(error)}`);
+        });
 
-  const shouldWait = (): boolean => (log?.shouldWait() ?? false) || output.shouldWait();
   const run = async (): Promise<void> => {
-    const broken = await readStream(io.stdin, onChunk, shouldWait, timers);
-    if (broken !== null) problem(`the miner's output broke off: ${broken}`);
-    feed.end();
+    const broken = await readStream(
+      io.stdin,
+      (chunk) => {
+        bytes += chunk.byteLength;
+        log?.write(chunk);
+        view.bytes(chunk);
+        guarded(() => feed.bytes(chunk));
+      },
+      () => (log?.shouldWait() ?? false) || output.shouldWait(),
+      timers,
+    );
+    if (broken !== null) warnings.raise('input', `the miner's output broke off: ${broken}`);
+    guarded(() => feed.end());
     await Promise.all([log?.end(), view.end()]);
-    await output.drained(withPanel ? patienceWithTerminal : Number.POSITIVE_INFINITY);
-    await (await serving)?.stop();
+    await output.drained(terminal === null ? Number.POSITIVE_INFINITY : patienceWithTerminal);
+    await serving;
+    await server?.stop();
     await errors.drained(1);
   };
 
@@ -158,31 +182,4 @@ export function startJob(options: TeeOptions, io: JobIo): Job {
     flushed: () => log?.end() ?? Promise.resolve(),
     detachPanel: () => view.detach(),
   };
-}
-
-/** The server and prom-client are loaded after the first bytes have gone their way. */
-async function startServer(
-  options: TeeOptions,
-  port: number,
-  snapshot: () => Snapshot,
-  clock: Clock,
-  onProblem: (line: string) => void,
-  recovered: (start: string) => void,
-): Promise<MetricsServer> {
-  const [{ createMetrics }, { createMetricsServer }] = await Promise.all([
-    import('./outputs/metrics.ts'),
-    import('./outputs/http/server.ts'),
-  ]);
-  const server = createMetricsServer({
-    host: options.host,
-    port,
-    snapshot,
-    metrics: createMetrics({ snapshot, legacy: options.legacyMetrics }),
-    clock,
-    staleAfter: options.staleAfter,
-    onProblem,
-    onListening: () => recovered(`port ${port} `),
-  });
-  server.start();
-  return server;
 }

@@ -1,4 +1,3 @@
-import type { Clock } from './cards/clock.ts';
 import type { Snapshot } from './cards/snapshot.ts';
 import type { PanelHandle } from './outputs/panel/mount.tsx';
 import type { Output } from './tee/output.ts';
@@ -38,7 +37,6 @@ export interface PanelViewOptions {
   readonly output: Output;
   readonly size: TerminalSize;
   readonly colour: boolean;
-  readonly clock: Clock;
   readonly timers: Timers;
   readonly bitstream: string;
   readonly staleAfter: number;

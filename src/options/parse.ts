@@ -10,6 +10,8 @@ import { cardNamesOf, durationOf, wholeNumberOf } from './values.ts';
 
 /** The main job: what to read, where to write, what to serve. */
 export interface TeeOptions {
+  /** The bitstream's name as it was given, or `auto`. */
+  readonly bitstream: string;
   /** The bitstreams to try, in this order. */
   readonly candidates: readonly Bitstream[];
   readonly names: CardNames;
@@ -81,6 +83,7 @@ function teeOptions(flags: Flags): TeeOptions {
     throw new UsageError(`${word}: not a command; ${hint}`);
   }
   return {
+    bitstream: flags.text('bitstream') ?? 'auto',
     candidates: candidatesOf(flags),
     names: cardNamesOf(flags.texts('card')),
     log: flags.off('log') ? null : (flags.text('log') ?? 'hashrates.log'),

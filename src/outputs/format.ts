@@ -83,7 +83,7 @@ export function counts(first: number | null, second: number | null, columns = 9)
 export function duration(seconds: number | null): string {
   if (seconds === null || !Number.isFinite(seconds)) return dash;
   const days = Math.floor(seconds / 86_400);
-  if (days === 0) return age(seconds);
+  if (days <= 0) return age(seconds);
   return days < 100 ? `${days}d ${Math.floor((seconds % 86_400) / 3600)}h` : `${days}d`;
 }
 

@@ -19,7 +19,7 @@ const model: CardModel = {
   voltageNoise: 0.001,
 };
 
-function after(card: CardState, minutes: number, { heat = 0, hour = 12 } = {}): CardState {
+function minedFor(card: CardState, minutes: number, { heat = 0, hour = 12 } = {}): CardState {
   const random = createRandom(5);
   let stepped = card;
   for (let minute = 0; minute < minutes; minute += 1) {
@@ -37,7 +37,7 @@ describe('a card', () => {
   });
 
   test('hashes in proportion to its clock, give or take its luck', () => {
-    const faster = after(withClock(card, 500e6), 1);
+    const faster = minedFor(withClock(card, 500e6), 1);
     expect(faster.hashrate).toBeGreaterThan(1.25e9 * 0.93);
     expect(faster.hashrate).toBeLessThan(1.25e9 * 1.07);
     expect(faster.hashrate).toBeCloseTo(1.25e9 * (1 + faster.luck), 0);
@@ -45,14 +45,14 @@ describe('a card', () => {
 
   test('drifts to the temperature that its clock and the hour ask for', () => {
     const level = temperatureLevel(card, 12, 0);
-    expect(Math.abs(after(card, 20).temperature - level)).toBeLessThan(6);
+    expect(Math.abs(minedFor(card, 20).temperature - level)).toBeLessThan(6);
     expect(temperatureLevel(withClock(card, 500e6), 12, 0)).toBeCloseTo(level + 6.25, 6);
     expect(temperatureLevel(card, 15, 0)).toBeGreaterThan(temperatureLevel(card, 3, 0) + 7);
   });
 
   test('gets hotter than 80 °C when its cooling fails', () => {
-    expect(after(card, 20).temperature).toBeLessThan(65);
-    expect(after(card, 20, { heat: 50 }).temperature).toBeGreaterThan(80);
+    expect(minedFor(card, 20).temperature).toBeLessThan(65);
+    expect(minedFor(card, 20, { heat: 50 }).temperature).toBeGreaterThan(80);
   });
 
   test('makes more errors at a higher clock and when hotter', () => {
@@ -63,7 +63,7 @@ describe('a card', () => {
   });
 
   test('counts what it found', () => {
-    const mined = after(card, 100);
+    const mined = minedFor(card, 100);
     expect(mined.solutions).toBe(1000);
     expect(mined.solutionsBad).toBeGreaterThan(0);
     expect(mined.solutionsBad).toBeLessThan(30);
@@ -75,7 +75,7 @@ describe('a card', () => {
   });
 
   test('counts from 0 after a restart, at the clock asked for, and is as warm as before', () => {
-    const used = after(withClock(card, 450e6), 10);
+    const used = minedFor(withClock(card, 450e6), 10);
     expect(restartCard(used)).toEqual({ ...used, clock: 400e6, solutions: 0, solutionsBad: 0 });
   });
 });

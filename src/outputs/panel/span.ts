@@ -112,5 +112,5 @@ export function wrap(text: string, columns: number, rows: number): readonly stri
     lines.push(crop(line, columns));
     rest = words.join(' ');
   }
-  return [...lines, crop(rest, columns)];
+  return rest === '' && lines.length > 0 ? lines : [...lines, crop(rest, columns)];
 }

@@ -166,7 +166,7 @@ describe('cropping counts what the screen shows', () => {
     ['one two three four', 9, 2, ['one two', 'three fo…']],
     ['one two', 20, 2, ['one two']],
     ['one two three', 9, 1, ['one two …']],
-    ['unbreakable', 6, 2, ['unbre…', '']],
+    ['unbreakable', 6, 2, ['unbre…']],
   ])('wrapping %s', (text, columns, rows, expected) => {
     expect(wrap(text, columns, rows)).toEqual(expected);
   });
