@@ -130,7 +130,7 @@ export function startJob(options: TeeOptions, io: JobIo): Job {
   const serve = async (port: number): Promise<void> => {
     // Loaded after the first bytes have gone their way.
     const [{ createMetrics }, { createMetricsServer }] = await Promise.all([
-      import('./outputs/metrics.ts'),
+      import('./outputs/metrics/metrics.ts'),
       import('./outputs/http/server.ts'),
     ]);
     server = createMetricsServer({
@@ -139,6 +139,7 @@ export function startJob(options: TeeOptions, io: JobIo): Job {
       snapshot,
       metrics: createMetrics({ snapshot, legacy: options.legacyMetrics }),
       clock,
+      timers,
       staleAfter: options.staleAfter,
       onProblem: (line) => warnings.raise('metrics', line),
       onListening(address) {

@@ -1,20 +1,12 @@
 import type { Server } from 'node:net';
-
-/** Runs a callback after so many seconds unless the returned function is called first. */
-export type After = (seconds: number, callback: () => void) => () => void;
-
-/** The timer of the running program; it does not keep the process alive. */
-export const systemAfter: After = (seconds, callback) => {
-  const timer = setTimeout(callback, seconds * 1000).unref();
-  return () => clearTimeout(timer);
-};
+import type { Timers } from '../../timers.ts';
 
 export interface ListenOptions {
   /** `null` for all interfaces: IPv6 and IPv4 where there is IPv6, else IPv4. */
   readonly host: string | null;
   readonly port: number;
   readonly retryAfter: number;
-  readonly after: After;
+  readonly timers: Timers;
   readonly onProblem: (line: string) => void;
   readonly onListening: () => void;
 }
@@ -40,7 +32,7 @@ export function keepListening(server: Server, options: ListenOptions): () => voi
       return;
     }
     tell(`${whyNot(error, options)}; trying again every ${options.retryAfter} s`);
-    cancel = options.after(options.retryAfter, listen);
+    cancel = options.timers.after(options.retryAfter, listen);
   });
   server.on('listening', () => {
     if (ended) {

@@ -1,5 +1,5 @@
 import type { Snapshot } from '../../cards/snapshot.ts';
-import type { Metrics } from '../metrics.ts';
+import type { Metrics } from '../metrics/metrics.ts';
 import { asksForHtml } from './accept.ts';
 import { cardsReport } from './cards.ts';
 import { healthOf } from './health.ts';

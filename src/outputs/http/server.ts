@@ -3,8 +3,9 @@ import { isIPv6, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Clock } from '../../cards/clock.ts';
 import type { MetricsServerSnapshot, Snapshot } from '../../cards/snapshot.ts';
-import type { Metrics } from '../metrics.ts';
-import { type After, keepListening, systemAfter } from './listen.ts';
+import type { Timers } from '../../timers.ts';
+import type { Metrics } from '../metrics/metrics.ts';
+import { keepListening } from './listen.ts';
 import { type Answer, answer, pathOf, problem } from './routes.ts';
 
 /** What a client may cost: seconds, bytes, connections. */
@@ -40,7 +41,7 @@ export interface MetricsServerOptions {
   readonly onListening: (address: string) => void;
   /** Seconds between two attempts to have the port. */
   readonly retryAfter?: number;
-  readonly after?: After;
+  readonly timers: Timers;
   readonly limits?: Partial<Limits>;
 }
 
@@ -53,7 +54,7 @@ export interface MetricsServer {
 
 /** Serves the metrics, the page and the JSON. Nothing that a client does can throw, block or keep the process alive. */
 export function createMetricsServer(options: MetricsServerOptions): MetricsServer {
-  const { clock, onProblem, after = systemAfter, retryAfter = 10 } = options;
+  const { clock, timers, onProblem, retryAfter = 10 } = options;
   const limits: Limits = { ...defaultLimits, ...options.limits };
   const sockets = new Set<Socket>();
   let scrapedAt: number | null = null;
@@ -79,11 +80,11 @@ export function createMetricsServer(options: MetricsServerOptions): MetricsServe
   // A client that would send a body is answered without being asked for it.
   server.on('checkContinue', serve);
   server.on('checkExpectation', serve);
-  server.on('clientError', (error: NodeJS.ErrnoException, socket) => refuse(error, socket, after));
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => refuse(error, socket, timers));
 
   function serve(request: IncomingMessage, response: ServerResponse): void {
     const { socket } = request;
-    const cancel = after(limits.answerSeconds, () => socket.destroy());
+    const cancel = timers.after(limits.answerSeconds, () => socket.destroy());
     response.on('close', cancel);
     response.on('error', () => socket.destroy());
     answerTo(request)
@@ -131,7 +132,7 @@ export function createMetricsServer(options: MetricsServerOptions): MetricsServe
         host: options.host,
         port: options.port,
         retryAfter,
-        after,
+        timers,
         onProblem,
         onListening: () => options.onListening(addressOf(server, options)),
       });
@@ -166,13 +167,13 @@ function addressOf(server: Server, { host, port }: MetricsServerOptions): string
 }
 
 /** Answers what is no HTTP, too long or too slow, and ends the connection. */
-function refuse(error: NodeJS.ErrnoException, socket: Duplex, after: After): void {
+function refuse(error: NodeJS.ErrnoException, socket: Duplex, timers: Timers): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy();
     return;
   }
   socket.end(`HTTP/1.1 ${statusFor(error.code)}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
-  const cancel = after(1, () => socket.destroy());
+  const cancel = timers.after(1, () => socket.destroy());
   socket.on('close', cancel);
 }
 

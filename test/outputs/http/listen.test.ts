@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { createServer, Server } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
-import { keepListening, systemAfter } from '../../../src/outputs/http/listen.ts';
+import { keepListening } from '../../../src/outputs/http/listen.ts';
+import { systemTimers } from '../../../src/timers.ts';
 
 /** A server that never gets what it asks for. */
 class Refused extends Server {
@@ -53,7 +54,7 @@ function keep(server: Server, where: { host?: string | null; port: number }) {
     host: null,
     ...where,
     retryAfter: 10,
-    after: clock.after,
+    timers: clock,
     onProblem: (line) => problems.push(line),
     onListening: () => heard.push('listening'),
   });
@@ -160,7 +161,7 @@ test('a connection that cannot be accepted does not end the listening', async ()
 test('the waiting for the next try does not keep the process alive', () => {
   const timers = () => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
   const before = timers();
-  const cancel = systemAfter(60, () => {});
+  const cancel = systemTimers.after(60, () => {});
   expect(timers()).toBe(before);
   cancel();
 });

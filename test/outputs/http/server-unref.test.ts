@@ -3,7 +3,8 @@ import { connect } from 'node:net';
 import { expect, test } from 'vitest';
 import { systemClock } from '../../../src/cards/clock.ts';
 import { createMetricsServer } from '../../../src/outputs/http/server.ts';
-import { createMetrics } from '../../../src/outputs/metrics.ts';
+import { createMetrics } from '../../../src/outputs/metrics/metrics.ts';
+import { systemTimers } from '../../../src/timers.ts';
 import { aSnapshot } from './snapshots.ts';
 
 test('neither the port nor a connection nor a timer keeps the process alive', async () => {
@@ -19,6 +20,7 @@ test('neither the port nor a connection nor a timer keeps the process alive', as
     snapshot: aSnapshot,
     metrics: createMetrics({ snapshot: aSnapshot, legacy: false }),
     clock: systemClock,
+    timers: systemTimers,
     staleAfter: 120,
     onProblem: () => {},
     onListening: listening,

@@ -8,7 +8,8 @@ import {
   type MetricsServer,
   type MetricsServerOptions,
 } from '../../../src/outputs/http/server.ts';
-import { createMetrics } from '../../../src/outputs/metrics.ts';
+import { createMetrics } from '../../../src/outputs/metrics/metrics.ts';
+import { systemTimers } from '../../../src/timers.ts';
 import { aCard, aSnapshot } from './snapshots.ts';
 
 const running: MetricsServer[] = [];
@@ -36,6 +37,7 @@ async function start(
       snapshot,
       metrics: createMetrics({ snapshot, legacy: false }),
       clock: { monotonic: () => 0, wall: () => 0 },
+      timers: systemTimers,
       staleAfter: 120,
       onProblem: (line) => problems.push(line),
       onListening: (address) => resolve({ server, address, port: Number(new URL(address).port), problems }),
@@ -276,9 +278,11 @@ describe('a client that is slow', () => {
     const rings: (() => void)[] = [];
     const { port } = await start({
       metrics,
-      after(_, callback) {
-        rings.push(callback);
-        return () => {};
+      timers: {
+        after(_, callback) {
+          rings.push(callback);
+          return () => {};
+        },
       },
     });
     const socket = connect(port, '127.0.0.1').pause();
@@ -404,6 +408,7 @@ describe('the state for the panel', () => {
       snapshot: aSnapshot,
       metrics: createMetrics({ snapshot: aSnapshot, legacy: false }),
       clock: { monotonic: () => 0, wall: () => 0 },
+      timers: systemTimers,
       staleAfter: 120,
       onProblem: () => {},
       onListening: () => {},
@@ -430,9 +435,11 @@ test('a taken port is told of, and had as soon as it is free', async () => {
       port,
       onProblem: told,
       retryAfter: 3,
-      after(_, callback) {
-        rings.push(callback);
-        return () => {};
+      timers: {
+        after(_, callback) {
+          rings.push(callback);
+          return () => {};
+        },
       },
     });
   });

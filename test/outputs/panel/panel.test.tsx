@@ -14,12 +14,12 @@ function frame(changes: Partial<PanelProps>): string[] {
 }
 
 const rule = (text: string, width: number) => `${text} ${'─'.repeat(width - stringWidth(text) - 1)}`;
-const escape = /\x1b/;
+const anyEscape = /\x1b/;
 
 describe('one card', () => {
   test('at 80 columns', () => {
     expect(frame({})).toEqual([
-      rule('── fpga-tee · 0xbtc · up 3h07', 76),
+      rule('── fpga-tee · 0xbtc · up 3h07', 77),
       'card       GH/s    avg  trend        MHz    °C      V  err%   good/bad   age',
       'card1     17.52  17.31    ▁▂▃▄▅▆▇█   730  45.3  0.850  0.12      118/2    4s',
       'log hashrates.log 1.2 MB · metrics http://rig:9090 scraped 4s ago',
@@ -33,9 +33,9 @@ describe('one card', () => {
   test('at 60 columns', () => {
     expect(frame({ columns: 60, snapshot: snapshot({ cards: [card(withShares(37, 2))] }) })).toEqual([
       rule('── fpga-tee · 0xbtc · up 3h07', 60),
-      'card       GH/s   MHz    °C  err%   good/bad   acc/rej   age',
-      'card1     17.52   730  45.3  0.12      118/2      35/2    4s',
-      'log …rates.log 1.2 MB · metrics http://rig:9090',
+      'card       GH/s   MHz   °C  err%   good/bad   acc/rej   age',
+      'card1     17.52   730 45.3  0.12      118/2      35/2    4s',
+      'log hashrates.log 1.2 MB · metrics http://rig:9090',
     ]);
   });
 
@@ -71,7 +71,7 @@ describe('twelve cards', () => {
     expect(rows[2]).toMatch(/^card +GH/);
     expect(rows.slice(3, 15).map((row) => row.split(' ')[0])).toEqual(cards(12).map(({ name }) => name));
     expect(rows.slice(15)).toEqual([
-      '12 cards 210.2 207.7   ▁▂▃▄▅▆▇█  730  45.3 0.850 0.12   1416/24   432/12',
+      '12 cards 210.2 207.7 ▁▂▃▄▅▆▇█  730 45.3  0.850 0.12    1416/24    432/12',
       'log hashrates.log 1.2 MB · metrics http://rig:9090 scraped 4s ago',
       '! port 9090 is taken; choose another with --port',
     ]);
@@ -192,7 +192,7 @@ describe('colours mean something', () => {
         { warnings: ['careful'] },
       ),
     });
-    expect(rows.join('\n')).not.toMatch(escape);
+    expect(rows.join('\n')).not.toMatch(anyEscape);
     expect(rows[0]).toBe('booooo');
     expect(rows[3]).toMatch(/83\.4! .*7\.20! /);
     expect(rows[4]).toMatch(/4s!$/);
@@ -298,7 +298,7 @@ describe('the state of the tool', () => {
     ]);
     expect(frame({ columns: 40, snapshot: snapshot({}, { warnings }) }).slice(4)).toEqual([
       '! port 9090 is taken (Prometheus itself',
-      '  uses it); choose another (and 2 more)',
+      '  uses it); choose another… (and 2 more)',
     ]);
   });
 

@@ -1,5 +1,5 @@
-import type { CardSnapshot, MinerSnapshot, RigSnapshot } from '../cards/snapshot.ts';
-import type { MetricDefinition, Sample } from './metrics.ts';
+import type { CardSnapshot, MinerSnapshot, RigSnapshot } from '../../cards/snapshot.ts';
+import type { MetricDefinition, Sample } from './definition.ts';
 
 /**
  * The predecessor's names, for its dashboards. All of them vanish when the card is silent.
