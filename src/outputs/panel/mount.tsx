@@ -67,7 +67,7 @@ export function mountPanel(options: PanelOptions): PanelHandle {
   let drawing = false;
   /** What Ink has written of the frame that is being drawn. */
   let frame = '';
-  let size = { columns: screen.columns, rows: screen.rows };
+  let size = sizeOf(screen);
   let resized = false;
   let frames = 0;
   let shownTail: string | null = null;
@@ -149,7 +149,7 @@ export function mountPanel(options: PanelOptions): PanelHandle {
   const adoptSize = (): void => {
     resized = false;
     const before = size;
-    size = { columns: screen.columns, rows: screen.rows };
+    size = sizeOf(screen);
     if (drawn !== null && size.columns < before.columns) {
       // The terminal has broken the rows that are too wide now; Ink does not know of the rows that this made.
       const broken = panelRows(drawn).reduce((sum, { spans }) => {
@@ -261,6 +261,11 @@ export function mountPanel(options: PanelOptions): PanelHandle {
     },
     detach: takeDown,
   };
+}
+
+/** The terminal's size; some (a serial line, a bare pseudo-terminal) say that they have none. */
+function sizeOf({ columns, rows }: Screen): { readonly columns: number; readonly rows: number } {
+  return { columns: columns > 0 ? columns : 80, rows: rows > 0 ? rows : 24 };
 }
 
 /** Gives the function that writes above the panel to whoever drives it from outside. */

@@ -22,6 +22,9 @@ export interface PanelProps {
   readonly staleAfter: number;
 }
 
+/** What is looked at of the unterminated line: more than any terminal is wide, its colours included. */
+const longestTail = 4096;
+
 /** Everything the panel shows, from top to bottom. Never higher than the terminal's rows − 2, nor wider than it. */
 export function panelRows(props: PanelProps): readonly Row[] {
   const { snapshot, tail, colour } = props;

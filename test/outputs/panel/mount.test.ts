@@ -222,6 +222,21 @@ describe('a terminal of another size', () => {
   });
 });
 
+test('a narrower terminal gets the panel anew, whatever it did to the old one', async () => {
+  const { terminal } = mount(120, 24);
+  const before = terminal.writes.length;
+  await terminal.resize(100, 24);
+  expect(terminal.writes.slice(before).join('')).toContain('fpga-tee');
+});
+
+test('a terminal that says it has no size gets a panel of 80 columns', async () => {
+  const terminal = new FakeTerminal(80, 24);
+  const sizeless = Object.create(terminal, { columns: { value: 0 }, rows: { value: 0 } });
+  const { panel } = mount(80, 24, { screen: sizeless });
+  expect(terminal.writes.join('')).toMatch(/good\/bad/);
+  await panel.stop();
+});
+
 describe('a terminal that does not move', () => {
   test('gets nothing; the newest lines are held, the others counted and told', async () => {
     const told: number[] = [];

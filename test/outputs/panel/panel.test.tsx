@@ -241,6 +241,11 @@ describe('the newest line', () => {
     expect(frame({ tail: '' })[0]).toBe('');
     expect(frame({ tail: '' })).toHaveLength(frame({ tail: null }).length + 1);
   });
+  test('is looked at only as far as it can be seen', () => {
+    const start = performance.now();
+    expect(stringWidth(frame({ tail: '℃'.repeat(2_000_000) })[0] ?? '')).toBe(79);
+    expect(performance.now() - start).toBeLessThan(500);
+  });
   test('cannot move the cursor', () => {
     expect(frame({ tail: 'a\x1b[2J\x1b]0;t\x07b' })[0]).toBe('ab');
   });
