@@ -21,7 +21,7 @@ const { metafile } = await build({
     // CommonJS packages in the bundle ask for Node's own modules with require.
     js: "#!/usr/bin/env node\nimport{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);",
   },
-  plugins: [stubs({ 'react-devtools-core': 'export default {};', 'is-in-ci': 'export default false;' })],
+  plugins: [stubs({ 'react-devtools-core': 'export default {};', 'is-in-ci': 'export default false;', ws: 'export default class {}' })],
 });
 await chmod(target, 0o755);
 await writeFile('dist/licenses.txt', await licensesOf(Object.keys(metafile.inputs)));

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { systemClock } from './cards/clock.ts';
 import { checkLog, exitCodeOf } from './check/check.ts';
 import { jsonReport, textReport } from './check/report.ts';
@@ -97,6 +98,8 @@ async function tee(options: TeeOptions): Promise<number> {
     colour: mayColour(),
     clock: systemClock,
     timers: systemTimers,
+    // The event loop looks for input between two immediates.
+    idle: setImmediate().then(() => setImmediate()),
   });
   listenToSignals(job);
   // Every timer and socket of the job lets the process end; this one holds it until the job is done.

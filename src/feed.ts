@@ -45,7 +45,7 @@ export function createFeed(options: FeedOptions): Feed {
   const take = ({ readings, bitstream }: ReadLine, again: boolean): void => {
     for (const reading of readings) {
       // Numbers may be taken twice, they are totals; what happened once may not.
-      if (again && (reading.type === 'event' || reading.type === 'share-failure')) continue;
+      if (again && reading.type !== 'stats' && reading.type !== 'shares') continue;
       const { card, restarted } = miner.take(reading, bitstream);
       if (restarted) reader.minerRestarted();
       if (card !== null && reading.type === 'stats') onStats?.(card, reading);
@@ -63,9 +63,9 @@ export function createFeed(options: FeedOptions): Feed {
     const text = plainText(line).trim();
     const early = readEarly;
     readEarly = null;
-    if (early === text) return;
     const read = reader.read(text);
-    take(read, early !== null);
+    if (early === text) return;
+    take(read, early !== null && text.startsWith(early));
     if (early === null) count(text, read);
   });
 
@@ -74,7 +74,7 @@ export function createFeed(options: FeedOptions): Feed {
     if (text === '' || text === readEarly) return;
     const read = reader.readUnterminated(text);
     if (!read.readings.some((reading) => reading.type !== 'known')) return;
-    take(read, readEarly !== null);
+    take(read, readEarly !== null && text.startsWith(readEarly));
     if (readEarly === null) count(text, read);
     readEarly = text;
   };

@@ -30,6 +30,8 @@ export interface JobIo {
   readonly colour: boolean;
   readonly clock: Clock;
   readonly timers: Timers;
+  /** Resolves when input that was there already has been taken: then what takes long to load may be loaded. */
+  readonly idle: Promise<unknown>;
 }
 
 /** The tool at work. */
@@ -116,6 +118,7 @@ export function startJob(options: TeeOptions, io: JobIo): Job {
             linesSkipped += lines;
           },
           onProblem: (line) => warnings.raise('panel', line),
+          loadWhen: io.idle,
         });
 
   /** Whatever goes wrong with reading the lines, the bytes go on. */
@@ -128,7 +131,7 @@ export function startJob(options: TeeOptions, io: JobIo): Job {
   };
 
   const serve = async (port: number): Promise<void> => {
-    // Loaded after the first bytes have gone their way.
+    await io.idle;
     const [{ createMetrics }, { createMetricsServer }] = await Promise.all([
       import('./outputs/metrics/metrics.ts'),
       import('./outputs/http/server.ts'),

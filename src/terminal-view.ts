@@ -1,6 +1,7 @@
 import type { Snapshot } from './cards/snapshot.ts';
 import type { PanelHandle } from './outputs/panel/mount.tsx';
 import type { Output } from './tee/output.ts';
+import { sanitiseLine } from './tee/sanitise.ts';
 import type { Timers } from './timers.ts';
 
 /** Where the miner's output is shown: as it is, or with the panel below it. Nothing here throws or waits. */
@@ -46,6 +47,8 @@ export interface PanelViewOptions {
   readonly onSkipped: (lines: number) => void;
   /** The panel failed: one line. */
   readonly onProblem: (line: string) => void;
+  /** When to load the panel: once the first bytes have gone their way. */
+  readonly loadWhen: Promise<unknown>;
 }
 
 /** Seconds between looks at the unterminated line. */
@@ -55,7 +58,8 @@ const mostEarlyLines = 100_000;
 
 /**
  * The panel is loaded after the first bytes have gone their way, so that starting it delays nothing. Lines that come
- * before it is there are kept for it; should it fail, now or later, the output goes on as it comes.
+ * before it is there are written at once, or kept for it when the terminal is slow; should it fail, now or later, the
+ * output goes on as it comes.
  */
 export function panelView(options: PanelViewOptions): View {
   const { output, size, timers, onProblem } = options;
@@ -85,46 +89,48 @@ export function panelView(options: PanelViewOptions): View {
     });
   };
 
-  const mounted = import('./outputs/panel/mount.tsx').then(
-    ({ mountPanel }) => {
-      if (plain) return;
-      handle = mountPanel({
-        screen: {
-          get columns() {
-            return size.columns;
+  const mounted = options.loadWhen
+    .then(() => import('./outputs/panel/mount.tsx'))
+    .then(
+      ({ mountPanel }) => {
+        if (plain) return;
+        handle = mountPanel({
+          screen: {
+            get columns() {
+              return size.columns;
+            },
+            get rows() {
+              return size.rows;
+            },
+            write: (text) => output.write(Buffer.from(text)),
+            congested: () => output.waiting > 0,
+            onResize(listener) {
+              size.on('resize', listener);
+              return () => size.off('resize', listener);
+            },
           },
-          get rows() {
-            return size.rows;
+          snapshot: options.snapshot,
+          colour: options.colour,
+          timers,
+          bitstream: options.bitstream,
+          staleAfter: options.staleAfter,
+          onSkipped: options.onSkipped,
+          onCrash(error) {
+            onProblem(
+              `the panel failed (${error instanceof Error ? error.message : String(error)}); going on without it`,
+            );
+            goPlain();
           },
-          write: (text) => output.write(Buffer.from(text)),
-          congested: () => output.waiting > 0,
-          onResize(listener) {
-            size.on('resize', listener);
-            return () => size.off('resize', listener);
-          },
-        },
-        snapshot: options.snapshot,
-        colour: options.colour,
-        timers,
-        bitstream: options.bitstream,
-        staleAfter: options.staleAfter,
-        onSkipped: options.onSkipped,
-        onCrash(error) {
-          onProblem(
-            `the panel failed (${error instanceof Error ? error.message : String(error)}); going on without it`,
-          );
-          goPlain();
-        },
-      });
-      handle.lines(early);
-      early = [];
-      lookLater();
-    },
-    (error: unknown) => {
-      onProblem(`the panel can't be loaded (${String(error)}); going on without it`);
-      goPlain();
-    },
-  );
+        });
+        handle.lines(early);
+        early = [];
+        lookLater();
+      },
+      (error: unknown) => {
+        onProblem(`the panel can't be loaded (${String(error)}); going on without it`);
+        goPlain();
+      },
+    );
 
   return {
     bytes(chunk) {
@@ -134,7 +140,9 @@ export function panelView(options: PanelViewOptions): View {
     line(text) {
       if (plain) return;
       if (handle !== null) handle.lines([text]);
-      else if (early.length < mostEarlyLines) early.push(text);
+      else if (early.length === 0 && output.waiting === 0) {
+        output.write(Buffer.from(`${sanitiseLine(text, options)}\n`));
+      } else if (early.length < mostEarlyLines) early.push(text);
       else options.onSkipped(1);
     },
     detach() {

@@ -16,7 +16,8 @@ export interface BitstreamReader {
   read(line: string): ReadLine;
   /**
    * The same for a line that may still grow: only bitstreams that leave their newest line unterminated are asked, so
-   * that half a line is never taken for a whole one.
+   * that half a line is never taken for a whole one. Nothing is decided by it for good: once the line has ended, all
+   * of it is given to `read`, even if nothing was added.
    */
   readUnterminated(line: string): ReadLine;
   /** The miner was restarted: what it prints next may be in another bitstream. */
@@ -36,6 +37,7 @@ const linesToSwitch = 3;
  */
 export function createReader(candidates: readonly Bitstream[]): BitstreamReader {
   const interpreters = candidates.map(createInterpreter);
+  const newlineFirst = interpreters.filter(({ bitstream }) => bitstream.newlineFirst);
   let active: Interpreter | null = null;
   let mayChange = true;
   let rival: { readonly by: Interpreter; readonly readings: StatsReading[] } | null = null;
@@ -51,7 +53,12 @@ export function createReader(candidates: readonly Bitstream[]): BitstreamReader 
     rival = null;
   };
 
-  const readByOthers = (line: string, own: Reading | null, among: readonly Interpreter[]): ReadLine => {
+  const readByOthers = (
+    line: string,
+    own: Reading | null,
+    among: readonly Interpreter[],
+    whole: boolean,
+  ): ReadLine => {
     let found = own;
     for (const other of among) {
       if (other === active) continue;
@@ -60,8 +67,11 @@ export function createReader(candidates: readonly Bitstream[]): BitstreamReader 
       if (reading.type === 'stats') {
         if (mayChange) {
           decide(other);
+          // What looks like one bitstream's line so far may become another's: only the whole line decides for good.
+          mayChange = !whole;
           return result(reading);
         }
+        if (!whole) continue;
         rival = rival?.by === other ? rival : { by: other, readings: [] };
         rival.readings.push(reading);
         if (rival.readings.length < linesToSwitch) return result();
@@ -69,17 +79,19 @@ export function createReader(candidates: readonly Bitstream[]): BitstreamReader 
         decide(other);
         return result({ type: 'start' }, ...caughtUp);
       }
-      if (active === null || reading.type === 'start') found ??= reading;
+      // What one bitstream merely knows, another may have something to say about.
+      if (active === null && found?.type === 'known') found = reading;
+      else if (active === null || reading.type === 'start') found ??= reading;
     }
     if (found?.type === 'start') mayChange = true;
     return found === null ? result() : result(found);
   };
 
-  const readAmong = (line: string, among: readonly Interpreter[]): ReadLine => {
+  const readAmong = (line: string, among: readonly Interpreter[], whole: boolean): ReadLine => {
     const own = active !== null && among.includes(active) ? active.read(line) : null;
-    if (own === null || own.type === 'known') return readByOthers(line, own, among);
+    if (own === null || own.type === 'known') return readByOthers(line, own, among, whole);
     if (own.type === 'start') mayChange = true;
-    if (own.type === 'stats') {
+    if (own.type === 'stats' && whole) {
       mayChange = false;
       rival = null;
     }
@@ -87,12 +99,8 @@ export function createReader(candidates: readonly Bitstream[]): BitstreamReader 
   };
 
   return {
-    read: (line) => readAmong(line, interpreters),
-    readUnterminated: (line) =>
-      readAmong(
-        line,
-        interpreters.filter(({ bitstream }) => bitstream.newlineFirst),
-      ),
+    read: (line) => readAmong(line, interpreters, true),
+    readUnterminated: (line) => readAmong(line, newlineFirst, false),
     minerRestarted() {
       mayChange = true;
     },

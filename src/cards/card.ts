@@ -53,6 +53,11 @@ export class Card {
     this.bitstream = bitstream;
   }
 
+  /** `null` until a line told it. */
+  get dna(): string | null {
+    return this.#id.dna;
+  }
+
   /** @returns true when its numbers show that the miner was restarted, and nothing had told so before. */
   take(
     reading: StatsReading,

@@ -28,7 +28,10 @@ export class Miner {
   readonly source: string;
   readonly #clock: Clock;
   readonly #names: NameGiver;
-  readonly #cards = new Map<string, Card>();
+  readonly #cards: Card[] = [];
+  readonly #byDna = new Map<string, Card>();
+  /** By the program's own number; for lines that tell no DNA. */
+  readonly #byIndex = new Map<number, Card>();
   readonly #onNewCard: (card: Card) => void;
   readonly #shares = shareGroup();
   readonly #events = new Map<EventKind, number>();
@@ -89,7 +92,7 @@ export class Miner {
 
   snapshot(now: number, staleAfter: number): MinerSnapshot {
     const silentFor = this.#heardAt === null ? null : Math.max(0, now - this.#heardAt);
-    const forAll = this.#bitstream?.sharesOf === 'miner' || this.#cards.size > 1;
+    const forAll = this.#bitstream?.sharesOf === 'miner' || this.#cards.length > 1;
     const counted = this.#shares.total('total') > 0;
     return {
       source: this.source,
@@ -102,8 +105,8 @@ export class Miner {
           ? { total: this.#shares.total('total'), rejected: this.#shares.total('rejected') }
           : null,
       // Before the first card it is not known whose they are, and a counter that was shown must not go away again.
-      events: this.#cards.size === 0 ? {} : Object.fromEntries(this.#events),
-      failures: this.#cards.size === 0 ? null : this.#failuresForAll(),
+      events: this.#cards.length === 0 ? {} : Object.fromEntries(this.#events),
+      failures: this.#cards.length === 0 ? null : this.#failuresForAll(),
     };
   }
 
@@ -116,7 +119,7 @@ export class Miner {
   #takeStats(reading: StatsReading, bitstream: Bitstream): Taken {
     this.#started = true;
     const id = { ...reading.card, dna: reading.card.dna ?? this.#namedDna(reading.card.index) };
-    const card = this.#cardOf(id, bitstream);
+    const card = this.#cardOf(id, reading.card.dna === null, bitstream);
     card.bitstream = bitstream;
     const before = card.table;
     const at = { monotonic: this.#clock.monotonic(), wall: this.#clock.wall() };
@@ -130,13 +133,16 @@ export class Miner {
 
   /**
    * A card's numbers fell. Whatever stood in the same table was printed by the new run already; cards that were not
-   * printed since count from 0 when they are next read.
+   * printed since count from 0 when they are next read. So do shares with lines of their own: a program has
+   * statistics to print before it has a share.
    */
   #restartedAt(fallen: Card, table: number | null): void {
     this.#run += 1;
     this.#restarts += 1;
+    fallen.shares.restart();
+    this.#shares.restart();
     if (table === null) return;
-    for (const card of this.#cards.values()) {
+    for (const card of this.#cards) {
       if (card !== fallen && card.table !== null && card.table < table) card.restart();
     }
   }
@@ -149,7 +155,7 @@ export class Miner {
     this.#run += 1;
     this.#restarts += 1;
     this.#shares.restart();
-    for (const card of this.#cards.values()) card.restart();
+    for (const card of this.#cards) card.restart();
     return true;
   }
 
@@ -179,18 +185,29 @@ export class Miner {
 
   /** The card of a miner that drives one card; `null` when there are more, or none yet. */
   #onlyCard(): Card | null {
-    const [card, ...others] = this.#cards.values();
+    const [card, ...others] = this.#cards;
     const forAll = this.#bitstream?.sharesOf === 'miner';
     return card === undefined || others.length > 0 || forAll ? null : card;
   }
 
-  #cardOf(id: CardId, bitstream: Bitstream): Card {
-    const key = id.dna ?? `#${id.index ?? 0}`;
-    const known = this.#cards.get(key);
-    if (known !== undefined) return known;
+  /** @param byNumber the line told the card's number only; its DNA, if any, was named before, or by an earlier run */
+  #cardOf(id: CardId, byNumber: boolean, bitstream: Bitstream): Card {
+    const card = this.#knownCard(id, byNumber) ?? this.#newCard(id, bitstream);
+    if (id.dna !== null) this.#byDna.set(id.dna, card);
+    if (byNumber) this.#byIndex.set(id.index ?? 0, card);
+    return card;
+  }
+
+  #knownCard(id: CardId, byNumber: boolean): Card | undefined {
+    const numbered = byNumber ? this.#byIndex.get(id.index ?? 0) : undefined;
+    if (id.dna === null) return numbered;
+    return this.#byDna.get(id.dna) ?? (numbered?.dna === null ? numbered : undefined);
+  }
+
+  #newCard(id: CardId, bitstream: Bitstream): Card {
     const card = new Card(this.#names.nameFor(id), this.source, bitstream);
-    if (this.#cards.size === 0 && bitstream.sharesOf === 'card') this.#handOver(card);
-    this.#cards.set(key, card);
+    if (this.#cards.length === 0 && bitstream.sharesOf === 'card') this.#handOver(card);
+    this.#cards.push(card);
     this.#onNewCard(card);
     return card;
   }

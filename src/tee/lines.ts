@@ -28,13 +28,19 @@ const carriageReturn = 0x0d;
 export function createLineCutter(onLine: (line: string) => void): LineCutter {
   let held: Buffer[] = [];
   let heldBytes = 0;
+  /** What is held ends in a carriage return, even where that one did not fit. */
+  let returned = false;
 
   const hold = (piece: Buffer): void => {
-    const rewritten = piece.length < 2 ? -1 : piece.lastIndexOf(carriageReturn, piece.length - 2);
-    if (rewritten !== -1) {
+    // Carriage returns at the piece's end may belong to the line's end: only what follows them tells.
+    let end = piece.length;
+    while (end > 0 && piece[end - 1] === carriageReturn) end -= 1;
+    const rewritten = end === 0 ? -1 : piece.lastIndexOf(carriageReturn, end - 1);
+    if (rewritten !== -1 || (end > 0 && returned)) {
       held = [];
       heldBytes = 0;
     }
+    if (piece.length > 0) returned = end < piece.length;
     const kept = piece.subarray(rewritten + 1, rewritten + 1 + longestHeld - heldBytes);
     if (kept.length === 0) return;
     // A copy: the chunk's memory is the reader's.
@@ -47,6 +53,7 @@ export function createLineCutter(onLine: (line: string) => void): LineCutter {
     const text = Buffer.concat(held).toString('utf8');
     held = [];
     heldBytes = 0;
+    returned = false;
     return text;
   };
 

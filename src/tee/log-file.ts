@@ -48,6 +48,8 @@ export function createLogFile(options: LogFileOptions): LogFile {
   /** Bytes lost since the last that were kept: marked in the log when it can be written again. */
   let gap = 0;
   let ended: (() => void) | null = null;
+  let ending: Promise<void> | null = null;
+  let closed = false;
   let cancelRetry: (() => void) | null = null;
 
   const markGap = (): void => {
@@ -60,8 +62,15 @@ export function createLogFile(options: LogFileOptions): LogFile {
     cancelRetry?.();
     const done = ended;
     ended = null;
+    closed = true;
     if (fd === null) done();
     else fs.close(fd, () => done());
+  };
+
+  const recovered = (): void => {
+    if (!failing) return;
+    failing = false;
+    onRecovered();
   };
 
   const failed = (error: NodeJS.ErrnoException): void => {
@@ -85,6 +94,8 @@ export function createLogFile(options: LogFileOptions): LogFile {
         return;
       }
       fd = opened;
+      // Even with nothing to write yet: no other try would come.
+      recovered();
       fs.fstat(opened, (_, stats) => {
         if (stats !== undefined) size = stats.size;
         busy = false;
@@ -106,16 +117,13 @@ export function createLogFile(options: LogFileOptions): LogFile {
       size += count;
       queue.drop(count);
       pace.took(count);
-      if (failing) {
-        failing = false;
-        onRecovered();
-      }
+      recovered();
       next();
     });
   };
 
   const next = (): void => {
-    if (busy) return;
+    if (busy || closed) return;
     if (fd === null) {
       open();
       return;
@@ -129,6 +137,11 @@ export function createLogFile(options: LogFileOptions): LogFile {
 
   return {
     write(chunk) {
+      // After the end the descriptor may be someone else's.
+      if (closed) {
+        dropped += chunk.byteLength;
+        return;
+      }
       // Once something was lost, nothing is kept until half the queue is free: one gap, not a thousand.
       const room = gap > 0 ? queueLimit / 2 : queueLimit;
       if (queue.length + chunk.byteLength > room) {
@@ -141,12 +154,14 @@ export function createLogFile(options: LogFileOptions): LogFile {
       if (!failing) next();
     },
     shouldWait: () => !failing && pace.shouldWait(queue.length),
-    end: () =>
-      new Promise((resolve) => {
+    end() {
+      ending ??= new Promise((resolve) => {
         ended = resolve;
         cancelRetry?.();
         next();
-      }),
+      });
+      return ending;
+    },
     state: () => ({ path, size, written, queued: queue.length, dropped, errors }),
   };
 }

@@ -110,7 +110,8 @@ class QueuedOutput implements Output {
   drained(atMost: number): Promise<void> {
     if (this.#queue.length === 0 || !this.#open) return Promise.resolve();
     return new Promise((resolve) => {
-      const cancel = this.#options.timers.after(atMost, resolve);
+      // A timer can't wait for ever: Node's end at 24 days, and a longer one fires at once.
+      const cancel = Number.isFinite(atMost) ? this.#options.timers.after(atMost, resolve) : () => {};
       this.#onDrained.push(() => {
         cancel();
         resolve();

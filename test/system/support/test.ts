@@ -1,0 +1,53 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { test as base } from 'vitest';
+import { Program, type ProgramOptions } from './program.ts';
+import { Terminal, type TerminalOptions } from './terminal.ts';
+
+/** What a test works with. Whatever it started is ended with it, also when it fails. */
+export interface World {
+  /** An empty directory of its own, in which everything runs. */
+  readonly directory: string;
+  /** Starts fpga-tee between pipes. */
+  readonly fpgaTee: (args: readonly string[], options?: ProgramOptions) => Program;
+  /** Starts another program between pipes. */
+  readonly run: (command: string, args: readonly string[], options?: ProgramOptions) => Program;
+  /** Opens a terminal in which a shell runs the commands. */
+  readonly terminal: (commands: string, options?: TerminalOptions) => Terminal;
+  /** The log in the directory, as far as it is written. */
+  readonly readLog: (name?: string) => Promise<Buffer>;
+}
+
+export const test = base.extend<World>({
+  // biome-ignore lint/correctness/noEmptyPattern: vitest reads from the parameter what the fixture needs
+  async directory({}, use) {
+    const directory = await mkdtemp(path.join(tmpdir(), 'fpga-tee-test-'));
+    await use(directory);
+    await rm(directory, { recursive: true, force: true });
+  },
+  async run({ directory }, use) {
+    const started: Program[] = [];
+    await use((command, args, options) => {
+      const program = new Program(command, args, directory, options);
+      started.push(program);
+      return program;
+    });
+    await Promise.all(started.map((program) => program.kill()));
+  },
+  async fpgaTee({ run }, use) {
+    await use((args, options) => run('fpga-tee', args, options));
+  },
+  async terminal({ directory }, use) {
+    const opened: Terminal[] = [];
+    await use((commands, options) => {
+      const terminal = new Terminal(commands, directory, options);
+      opened.push(terminal);
+      return terminal;
+    });
+    await Promise.all(opened.map((terminal) => terminal.kill()));
+  },
+  async readLog({ directory }, use) {
+    await use((name = 'hashrates.log') => readFile(path.join(directory, name)));
+  },
+});
