@@ -1,14 +1,14 @@
 // Makes the published program: everything in one file, because start-up is half of the first impression.
-import { chmod, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { build } from 'esbuild';
 import { licensesOf } from './licenses.mjs';
 
 const target = 'dist/fpga-tee.js';
 
-await rm('dist', { recursive: true, force: true });
-const { metafile } = await build({
+const { metafile, outputFiles } = await build({
   entryPoints: ['src/cli.ts'],
   outfile: target,
+  write: false,
   bundle: true,
   platform: 'node',
   target: 'node20',
@@ -21,12 +21,22 @@ const { metafile } = await build({
     // CommonJS packages in the bundle ask for Node's own modules with require.
     js: "#!/usr/bin/env node\nimport{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);",
   },
-  plugins: [stubs({ 'react-devtools-core': 'export default {};', 'is-in-ci': 'export default false;', ws: 'export default class {}' })],
+  plugins: [
+    stubs({
+      'react-devtools-core': 'export default {};',
+      'is-in-ci': 'export default false;',
+      ws: 'export default class {}',
+    }),
+  ],
 });
-await chmod(target, 0o755);
+const [program] = outputFiles;
+if (program === undefined) throw new Error('esbuild made nothing');
+await mkdir('dist', { recursive: true });
+// In one step, so that nobody ever starts half a program.
+await writeFile(`${target}.tmp`, program.contents, { mode: 0o755 });
+await rename(`${target}.tmp`, target);
 await writeFile('dist/licenses.txt', await licensesOf(Object.keys(metafile.inputs)));
-const { length } = await readFile(target);
-process.stdout.write(`${target}: ${Math.round(length / 1024)} KiB\n`);
+process.stdout.write(`${target}: ${Math.round(program.contents.length / 1024)} KiB\n`);
 
 /**
  * Packages that the program must not bring: Ink's developer tools, and its guess whether anybody watches (it would

@@ -51,6 +51,8 @@ function mayColour(): boolean {
 }
 
 async function print(text: string): Promise<number> {
+  // Whoever reads may have enough (`| head`): that is no failure of ours.
+  process.stdout.on('error', () => {});
   await new Promise<void>((resolve) => process.stdout.write(text, () => resolve()));
   return 0;
 }
@@ -102,6 +104,8 @@ async function tee(options: TeeOptions): Promise<number> {
     idle: setImmediate().then(() => setImmediate()),
   });
   listenToSignals(job);
+  // Whatever of ours fails, the miner's bytes go on.
+  process.on('uncaughtException', (error) => job.failed(error));
   // Every timer and socket of the job lets the process end; this one holds it until the job is done.
   const alive = setInterval(() => {}, 60_000);
   await job.ended;

@@ -19,8 +19,8 @@ import { Warnings } from './warnings.ts';
 const logQueueLimit = 64 * 1024 * 1024;
 /** Bytes held for whoever reads stdout slower than the miner prints. */
 const outputLimit = 64 * 1024 * 1024;
-/** Seconds to wait at the end for a terminal that does not move; whoever reads a pipe is waited for. */
-const patienceWithTerminal = 5;
+/** Seconds to wait at the end for a terminal that does not move or a disk that is full; a pipe's reader is waited for. */
+const patience = 5;
 
 /** What the job needs of the world. */
 export interface JobIo {
@@ -42,6 +42,8 @@ export interface Job {
   flushed(): Promise<void>;
   /** The panel goes away, the rest goes on. */
   detachPanel(): void;
+  /** Something of the tool's own failed where nobody caught it: it is told, and the bytes go on. */
+  failed(error: unknown): void;
 }
 
 /** The main job: every byte into the log, onto the screen, and through the bitstream into panel and metrics. */
@@ -175,7 +177,7 @@ export function startJob(options: TeeOptions, io: JobIo): Job {
     if (broken !== null) warnings.raise('input', `the miner's output broke off: ${broken}`);
     guarded(() => feed.end());
     await Promise.all([log?.end(), view.end()]);
-    await output.drained(terminal === null ? Number.POSITIVE_INFINITY : patienceWithTerminal);
+    await output.drained(output.hasReader && terminal === null ? Number.POSITIVE_INFINITY : patience);
     await serving;
     await server?.stop();
     await errors.drained(1);
@@ -185,5 +187,7 @@ export function startJob(options: TeeOptions, io: JobIo): Job {
     ended: run(),
     flushed: () => log?.end() ?? Promise.resolve(),
     detachPanel: () => view.detach(),
+    failed: (error) =>
+      warnings.raise('tool', `something failed inside (${String(error)}); the log and the output go on`),
   };
 }

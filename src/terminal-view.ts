@@ -1,4 +1,6 @@
 import type { Snapshot } from './cards/snapshot.ts';
+import { plural } from './outputs/format.ts';
+import { boundsOfFrame, HeldLines } from './outputs/panel/held-lines.ts';
 import type { PanelHandle } from './outputs/panel/mount.tsx';
 import type { Output } from './tee/output.ts';
 import { sanitiseLine } from './tee/sanitise.ts';
@@ -53,8 +55,6 @@ export interface PanelViewOptions {
 
 /** Seconds between looks at the unterminated line. */
 const lookAtTail = 0.05;
-/** Lines kept while the panel is being loaded. */
-const mostEarlyLines = 100_000;
 
 /**
  * The panel is loaded after the first bytes have gone their way, so that starting it delays nothing. Lines that come
@@ -63,19 +63,25 @@ const mostEarlyLines = 100_000;
  */
 export function panelView(options: PanelViewOptions): View {
   const { output, size, timers, onProblem } = options;
-  let early: string[] = [];
+  const early = new HeldLines();
+  let earlySkipped = 0;
   let handle: PanelHandle | null = null;
   let plain = false;
   let ending = false;
   let looking = false;
+
+  const takeEarly = (): readonly string[] => {
+    const note = earlySkipped === 0 ? [] : [`… ${plural(earlySkipped, 'line')} not shown, all in the log`];
+    earlySkipped = 0;
+    return [...note, ...early.take()];
+  };
 
   const goPlain = (): void => {
     if (plain) return;
     plain = true;
     handle = null;
     // What the panel was not given goes out as it would have been shown; from here on bytes go out as they come.
-    const rest = [...early.map((line) => `${line}\n`), options.unterminated()].join('');
-    early = [];
+    const rest = [...takeEarly().map((line) => `${line}\n`), options.unterminated()].join('');
     output.write(Buffer.from(rest));
   };
 
@@ -122,8 +128,7 @@ export function panelView(options: PanelViewOptions): View {
             goPlain();
           },
         });
-        handle.lines(early);
-        early = [];
+        handle.lines(takeEarly());
         lookLater();
       },
       (error: unknown) => {
@@ -140,10 +145,14 @@ export function panelView(options: PanelViewOptions): View {
     line(text) {
       if (plain) return;
       if (handle !== null) handle.lines([text]);
-      else if (early.length === 0 && output.waiting === 0) {
+      else if (early.empty && output.waiting === 0) {
         output.write(Buffer.from(`${sanitiseLine(text, options)}\n`));
-      } else if (early.length < mostEarlyLines) early.push(text);
-      else options.onSkipped(1);
+      } else {
+        early.push(text);
+        const skipped = early.limit(boundsOfFrame);
+        earlySkipped += skipped;
+        if (skipped > 0) options.onSkipped(skipped);
+      }
     },
     detach() {
       handle?.detach();

@@ -1,5 +1,5 @@
 /** What a warning is about. One at a time is kept for each: the newest says how things are. */
-export type Topic = 'log' | 'output' | 'metrics' | 'panel' | 'reading' | 'input';
+export type Topic = 'log' | 'output' | 'metrics' | 'panel' | 'reading' | 'input' | 'tool';
 
 /** What is wrong at the moment, a line each with the way out, for the panel, the page and stderr. */
 export class Warnings {

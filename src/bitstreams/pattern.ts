@@ -3,7 +3,7 @@ const kinds: Readonly<Record<string, string>> = {
   // printf's own words for what is no number, on Linux and on Windows (where 1.#INF with one digit is rounded to 1.$):
   // a stats line with one is still a stats line.
   NUMBER:
-    '[-+]?(?:\\d+(?:\\.\\d*)?(?:[eE][-+]?\\d+)?|[nN][aA][nN](?:\\([a-z]*\\))?|[iI][nN][fF](?:inity)?|1\\.[#$][A-Z]*\\d*)',
+    '[-+]?(?:\\d+(?:\\.\\d*)?(?:[eE][-+]?\\d+)?|[nN][aA][nN](?:\\([a-z]*\\))?|[iI][nN][fF](?:inity)?|1\\.(?:#[A-Z]+\\d*|\\$))',
   COUNT: '\\d+',
   DNA: '[0-9A-Fa-f]{24}',
   RATE: '[kKMGT]?[hH](?:ash)?/?s',

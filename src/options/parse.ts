@@ -6,7 +6,7 @@ import type { SimulateOptions } from '../simulate/run.ts';
 import { type Flags, readFlags } from './flags.ts';
 import { type CommandName, type OptionName, type OptionSpec, optionTable } from './table.ts';
 import { didYouMean, UsageError } from './usage-error.ts';
-import { cardNamesOf, durationOf, wholeNumberOf } from './values.ts';
+import { cardNamesOf, durationOf, hostOf, wholeNumberOf } from './values.ts';
 
 /** The main job: what to read, where to write, what to serve. */
 export interface TeeOptions {
@@ -72,13 +72,15 @@ function asksFor(name: 'help' | 'version', args: readonly string[]): boolean {
   const spec: OptionSpec | undefined = optionTable.find((option) => option.name === name);
   const end = args.indexOf('--');
   return (end === -1 ? args : args.slice(0, end)).some(
-    (arg) => arg === `--${name}` || arg === `-${spec?.short}`,
+    (arg) => arg === `--${name}` || arg.startsWith(`-${spec?.short}`),
   );
 }
 
 function teeOptions(flags: Flags): TeeOptions {
   const [word] = flags.words;
   if (word !== undefined) {
+    if (subcommands.some((name) => name === word))
+      throw new UsageError(`${word}: a command comes first: fpga-tee ${word} [options]`);
     const hint = didYouMean(word, subcommands, 'fpga-tee ') || `to read a log once: fpga-tee check ${word}`;
     throw new UsageError(`${word}: not a command; ${hint}`);
   }
@@ -92,7 +94,7 @@ function teeOptions(flags: Flags): TeeOptions {
       : value(flags, 'port', 9090, 'not a port; give a number from 1 to 65535, such as --port 9091', (text) =>
           wholeNumberOf(text, 0, 65535),
         ),
-    host: flags.text('host'),
+    host: value(flags, 'host', null, 'not an address; give one such as 127.0.0.1, :: or a name', hostOf),
     staleAfter: duration(flags, 'stale-after') ?? 120,
     plain: flags.on('plain'),
     legacyMetrics: flags.on('legacy-metrics'),

@@ -3,6 +3,11 @@ import leven from 'leven';
 /** Bad input: one line that names the thing and the way out. The program says it on stderr and ends with 2. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
+
+  /** @param message what the user typed may be part of it: whatever would break the line is shown as `?` */
+  constructor(message: string) {
+    super(message.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, '?'));
+  }
 }
 
 /** The nearest of the known words, as ` did you mean …?` in front of the rest; `''` when none is near. */

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import type { CardNames } from '../cards/names.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -9,6 +10,11 @@ export function durationOf(text: string): number | null {
   const match = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/.exec(text);
   const value = Number(match?.[1]) * (seconds[match?.[2] ?? ''] ?? Number.NaN);
   return value > 0 && Number.isFinite(value) ? value : null;
+}
+
+/** An address to listen on, by number or by name; `null` when it can be neither. */
+export function hostOf(text: string): string | null {
+  return isIP(text) !== 0 || /^[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,252})$/.test(text) ? text : null;
 }
 
 /** A whole number written in digits only, within the bounds; `null` when it is none. */
@@ -29,19 +35,25 @@ export function cardNamesOf(texts: readonly string[]): CardNames {
   const byIndex = new Map<number, string>();
   const given = new Set<string>();
 
-  for (const entry of texts.flatMap((text) => text.split(','))) {
+  for (const [text, entry] of texts.flatMap((given) =>
+    given.split(',').map((part) => [given, part] as const),
+  )) {
     const separator = entry.indexOf('=');
     const bound = separator === -1 ? null : entry.slice(0, separator).trim();
     const name = entry.slice(separator + 1).trim();
-    if (name === '' || /[\p{Cc}\p{Cf}]/u.test(name)) {
-      throw new UsageError(`--card ${entry || "''"}: a card's name is empty; give one such as --card bcu1`);
+    if (name === '')
+      throw new UsageError(`--card ${text || "''"}: a card's name is empty; give one such as --card bcu1`);
+    if (/[\p{Cc}\p{Cf}\u2028\u2029]/u.test(name)) {
+      throw new UsageError(
+        `--card ${entry}: a card's name can't hold control characters; give one such as --card bcu1`,
+      );
     }
     if (given.has(name))
       throw new UsageError(`--card ${entry}: the name ${name} is given twice; cards need different ones`);
     given.add(name);
     if (bound === null) inOrder.push(name);
-    else if (/^[0-9A-Fa-f]{24}$/.test(bound)) byDna.set(bound.toUpperCase(), name);
-    else if (/^\d{1,4}$/.test(bound)) byIndex.set(Number(bound), name);
+    else if (/^[0-9A-Fa-f]{24}$/.test(bound)) bind(byDna, bound.toUpperCase(), name, entry);
+    else if (/^\d{1,4}$/.test(bound)) bind(byIndex, Number(bound), name, entry);
     else {
       throw new UsageError(
         `--card ${entry}: ${bound || "''"} is neither a DNA (24 hex digits) nor a card's number; give one such as --card 0=${name}`,
@@ -49,4 +61,11 @@ export function cardNamesOf(texts: readonly string[]): CardNames {
     }
   }
   return { inOrder, byDna, byIndex };
+}
+
+function bind<Key>(names: Map<Key, string>, key: Key, name: string, entry: string): void {
+  const other = names.get(key);
+  if (other !== undefined)
+    throw new UsageError(`--card ${entry}: that card is named ${other} already; give it one name`);
+  names.set(key, name);
 }

@@ -18,6 +18,8 @@ export interface Output {
   readonly dropped: number;
   /** False once the reader is gone: nothing is written any more. */
   readonly open: boolean;
+  /** True when another program reads it, which may take its time; false for a file. */
+  readonly hasReader: boolean;
   /** True while a flood of input should wait for the reader. */
   shouldWait(): boolean;
   /** Resolves when the reader has taken all, is gone, or after the seconds. */
@@ -76,6 +78,10 @@ class QueuedOutput implements Output {
     this.#options = options;
     this.#sink = sink;
     this.#pace = new Pace(options.clock);
+  }
+
+  get hasReader(): boolean {
+    return !(this.#sink instanceof FileSink);
   }
 
   get waiting(): number {

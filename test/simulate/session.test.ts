@@ -230,18 +230,23 @@ describe('the keys', () => {
     expect(session.step(0)).toBe('');
   });
 
-  test('ESC is an interrupt, and a second one does not shorten it', () => {
-    const session = createSession(sessionOptions());
-    session.step(10);
-    session.key('esc');
-    expect(session.ramping).toBe(true);
-    session.step(4);
-    session.key('esc');
-    session.interrupt();
-    session.step(0.9);
-    expect(session.done).toBe(false);
-    session.step(0.2);
-    expect(session.done).toBe(true);
+  test('ESC is an interrupt, and a second one changes nothing about the ramp-down', () => {
+    const rampDown = (again: (session: Session) => void): string => {
+      const session = createSession(sessionOptions());
+      session.step(10);
+      session.key('esc');
+      expect(session.ramping).toBe(true);
+      const text = session.step(3.9);
+      again(session);
+      const rest = session.step(1);
+      expect(session.done).toBe(false);
+      const end = session.step(0.2);
+      expect(session.done).toBe(true);
+      return text + rest + end;
+    };
+    const once = rampDown(() => {});
+    expect(rampDown((session) => session.key('esc'))).toBe(once);
+    expect(rampDown((session) => session.interrupt())).toBe(once);
   });
 
   test('the ramp-down takes as long when speeded up', () => {

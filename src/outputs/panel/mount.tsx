@@ -135,15 +135,19 @@ export function mountPanel(options: PanelOptions): PanelHandle {
 
   const draw = (panelDue: boolean): void => {
     asFrame(() => {
+      // The first frame of all: before it there is nothing that lines could be written above.
+      if (drawn === null) rerender();
       if (resized) adoptSize();
       const text = takeLines();
       if (text !== '') writeAbove(text);
-      if (panelDue) {
-        drawn = propsNow();
-        app.rerender(tree(drawn));
-      }
+      if (panelDue) rerender();
     });
     if (failure !== null) throw failure.error;
+  };
+
+  const rerender = (): void => {
+    drawn = propsNow();
+    app.rerender(tree(drawn));
   };
 
   const adoptSize = (): void => {
@@ -158,9 +162,8 @@ export function mountPanel(options: PanelOptions): PanelHandle {
       }, 0);
       frame += eraseRowAndGoUp.repeat(broken);
     }
-    drawn = propsNow();
     stdout.columns = size.columns;
-    app.rerender(tree(drawn));
+    rerender();
     stdout.resize(size.columns);
   };
 

@@ -22,7 +22,10 @@ export interface PanelProps {
   readonly staleAfter: number;
 }
 
-/** What is looked at of the unterminated line: more than any terminal is wide, its colours included. */
+/**
+ * What is looked at of the unterminated line: more than any terminal is wide, its colours included. Measuring the width
+ * of a very long text takes minutes.
+ */
 const longestTail = 4096;
 
 /** Everything the panel shows, from top to bottom. Never higher than the terminal's rows − 2, nor wider than it. */
@@ -175,7 +178,7 @@ function commonUnit({ cards }: RigSnapshot): HashrateUnit | null {
 }
 
 function tailText(tail: string, colour: boolean, columns: number): string {
-  return crop(sanitiseLine(tail, { colour }), columns);
+  return crop(sanitiseLine(tail.slice(0, longestTail), { colour }), columns);
 }
 
 function waitedFor({ snapshot: { rig }, bitstream }: PanelProps): string {

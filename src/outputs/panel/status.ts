@@ -11,6 +11,8 @@ const text = (value: string, style?: Style): Span =>
 
 /** Seconds of silence of a whole miner that are worth a word; shorter ones are in the ages. */
 const worthSaying = 30;
+/** What is looked at of a warning; measuring the width of a very long text takes minutes. */
+const longestWarning = 1000;
 /** Narrowest that the log's path is cut to before the log's size and the metrics' address give way. */
 const narrowestPath = 12;
 
@@ -77,7 +79,7 @@ export function warningRows(tee: TeeSnapshot, columns: number, rows: number): re
   const more = others === 0 ? '' : ` (and ${others} more)`;
   const colour = logInDanger(tee) ? 'red' : 'yellow';
   const room = Math.max(1, columns - 2);
-  const lines = wrap(plainText(newest) + more, room, rows);
+  const lines = wrap(plainText(newest).slice(0, longestWarning) + more, room, rows);
   // The count must not be what is cut.
   const cut = lines.at(-1)?.endsWith('…') === true && others > 0;
   const shown = cut

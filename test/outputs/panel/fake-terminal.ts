@@ -8,9 +8,11 @@ export class FakeTerminal implements Screen {
   /** Each text given to the screen. */
   readonly writes: string[] = [];
   stalled = false;
+  readonly sizeless: boolean;
   #listener: (() => void) | null = null;
 
-  constructor(columns: number, rows: number) {
+  constructor(columns: number, rows: number, sizeless = false) {
+    this.sizeless = sizeless;
     this.terminal = new Terminal({
       cols: columns,
       rows,
@@ -20,12 +22,13 @@ export class FakeTerminal implements Screen {
     });
   }
 
+  /** What the terminal says of its size. */
   get columns(): number {
-    return this.terminal.cols;
+    return this.sizeless ? 0 : this.terminal.cols;
   }
 
   get rows(): number {
-    return this.terminal.rows;
+    return this.sizeless ? 0 : this.terminal.rows;
   }
 
   write(text: string): void {
@@ -71,7 +74,7 @@ export class FakeTerminal implements Screen {
     await this.settled();
     const buffer = this.terminal.buffer.active;
     return Array.from(
-      { length: this.rows },
+      { length: this.terminal.rows },
       (_, y) => buffer.getLine(buffer.baseY + y)?.translateToString(true) ?? '',
     );
   }

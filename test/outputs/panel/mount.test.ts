@@ -230,11 +230,9 @@ test('a narrower terminal gets the panel anew, whatever it did to the old one', 
 });
 
 test('a terminal that says it has no size gets a panel of 80 columns', async () => {
-  const terminal = new FakeTerminal(80, 24);
-  const sizeless = Object.create(terminal, { columns: { value: 0 }, rows: { value: 0 } });
-  const { panel } = mount(80, 24, { screen: sizeless });
-  expect(terminal.writes.join('')).toMatch(/good\/bad/);
-  await panel.stop();
+  const terminal = new FakeTerminal(80, 24, true);
+  mount(80, 24, { screen: terminal });
+  expect((await terminal.screen())[1]).toMatch(/good\/bad/);
 });
 
 describe('a terminal that does not move', () => {
@@ -267,6 +265,20 @@ describe('a terminal that does not move', () => {
     panel.lines(['after']);
     await timers.pass(0.1);
     expect((await terminal.all()).filter((row) => row.includes('not shown'))).toHaveLength(1);
+  });
+
+  test('from the start: what came before the first frame is shown once it moves', async () => {
+    const terminal = new FakeTerminal(80, 24);
+    terminal.stalled = true;
+    const { timers, panel } = mount(80, 24, { screen: terminal });
+    panel.lines(numbered(1, 3));
+    await timers.pass(1);
+    expect(terminal.writes).toEqual([]);
+    terminal.stalled = false;
+    await timers.pass(0.1);
+    const all = await terminal.all();
+    expect(all.filter((row) => !isPanel(row))).toEqual(numbered(1, 3));
+    expect(all.filter(isPanel)).toHaveLength(4);
   });
 
   test('holds no more than a megabyte', async () => {

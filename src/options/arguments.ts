@@ -1,0 +1,98 @@
+import { type CommandName, type OptionSpec, optionsOf, optionTable } from './table.ts';
+import { didYouMean, UsageError } from './usage-error.ts';
+
+/**
+ * A command line with each option as `--name=value`, checked for its name and for having a value or none. Before meow
+ * sees it, because meow guesses: for it `-ofile` is five switches, `--stale-after -5s` an option `-5`, `--log.x` a log,
+ * and `--card` without a value no mistake.
+ *
+ * @param args the arguments after the command's name
+ * @throws UsageError for an unknown option, a value missing or given to a switch, or an option given twice that may
+ *   not be
+ */
+export function writtenOut(command: CommandName, args: readonly string[]): string[] {
+  const options = optionsOf(command);
+  const rest = [...args];
+  const result: string[] = [];
+  const given = new Map<string, string>();
+
+  const add = (option: OptionSpec, written: string, argument: string): void => {
+    const other = given.get(option.name);
+    if (other !== undefined && other !== written && option.off !== undefined)
+      throw new UsageError(`${written}: contradicts ${other}; give one of them`);
+    if (other !== undefined && option.value !== null && option.off === undefined && option.multiple !== true)
+      throw new UsageError(`${written}: given twice; give it once`);
+    given.set(option.name, written);
+    result.push(argument);
+  };
+
+  const addWithValue = (option: OptionSpec, written: string, attached: string | undefined): void => {
+    const value = attached ?? (isValue(rest[0]) ? rest.shift() : '');
+    if (value === undefined || value === '')
+      throw new UsageError(`${written}: needs a value ${option.value}, such as ${written} ${option.example}`);
+    add(option, written, `--${option.name}=${value}`);
+  };
+
+  const addLong = (arg: string): void => {
+    const [, written = arg, off, name = '', value] = /^(--(no-)?([^=]*))(?:=(.*))?$/s.exec(arg) ?? [];
+    const option = options.find((known) => known.name === name || known.aliases?.includes(name));
+    if (option === undefined) throw unknownOption(written, command);
+    if (off !== undefined && option.off === undefined)
+      throw new UsageError(`${written}: unknown option; ${name} can't be turned off, leave it out`);
+    if (off === undefined && option.off?.only === true)
+      throw new UsageError(`${written}: unknown option; did you mean --no-${name}?`);
+    if (off === undefined && option.value !== null) addWithValue(option, written, value);
+    else if (value !== undefined) throw new UsageError(`${arg}: takes no value; give ${written} alone`);
+    else add(option, written, written);
+  };
+
+  /** `-p 9091`, `-p9091`, `-p=9091`; switches may stand together. */
+  const addShort = (letters: string): void => {
+    const written = `-${letters.charAt(0)}`;
+    const attached = letters.slice(1);
+    const option = options.find((known) => known.short === letters.charAt(0));
+    if (option === undefined) throw unknownOption(written, command);
+    if (option.value !== null) {
+      addWithValue(option, written, attached === '' ? undefined : attached.replace(/^=/, ''));
+      return;
+    }
+    add(option, written, `--${option.name}`);
+    if (attached !== '') addShort(attached);
+  };
+
+  for (let arg = rest.shift(); arg !== undefined; arg = rest.shift()) {
+    if (arg === '--') return [...result, arg, ...rest];
+    if (arg.startsWith('--')) addLong(arg);
+    else if (arg.startsWith('-') && arg !== '-') addShort(arg.slice(1));
+    else result.push(arg);
+  }
+  return result;
+}
+
+/** A negative number is a value, if a wrong one: the message is then about it. */
+function isValue(arg: string | undefined): boolean {
+  return arg !== undefined && !/^-[^\d.]/.test(arg);
+}
+
+function unknownOption(written: string, command: CommandName): UsageError {
+  const all: readonly OptionSpec[] = optionTable;
+  const elsewhere = all.find(
+    (option) =>
+      (`--${option.name}` === written || `-${option.short}` === written) &&
+      !option.commands.includes(command),
+  );
+  if (elsewhere !== undefined) {
+    const where = elsewhere.commands
+      .map((name) => (name === 'tee' ? 'fpga-tee' : `fpga-tee ${name}`))
+      .join(', ');
+    return new UsageError(`${written}: an option of ${where}, not of this command`);
+  }
+  const names = optionsOf(command).flatMap((option) => [
+    ...(option.off?.only === true ? [] : [option.name]),
+    ...(option.off === undefined ? [] : [`no-${option.name}`]),
+    ...(option.aliases ?? []),
+  ]);
+  const hint = didYouMean(written.replace(/^--?/, ''), names, '--');
+  const help = command === 'tee' ? 'fpga-tee --help' : `fpga-tee ${command} --help`;
+  return new UsageError(`${written}: unknown option; ${hint || `${help} lists them`}`);
+}

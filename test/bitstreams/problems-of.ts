@@ -1,0 +1,43 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Bitstream, Sample } from '../../src/bitstreams/bitstream.ts';
+import { createInterpreter } from '../../src/bitstreams/interpreter.ts';
+import type { Reading } from '../../src/cards/reading.ts';
+import { plainText } from '../../src/tee/sanitise.ts';
+
+/** What is wrong with a bitstream among others; nothing when it may stand beside them. */
+export function problemsOf(bitstream: Bitstream, all: readonly Bitstream[]): string[] {
+  const problems: string[] = [];
+  const others = all.filter((other) => other !== bitstream);
+  if (others.some((other) => other.name === bitstream.name)) problems.push('its name is taken');
+  for (const sibling of bitstream.siblings ?? [])
+    if (!others.some((other) => other.name === sibling))
+      problems.push(`its sibling ${sibling} does not exist`);
+  if (bitstream.samples.length === 0) problems.push('it has no samples');
+  else if (!bitstream.samples.some(({ gives }) => gives.some(({ type }) => type === 'stats')))
+    problems.push('no sample gives statistics');
+
+  try {
+    createInterpreter(bitstream);
+  } catch (error) {
+    return [...problems, String(error)];
+  }
+  for (const sample of bitstream.samples) {
+    const read = readingsOf(bitstream, sample.lines);
+    if (!isDeepStrictEqual(read, sample.gives))
+      problems.push(`${sample.lines[0]} gives ${JSON.stringify(read)}`);
+    for (const other of others) {
+      if (readingsOf(other, sample.lines).some(({ type }) => type === 'stats'))
+        problems.push(`${sample.lines[0]} is claimed by ${other.name}`);
+    }
+  }
+  return problems;
+}
+
+/** What lines say by one bitstream, without those that carry no value. */
+export function readingsOf(bitstream: Bitstream, lines: Sample['lines']): Reading[] {
+  const interpreter = createInterpreter(bitstream);
+  return lines.flatMap((line) => {
+    const reading = interpreter.read(plainText(line).trim());
+    return reading === null || reading.type === 'known' ? [] : [reading];
+  });
+}
