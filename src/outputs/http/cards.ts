@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import type { EventKind, FailureReason, LineKind } from '../../cards/reading.ts';
 import type {
   CardSnapshot,
@@ -133,7 +134,8 @@ function teeReport({ version, uptime, bytes, log, metrics, ...tee }: TeeSnapshot
     uptime,
     bytes,
     log: log && {
-      path: log.path,
+      // The name only: whoever may see the metrics need not know the machine's folders.
+      path: basename(log.path),
       size: log.size,
       written: log.written,
       queued: log.queued,

@@ -1,5 +1,19 @@
-import type { ShareCount } from '../../cards/reading.ts';
+import { basename } from 'node:path';
+import type { Gauges, ShareCount } from '../../cards/reading.ts';
 import type { CardSnapshot, MinerSnapshot, Snapshot, TeeSnapshot } from '../../cards/snapshot.ts';
+import {
+  age,
+  bytes,
+  celsius,
+  dash,
+  duration,
+  hashrate,
+  megahertz,
+  percent,
+  plural,
+  volts,
+} from '../format.ts';
+import { judge, limits } from '../limits.ts';
 import { style } from './style.ts';
 
 /**
@@ -54,38 +68,39 @@ ${cards.map(row).join('\n')}
 </table></div>`;
 }
 
+const nothing: Gauges = {
+  hashrate: null,
+  clock: null,
+  temperature: null,
+  coreVoltage: null,
+  errorRatio: null,
+};
+
 function row(card: CardSnapshot): string {
-  const { gauges, totals, trend } = card;
+  const { totals, trend } = card;
+  // What a silent card said last is no longer so.
+  const gauges = card.up ? card.gauges : nothing;
   const what = [card.device, card.bitstream].filter((text) => text !== null).join(' · ');
   const average = trend.average === null ? '' : `<small>avg ${hashrate(trend.average)}</small>`;
   const cells = [
     cell(`${escapeHtml(card.name)}<small>${escapeHtml(what)}</small>`),
-    cell(`${shown(gauges.hashrate, hashrate)}${average}`),
+    cell(`${hashrate(gauges.hashrate)}${average}`),
     cell(sparkline(trend.points)),
-    cell(shown(gauges.clock, (value) => `${trimmed(value / 1e6, 1)} MHz`)),
-    cell(
-      shown(gauges.temperature, (value) => `${value.toFixed(1)} °C`),
-      limit(card, gauges.temperature, 65, 80),
-    ),
-    cell(shown(gauges.coreVoltage, (value) => `${value.toFixed(3)} V`)),
-    cell(
-      shown(gauges.errorRatio, (value) => `${(value * 100).toFixed(2)} %`),
-      limit(card, gauges.errorRatio, 0.01, 0.03),
-    ),
+    cell(withUnit(megahertz(gauges.clock), 'MHz')),
+    cell(withUnit(celsius(gauges.temperature), '°C'), judged(gauges.temperature, limits.temperature)),
+    cell(withUnit(volts(gauges.coreVoltage), 'V')),
+    cell(withUnit(percent(gauges.errorRatio), '%'), judged(gauges.errorRatio, limits.errorRatio)),
     cell(goodAndBad(totals.solutions, totals.solutionsBad, 'bad')),
     cell(
       shares(totals.shares === null ? null : { total: totals.shares, rejected: totals.sharesRejected ?? 0 }),
     ),
-    cell(card.up ? `${duration(card.age)} ago` : `silent for ${duration(card.age)}`, 'state'),
+    cell(card.up ? `${age(card.age)} ago` : `silent for ${age(card.age)}`, 'state'),
   ];
   return `<tr${card.up ? '' : ' class="silent"'}>${cells.join('')}</tr>`;
 }
 
-/** The miner's own limits; the last values of a silent card have no colour. */
-function limit(card: CardSnapshot, value: number | null, warm: number, bad: number): string {
-  if (!card.up || value === null) return '';
-  if (value < warm) return 'good';
-  return value < bad ? 'warm' : 'bad';
+function judged(value: number | null, limit: { readonly yellow: number; readonly red: number }): string {
+  return value === null ? '' : judge(value, limit);
 }
 
 function cell(content: string, kind = ''): string {
@@ -111,7 +126,7 @@ function sparkline(points: readonly (number | null)[]): string {
 function minerLine(miner: MinerSnapshot): string {
   const facts = [
     miner.up ? 'miner prints' : 'miner silent',
-    ...(miner.silentFor === null ? [] : [`last output ${duration(miner.silentFor)} ago`]),
+    ...(miner.silentFor === null ? [] : [`last output ${age(miner.silentFor)} ago`]),
     plural(miner.restarts, 'restart'),
     ...(miner.shares === null ? [] : [`shares ${shares(miner.shares)}`]),
   ];
@@ -120,7 +135,7 @@ function minerLine(miner: MinerSnapshot): string {
 
 function toolLine({ log, uptime }: TeeSnapshot): string {
   const facts = [
-    log === null ? 'no log' : `log ${escapeHtml(log.path)}, ${bytes(log.size)}`,
+    log === null ? 'no log' : `log ${escapeHtml(basename(log.path))}, ${bytes(log.size)}`,
     ...(log !== null && log.dropped > 0 ? [`<span class="bad">${bytes(log.dropped)} lost</span>`] : []),
     `running for ${duration(uptime)}`,
   ];
@@ -128,46 +143,15 @@ function toolLine({ log, uptime }: TeeSnapshot): string {
 }
 
 function shares(count: ShareCount | null): string {
-  return count === null ? '–' : goodAndBad(count.total, count.rejected, 'rejected');
+  return count === null ? dash : goodAndBad(count.total, count.rejected, 'rejected');
 }
 
 function goodAndBad(total: number, bad: number, word: string): string {
   return bad === 0 ? `${total}` : `${total}<small>${bad} ${word}</small>`;
 }
 
-function shown(value: number | null, words: (value: number) => string): string {
-  return value === null ? '–' : words(value);
-}
-
-function hashrate(value: number): string {
-  return `${scaled(value, ['', 'k', 'M', 'G', 'T', 'P'])}H/s`;
-}
-
-function bytes(value: number): string {
-  return value < 1000 ? `${value} B` : `${scaled(value, ['', 'k', 'M', 'G', 'T'])}B`;
-}
-
-/** Four digits and the prefix that fits, such as `17.52 G`. */
-function scaled(value: number, prefixes: readonly string[]): string {
-  const step = value < 1000 ? 0 : Math.min(prefixes.length - 1, Math.floor(Math.log10(value) / 3));
-  return `${trimmed(value / 1000 ** step, step === 0 ? 1 : 2)} ${prefixes[step]}`;
-}
-
-/** Rounded, without zeros that say nothing. */
-function trimmed(value: number, digits: number): string {
-  return `${Number(value.toFixed(digits))}`;
-}
-
-function duration(seconds: number): string {
-  const whole = Math.floor(seconds);
-  if (whole < 60) return `${whole} s`;
-  if (whole < 3600) return `${Math.floor(whole / 60)} min`;
-  if (whole < 86400) return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`;
-  return `${Math.floor(whole / 86400)} d ${Math.floor((whole % 86400) / 3600)} h`;
-}
-
-function plural(count: number, word: string): string {
-  return `${count} ${word}${count === 1 ? '' : 's'}`;
+function withUnit(number: string, unit: string): string {
+  return number === dash ? dash : `${number} ${unit}`;
 }
 
 const entities: Readonly<Record<string, string>> = {

@@ -16,9 +16,9 @@ th, td { padding: .4rem .6rem; text-align: right; white-space: nowrap; border-bo
 th { color: var(--faint); font-size: .85rem; font-weight: normal }
 th:first-child, td:first-child { text-align: left; position: sticky; left: 0; background: var(--back) }
 td small { display: block; color: var(--faint) }
-.good { color: var(--green) }
-.warm { color: var(--yellow) }
-.bad { color: var(--red); font-weight: bold }
+.green { color: var(--green) }
+.yellow { color: var(--yellow) }
+.red, .bad { color: var(--red); font-weight: bold }
 .silent td { color: var(--faint) }
 .silent .state { color: var(--red); font-weight: bold }
 svg { height: 1.25rem; width: 6rem; vertical-align: middle }

@@ -2,8 +2,8 @@ import type { HashrateUnit, ShareCount } from '../../cards/reading.ts';
 import type { CardSnapshot, MinerSnapshot, RigSnapshot } from '../../cards/snapshot.ts';
 import { plainText } from '../../tee/sanitise.ts';
 import * as format from '../format.ts';
+import { judge, limits } from '../limits.ts';
 import type { ColumnName } from './layout.ts';
-import { judge, limits } from './limits.ts';
 import type { Style } from './span.ts';
 import { sparkline, sumOfPoints } from './sparkline.ts';
 

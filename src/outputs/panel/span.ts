@@ -1,6 +1,5 @@
 import stringWidth from 'string-width';
-
-export type Colour = 'green' | 'yellow' | 'red';
+import type { Colour } from '../limits.ts';
 
 export interface Style {
   readonly colour?: Colour;

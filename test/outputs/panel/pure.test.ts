@@ -1,8 +1,8 @@
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
+import { judge, limits } from '../../../src/outputs/limits.ts';
 import { HeldLines } from '../../../src/outputs/panel/held-lines.ts';
 import { layoutColumns, layoutWidth } from '../../../src/outputs/panel/layout.ts';
-import { judge, limits } from '../../../src/outputs/panel/limits.ts';
 import { panelHeight } from '../../../src/outputs/panel/rows.ts';
 import { crop, cropSpans, cropStart, pad, paint, wrap } from '../../../src/outputs/panel/span.ts';
 import { sparkline, sumOfPoints } from '../../../src/outputs/panel/sparkline.ts';

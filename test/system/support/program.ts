@@ -18,6 +18,7 @@ export class Program {
   readonly ended: Promise<number | NodeJS.Signals>;
   readonly #child: ChildProcess;
   readonly #out: Socket;
+  readonly #errors: Socket;
   readonly #stdout: Buffer[] = [];
   #stderr = '';
 
@@ -33,30 +34,33 @@ export class Program {
       cwd: directory,
       env: environment(env),
       stdio: [input.readEnd, output.writeEnd, errors.writeEnd],
+      // A process group of its own, so that all of it can be ended.
+      detached: true,
     });
     for (const fd of [input.readEnd, output.writeEnd, errors.writeEnd]) closeSync(fd);
 
     this.stdin = new PipeWriter(input.writeEnd);
     this.#out = new Socket({ fd: output.readEnd, readable: true, writable: false });
-    const stderr = new Socket({ fd: errors.readEnd, readable: true, writable: false });
+    this.#errors = new Socket({ fd: errors.readEnd, readable: true, writable: false });
     const exit = new Promise<number | NodeJS.Signals>((resolve, reject) => {
       this.#child.once('error', reject);
       this.#child.once('exit', (code, signal) => resolve(code ?? signal ?? -1));
     });
-    const closed = [this.#out, stderr].map(
+    const closed = [this.#out, this.#errors].map(
       (stream) => new Promise((resolve) => stream.once('close', resolve)),
     );
     this.ended = Promise.all([exit, ...closed]).then(([code]) => code);
     // A test that fails earlier does not look at it any more.
     this.ended.catch(() => {});
-    stderr.on('data', (chunk: Buffer) => {
+    this.#errors.on('data', (chunk: Buffer) => {
       this.#stderr += chunk.toString();
     });
     if (!stalled) this.readStdout();
   }
 
   get pid(): number {
-    return this.#child.pid ?? -1;
+    if (this.#child.pid === undefined) throw new Error('it could not be started');
+    return this.#child.pid;
   }
 
   /** What it has printed so far. */
@@ -91,10 +95,16 @@ export class Program {
     await until(() => this.stdout.includes(text));
   }
 
+  /** Ends it and everything that it has started. */
   async kill(): Promise<void> {
-    this.signal('SIGKILL');
+    try {
+      process.kill(-this.pid, 'SIGKILL');
+    } catch {
+      // It has ended already.
+    }
     this.stdin.destroy();
     this.#out.destroy();
+    this.#errors.destroy();
     await this.ended.catch(() => {});
   }
 }

@@ -1,4 +1,5 @@
-import type { Colour } from './span.ts';
+/** How good a value is, as the miners themselves colour it. */
+export type Colour = 'green' | 'yellow' | 'red';
 
 /** The miners' own limits: the lowest value that is yellow, and that is red. */
 export const limits = {
