@@ -170,11 +170,11 @@ test('check without --json is a report for people, with what was not recognised'
 
   card1: 40020000013AE3213511111C, 2 readings
                              last         min        mean         max
-    hashrate            3.00 GH/s   2.00 GH/s   2.50 GH/s   3.00 GH/s
+    hashrate           3.000 GH/s  2.000 GH/s  2.500 GH/s  3.000 GH/s
     clock, MHz                700         600         650         700
     temperature, °C          46.0        45.0        45.5        46.0
     core voltage, V         0.250       0.250       0.500       0.750
-    errors, %                 1.0         0.0         0.5         1.0
+    errors, %                1.00        0.00        0.50        1.00
     solutions 30, 1 bad; shares 6, 1 rejected
 
   not recognised, most frequent first (# stands for a number):

@@ -15,7 +15,8 @@ export function sparkline(points: readonly (number | null)[], columns: number): 
     .map((point) => {
       if (point === null) return ' ';
       const place = range === 0 ? 0 : Math.floor(((point - bottom) / range) * glyphs.length);
-      return glyphs[Math.min(place, glyphs.length - 1)] ?? ' ';
+      // Rounding may put the lowest a hair below the bottom.
+      return glyphs[Math.max(0, Math.min(place, glyphs.length - 1))] ?? ' ';
     })
     .join('')
     .padStart(columns);

@@ -9,6 +9,14 @@ import { sparkline, sumOfPoints } from '../../../src/outputs/panel/sparkline.ts'
 import { TailRow } from '../../../src/outputs/panel/tail-row.ts';
 
 describe('sparkline', () => {
+  test('the lowest point is never blank, however its sum was rounded', () => {
+    for (let low = 0.1; low < 3; low += 0.1) {
+      for (let high = low; high < 6; high += 0.37) {
+        expect(sparkline([high, low], 2)).toMatch(/^[▁-█]{2}$/);
+      }
+    }
+  });
+
   test.each([
     ['a rise', [10, 20, 30, 40, 50, 60, 70, 80], 8, '▁▂▃▄▅▆▇█'],
     ['the newest fit', [1, 2, 100, 200], 2, '▁█'],
