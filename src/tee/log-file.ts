@@ -9,7 +9,22 @@ import { Pace } from './pace.ts';
 const retryAfter = 1;
 
 /** The calls of `node:fs` that a log needs; injected so that a failing disk can be tested. */
-export type LogFs = Pick<typeof nodeFs, 'open' | 'write' | 'close' | 'fstat'>;
+export interface LogFs {
+  open(path: string, flags: 'a', done: (error: NodeJS.ErrnoException | null, fd: number) => void): void;
+  fstat(
+    fd: number,
+    done: (error: NodeJS.ErrnoException | null, stats?: { readonly size: number }) => void,
+  ): void;
+  write(
+    fd: number,
+    bytes: Uint8Array,
+    offset: number,
+    length: number,
+    position: null,
+    done: (error: NodeJS.ErrnoException | null, written: number) => void,
+  ): void;
+  close(fd: number, done: () => void): void;
+}
 
 export interface LogFileOptions {
   readonly path: string;

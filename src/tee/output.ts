@@ -26,6 +26,19 @@ export interface Output {
   drained(atMost: number): Promise<void>;
 }
 
+/** The calls of `node:fs` that an output needs; injected so that a reader that stalls can be tested. */
+export interface OutputFs {
+  writeSync(fd: number, bytes: Uint8Array): number;
+  write(
+    fd: number,
+    bytes: Uint8Array,
+    offset: number,
+    length: number,
+    position: null,
+    done: (error: NodeJS.ErrnoException | null, written: number) => void,
+  ): void;
+}
+
 export interface OutputOptions {
   readonly fd: number;
   /** Bytes held for a reader that has stalled. */
@@ -34,7 +47,7 @@ export interface OutputOptions {
   readonly timers: Timers;
   /** The reader is gone, or bytes were dropped: one line, once each. */
   readonly onProblem: (line: string) => void;
-  readonly fs?: Pick<typeof nodeFs, 'writeSync' | 'write'>;
+  readonly fs?: OutputFs;
   readonly target?: UnblockedFd;
 }
 
@@ -165,7 +178,7 @@ class QueuedOutput implements Output {
 /** A descriptor of our own with O_NONBLOCK: a full pipe or a stopped terminal says EAGAIN instead of waiting. */
 class UnblockedSink implements Sink {
   readonly #fd: number;
-  readonly #fs: Pick<typeof nodeFs, 'writeSync'>;
+  readonly #fs: OutputFs;
 
   constructor(fd: number, options: OutputOptions) {
     this.#fd = fd;
@@ -186,7 +199,7 @@ class UnblockedSink implements Sink {
 /** A file on a disk: written off the main thread. A full disk is tried again like a slow reader. */
 class FileSink implements Sink {
   readonly #fd: number;
-  readonly #fs: Pick<typeof nodeFs, 'write'>;
+  readonly #fs: OutputFs;
 
   constructor(fd: number, options: OutputOptions) {
     this.#fd = fd;

@@ -14,7 +14,7 @@ import {
   volts,
 } from '../format.ts';
 import { judge, limits } from '../limits.ts';
-import { style } from './style.ts';
+import { style, titles } from './style.ts';
 
 /**
  * The page for a browser: the newest values, loaded anew every five seconds. Self-contained, without script. It shows
@@ -48,18 +48,6 @@ function warningList(warnings: readonly string[]): string {
 }
 
 function table(cards: readonly CardSnapshot[]): string {
-  const titles = [
-    'Card',
-    'Hashrate',
-    'Trend',
-    'Clock',
-    'Temp',
-    'Core',
-    'Errors',
-    'Solutions',
-    'Shares',
-    'Read',
-  ];
   return `<div class="cards"><table>
 <thead><tr>${titles.map((title) => `<th>${title}</th>`).join('')}</tr></thead>
 <tbody>
@@ -128,7 +116,7 @@ function minerLine(miner: MinerSnapshot): string {
     miner.up ? 'miner prints' : 'miner silent',
     ...(miner.silentFor === null ? [] : [`last output ${age(miner.silentFor)} ago`]),
     plural(miner.restarts, 'restart'),
-    ...(miner.shares === null ? [] : [`shares ${shares(miner.shares)}`]),
+    ...(miner.shares === null ? [] : [`shares ${miner.shares.total}, ${miner.shares.rejected} rejected`]),
   ];
   return `<p class="${miner.up ? 'faint' : 'bad'}">${escapeHtml(miner.source)}: ${facts.join(' · ')}</p>\n`;
 }

@@ -1,6 +1,25 @@
 import { createHash } from 'node:crypto';
 
-/** How the page looks: light or dark as the system is, one column of cards' rows that scrolls sideways on a phone. */
+/** The columns of the page's table. */
+export const titles = [
+  'Card',
+  'Hashrate',
+  'Trend',
+  'Clock',
+  'Temp',
+  'Core',
+  'Errors',
+  'Solutions',
+  'Shares',
+  'Read',
+] as const;
+
+/** On a phone each value stands below its column's title. */
+const labels = titles
+  .map((title, place) => `  td:nth-child(${place + 1})::before { content: '${place === 0 ? '' : title}' }`)
+  .join('\n');
+
+/** How the page looks: light or dark as the system is; on a phone a block for each card instead of a row. */
 export const style = `
 :root { color-scheme: light dark; --back: #fff; --text: #1c2024; --faint: #667; --line: #dde1e6;
   --green: #1a7f37; --yellow: #8a6100; --red: #c21e2b }
@@ -25,6 +44,18 @@ svg { height: 1.25rem; width: 6rem; vertical-align: middle }
 polyline { fill: none; stroke: currentColor; stroke-width: 1.5; vector-effect: non-scaling-stroke }
 ul { padding-left: 1.2rem }
 a { color: inherit }
+@media (max-width: 42rem) {
+  .cards { overflow: visible }
+  table, tbody { display: block }
+  thead { display: none }
+  tr { display: grid; grid-template-columns: repeat(3, 1fr); border-bottom: 1px solid var(--line); padding: .5rem 0 }
+  td, td:first-child { border: 0; padding: .2rem 0; text-align: left; position: static; white-space: normal }
+  td:nth-child(1) { grid-column: span 2; font-weight: bold }
+  td:nth-child(1) small { font-weight: normal }
+  td:nth-child(3), .silent td:nth-child(n + 3):not(.state) { display: none }
+  td::before { display: block; font-size: .75rem; font-weight: normal; color: var(--faint) }
+${labels}
+}
 `;
 
 /** The page may use this style and nothing else: no script, no image, no frame, nothing from elsewhere. */

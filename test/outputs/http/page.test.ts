@@ -122,7 +122,7 @@ test('shows warnings', () => {
 test('a silent miner and shares counted for all cards are told', () => {
   const miner = aMiner({ up: false, silentFor: 90, shares: { total: 12, rejected: 2 }, restarts: 0 });
   expect(pageOf(aSnapshot({ miners: [miner] }))).toContain(
-    '<p class="bad">stdin: miner silent · last output 1m ago · 0 restarts · shares 12<small>2 rejected</small></p>',
+    '<p class="bad">stdin: miner silent · last output 1m ago · 0 restarts · shares 12, 2 rejected</p>',
   );
 });
 

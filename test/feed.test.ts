@@ -1,0 +1,363 @@
+import { describe, expect, test } from 'vitest';
+import { FakeTime } from './support/fake-time.ts';
+import {
+  fxBanner,
+  fxLine,
+  nimiqBanner,
+  nimiqLine,
+  numberedLine,
+  Rig,
+  sharesLine,
+  tableHeader,
+  tableRow,
+} from './support/rig.ts';
+import { sampleBytes, sampleNames } from './support/samples.ts';
+import { cutAtRandom, seeded } from './support/seeded.ts';
+
+/** A little more than the quiet after which an unterminated line is read. */
+const quiet = 0.251;
+
+/** All that a session comes to, but for the times at which it was read. */
+function outcome(rig: Rig) {
+  const { cards, miners, lines } = rig.snapshot();
+  return {
+    lines,
+    miners: miners.map(({ silentFor: _, ...rest }) => rest),
+    cards: cards.map(({ age: _, readAt: __, trend: ___, ...rest }) => rest),
+  };
+}
+
+describe('however the output is cut into chunks, the session comes to the same', () => {
+  const whole = (name: string) => {
+    const rig = new Rig().bytes(sampleBytes(name)).end();
+    return { outcome: outcome(rig), lines: rig.lines, read: rig.read, stats: rig.stats };
+  };
+
+  test.each(sampleNames)('%s, cut at random', (name) => {
+    const expected = whole(name);
+    const random = seeded(1);
+    for (const longest of [1, 2, 7, 80, 4096]) {
+      const rig = new Rig();
+      for (const piece of cutAtRandom(sampleBytes(name), longest, random)) rig.bytes(piece);
+      rig.end();
+      expect(outcome(rig)).toEqual(expected.outcome);
+      expect(rig.lines).toEqual(expected.lines);
+      expect(rig.read).toEqual(expected.read);
+      expect(rig.stats).toEqual(expected.stats);
+    }
+  });
+
+  test.each(sampleNames)('%s, quiet after each byte', (name) => {
+    const rig = new Rig();
+    for (const byte of sampleBytes(name)) {
+      rig.bytes(Uint8Array.of(byte));
+      rig.time.advance(quiet);
+    }
+    expect(outcome(rig.end())).toEqual(whole(name).outcome);
+    expect(rig.lines).toEqual(whole(name).lines);
+  });
+
+  test.each(sampleNames)('%s, quiet now and then', (name) => {
+    const random = seeded(3);
+    const rig = new Rig();
+    for (const piece of cutAtRandom(sampleBytes(name), 300, random)) {
+      rig.bytes(piece);
+      rig.time.advance(random(3) / 5);
+    }
+    expect(outcome(rig.end())).toEqual(whole(name).outcome);
+  });
+
+  test('a session in blocks of 4 KiB, as a pipe gets it, with minutes between them', () => {
+    for (const name of sampleNames) {
+      const rig = new Rig();
+      const bytes = sampleBytes(name);
+      for (let start = 0; start < bytes.length; start += 4096) {
+        rig.bytes(bytes.subarray(start, start + 4096));
+        rig.time.advance(60);
+      }
+      expect(outcome(rig.end()), name).toEqual(whole(name).outcome);
+    }
+  });
+});
+
+describe('colours, line ends and blanks do not matter', () => {
+  const plain = nimiqLine('118/120');
+
+  test.each([
+    ['CR-LF', `${plain}\r\n`],
+    ['CR-CR-LF, as Windows makes it of CR-LF', `${plain}\r\r\n`],
+    ['an earlier text written over', `Mining...\r${plain}\n`],
+    ['an earlier reading written over', `${nimiqLine('999/999')}\r${plain}\r\n`],
+    ['blanks around it', `  \t${plain}  \n`],
+    ['colours', `\x1b[01;37m${plain.replace('Hash', '\x1b[32mHash\x1b[0m')}\x1b[0m\n`],
+    ['a title set', `\x1b]0;miner\x07${plain}\n`],
+    ['NULs', `\0${plain.replace('Hash', 'Ha\0sh')}\0\n`],
+    ['a byte order mark', `\ufeff${plain}\n`],
+    ['UTF-16', Buffer.from(`\n${plain}\n`, 'utf16le')],
+    ['no newline', plain],
+    ['newlines before it', `\n\n\r\n${plain}\n`],
+  ])('%s', (_, bytes) => {
+    const rig = new Rig().bytes(bytes).end();
+    expect(rig.stats).toEqual(['card1']);
+    expect(rig.card.gauges.hashrate).toBe(1487123);
+    expect(rig.card.totals).toMatchObject({ solutions: 120, solutionsBad: 2 });
+  });
+
+  test('what is shown has its colours', () => {
+    expect(new Rig().print('\x1b[31mbooooo\x1b[0m').lines).toEqual(['\x1b[31mbooooo\x1b[0m']);
+  });
+});
+
+describe('the newest line, which no newline has ended', () => {
+  test('is read once it has been quiet for 250 ms', () => {
+    const rig = new Rig().bytes(`\n${nimiqLine('118/120')}`);
+    rig.time.advance(0.249);
+    expect(rig.cards).toEqual([]);
+    rig.time.advance(0.002);
+    expect(rig.card.totals.solutions).toBe(120);
+    expect(rig.snapshot().lines.stats).toBe(1);
+  });
+
+  test('is not read while it still comes, byte for byte', () => {
+    const rig = new Rig();
+    for (const byte of Buffer.from(nimiqLine('118/120'))) {
+      rig.bytes(Uint8Array.of(byte));
+      rig.time.advance(0.2);
+    }
+    expect(rig.cards).toEqual([]);
+    rig.time.advance(0.06);
+    expect(rig.cards).toHaveLength(1);
+  });
+
+  test('is counted once when its newline comes', () => {
+    const rig = new Rig().bytes(nimiqLine('118/120'));
+    rig.time.advance(quiet);
+    rig.bytes('\n');
+    rig.time.advance(quiet);
+    expect(rig.stats).toEqual(['card1']);
+    expect(rig.read).toHaveLength(1);
+    expect(rig.snapshot().lines).toEqual({ stats: 1, share: 0, event: 0, other: 0 });
+    expect(rig.lines).toEqual([nimiqLine('118/120')]);
+  });
+
+  test('is counted once when the output ends', () => {
+    const rig = new Rig().bytes(nimiqLine('118/120'));
+    rig.time.advance(quiet);
+    rig.end();
+    expect(rig.stats).toEqual(['card1']);
+    expect(rig.snapshot().lines.stats).toBe(1);
+    expect(rig.lines).toEqual([nimiqLine('118/120')]);
+  });
+
+  test('is read at the end without waiting', () => {
+    const rig = new Rig().bytes(nimiqLine('118/120')).end();
+    expect(rig.stats).toEqual(['card1']);
+    expect(rig.time.timers).toBe(0);
+  });
+
+  test('the same line printed again is another one', () => {
+    const rig = new Rig();
+    for (let round = 0; round < 3; round += 1) {
+      rig.bytes(`\n${nimiqLine('118/120')}`);
+      rig.time.advance(quiet);
+    }
+    expect(rig.snapshot().lines.stats).toBe(3);
+    expect(rig.card.totals.solutions).toBe(120);
+  });
+
+  test('is revised when it grows: half a number is no number for long', () => {
+    const rig = new Rig().print('| F# | Hashrate(GHs) | Goods | Bads').bytes('| 0 | 1.8 | 12 | 3');
+    rig.time.advance(quiet);
+    expect(rig.card.totals).toMatchObject({ solutions: 15, solutionsBad: 3 });
+    rig.bytes('1\n');
+    expect(rig.card.totals).toMatchObject({ solutions: 43, solutionsBad: 31 });
+    expect(rig.miner.restarts).toBe(0);
+    expect(rig.snapshot().lines.stats).toBe(1);
+  });
+
+  test('an event that grows is one event', () => {
+    const rig = new Rig().print(nimiqLine('1/1')).bytes('Watchdog timer error: No shares');
+    rig.time.advance(quiet);
+    rig.bytes(' submitted');
+    rig.time.advance(quiet);
+    rig.bytes(' for 4 minutes.  Exiting.\n');
+    expect(rig.card.events).toEqual({ watchdog_exit: 1 });
+    expect(rig.snapshot().lines).toEqual({ stats: 1, share: 0, event: 1, other: 0 });
+  });
+
+  test('a failure that grows is one failure', () => {
+    const rig = new Rig().print(nimiqLine('1/1')).bytes('reject reason: stale');
+    rig.time.advance(quiet);
+    rig.bytes(' share\n');
+    expect(rig.card.totals.failures).toEqual({ stale: 1, difficulty: 0, other: 0 });
+  });
+
+  test('a banner that grows is one start', () => {
+    const rig = new Rig().bytes(nimiqBanner.slice(0, -10));
+    rig.time.advance(quiet);
+    rig.bytes(`${nimiqBanner.slice(-10)}\n`);
+    expect(rig.miner.restarts).toBe(0);
+    rig.print(nimiqLine('5/5')).bytes(nimiqBanner.slice(0, -10));
+    rig.time.advance(quiet);
+    rig.bytes(`${nimiqBanner.slice(-10)}\n`);
+    expect(rig.miner.restarts).toBe(1);
+  });
+
+  test('an event written over by another one is another one', () => {
+    const rig = new Rig().print(nimiqLine('1/1')).bytes('Stale work.');
+    rig.time.advance(quiet);
+    rig.bytes('\rNIMIQ New block!\n');
+    expect(rig.card.events).toEqual({ stale_work: 1, new_block: 1 });
+  });
+
+  test('statistics written over again and again, without a newline ever, are read', () => {
+    const rig = new Rig();
+    for (const count of ['1/1', '2/2', '3/3']) {
+      rig.bytes(`${nimiqLine(count)}\r`);
+      rig.time.advance(quiet);
+      expect(rig.card.totals.solutions).toBe(Number(count[0]));
+    }
+    expect(rig.miner.restarts).toBe(0);
+  });
+
+  test('half a Nimiq line, which looks like one of its siblings, is neither a restart nor counted twice', () => {
+    for (const bitstream of ['auto', 'nimiq']) {
+      const rig = new Rig({ bitstream });
+      for (let count = 100; count < 110; count += 1) {
+        const line = nimiqLine(`${count}/${count}`);
+        rig.bytes(line.slice(0, line.indexOf('  [q=')));
+        rig.time.advance(quiet);
+        rig.bytes(`${line.slice(line.indexOf('  [q='))}\n`);
+      }
+      expect(rig.card).toMatchObject({ bitstream: 'nimiq', totals: { solutions: 109 } });
+      expect(rig.miner.restarts).toBe(0);
+    }
+  });
+
+  test('that says nothing waits for its end', () => {
+    const rig = new Rig().bytes('chat');
+    rig.time.advance(quiet);
+    expect(rig.read).toEqual([]);
+    rig.bytes('ter\n');
+    expect(rig.read).toEqual([['chatter', null]]);
+  });
+
+  test.each([
+    ['0xbtc', fxLine('118/120')],
+    ['0xbtc', numberedLine('118')],
+    ['rb4', `${fxLine('118/120')} Shares: 37/38`],
+  ])('is not read where lines end in a newline: %s, cut by its buffer anywhere', (bitstream, line) => {
+    for (const named of ['auto', bitstream]) {
+      for (let length = 1; length <= line.length; length += 1) {
+        const rig = new Rig({ bitstream: named }).bytes(line.slice(0, length));
+        rig.time.advance(3600);
+        expect(rig.cards, line.slice(0, length)).toEqual([]);
+        rig.bytes(`${line.slice(length)}\n`);
+        expect(rig.card.bitstream).toBe(bitstream);
+        expect(rig.card.totals.solutions).toBeGreaterThanOrEqual(118);
+        expect(rig.snapshot().lines).toEqual({ stats: 1, share: 0, event: 0, other: 0 });
+      }
+    }
+  });
+
+  test('a second line of fx-tokenminer cut mid-number is no restart', () => {
+    const line = numberedLine('118');
+    const rig = new Rig().print(line).bytes(line.slice(0, -1));
+    rig.time.advance(3600);
+    expect(rig.card.totals.solutions).toBe(118);
+    expect(rig.card.age).toBe(3600);
+    rig.bytes('9\n');
+    expect(rig.card.totals.solutions).toBe(119);
+    expect(rig.miner.restarts).toBe(0);
+  });
+
+  test('is shown at once', () => {
+    const rig = new Rig().print('a').bytes('b');
+    expect(rig.unterminated()).toBe('b');
+    rig.bytes('\n');
+    expect(rig.unterminated()).toBe('');
+  });
+});
+
+describe('waiting for quiet', () => {
+  test('takes one timer, however many chunks come', () => {
+    const rig = new Rig();
+    for (let chunk = 0; chunk < 1000; chunk += 1) rig.bytes('.');
+    expect(rig.time.timers).toBe(1);
+  });
+
+  test('takes none when nothing comes', () => {
+    const rig = new Rig().bytes('.');
+    rig.time.advance(10);
+    expect(rig.time.timers).toBe(0);
+  });
+
+  test('begins anew with each chunk, far from the clock’s zero as well', () => {
+    const rig = new Rig({ time: new FakeTime(86_400 * 1000.123) }).bytes(nimiqLine('1/1').slice(0, 50));
+    rig.time.advance(0.2);
+    rig.bytes(nimiqLine('1/1').slice(50));
+    rig.time.advance(0.2);
+    expect(rig.cards).toEqual([]);
+    rig.time.advance(0.051);
+    expect(rig.cards).toHaveLength(1);
+  });
+});
+
+describe('whoever listens', () => {
+  test('gets each line once, in order, when it has ended', () => {
+    const rig = new Rig().bytes('a\nb\r\n\nc');
+    expect(rig.lines).toEqual(['a', 'b', '']);
+    rig.bytes('d\n').bytes('e').end();
+    expect(rig.lines).toEqual(['a', 'b', '', 'cd', 'e']);
+  });
+
+  test('gets each line’s text with what it gave', () => {
+    const rig = new Rig().print('chatter', nimiqLine('1/1'), 'Stale work.', ' \x1b[31mx\x1b[0m ', '');
+    expect(rig.read.map(([text, reading]) => [text, reading?.type ?? null])).toEqual([
+      ['chatter', null],
+      [nimiqLine('1/1'), 'stats'],
+      ['Stale work.', 'event'],
+      ['x', null],
+      ['', 'known'],
+    ]);
+  });
+
+  test('gets the card of each stats reading', () => {
+    const rig = new Rig().print(tableHeader, tableRow(1, 1), tableRow(0, 1), tableHeader, tableRow(1, 2));
+    expect(rig.stats).toEqual(['card1', 'card2', 'card1']);
+  });
+
+  test('gets no line for an end right after a newline, and none for an empty output', () => {
+    expect(new Rig().print('a').end().lines).toEqual(['a']);
+    expect(new Rig().end().lines).toEqual([]);
+  });
+});
+
+test('the bitstream may change after a restart that only falling numbers show', () => {
+  const rig = new Rig().print(nimiqLine('9/9'), nimiqLine('1/1'), `${fxLine('2/2')} Shares: 1/1`);
+  expect(rig.miner).toMatchObject({ bitstream: 'rb4', restarts: 1 });
+});
+
+test('a miner of a named bitstream is read by no other', () => {
+  const rig = new Rig({ bitstream: 'rb4' }).print(
+    fxBanner,
+    nimiqLine('1/1'),
+    sharesLine(1, 1),
+    fxLine('1/1'),
+  );
+  expect(rig.cards).toEqual([]);
+  expect(rig.snapshot().lines).toEqual({ stats: 0, share: 0, event: 0, other: 4 });
+});
+
+test('garbage of any kind makes no reading and no error', () => {
+  const random = seeded(5);
+  for (let round = 0; round < 30; round += 1) {
+    const bytes = Buffer.from(Array.from({ length: 20_000 }, () => random(256)));
+    const rig = new Rig();
+    for (const piece of cutAtRandom(bytes, 500, random)) {
+      rig.bytes(piece);
+      rig.time.advance(random(2) / 2);
+    }
+    expect(rig.end().cards).toEqual([]);
+  }
+});

@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import { Pace } from '../../src/tee/pace.ts';
+import { FakeTime } from '../support/fake-time.ts';
+
+const megabyte = 1024 * 1024;
+const muchWaits = 8 * megabyte;
+
+/** A taker of so many bytes a second, over the last half second. */
+function taker(bytesPerSecond: number, time = new FakeTime(1000)): { pace: Pace; time: FakeTime } {
+  const pace = new Pace(time);
+  for (let step = 0; step < 50; step += 1) {
+    time.advance(0.01);
+    pace.took(bytesPerSecond / 100);
+  }
+  return { pace, time };
+}
+
+test('a flood waits for a taker that is merely slower', () => {
+  expect(taker(50 * megabyte).pace.shouldWait(muchWaits)).toBe(true);
+});
+
+test('while little waits to be taken, nothing is held back', () => {
+  const { pace } = taker(50 * megabyte);
+  expect(pace.shouldWait(0)).toBe(false);
+  expect(pace.shouldWait(3 * megabyte)).toBe(false);
+});
+
+test('a taker that takes less than a miner could print is not waited for', () => {
+  expect(taker(2 * megabyte).pace.shouldWait(muchWaits)).toBe(false);
+});
+
+test('nor is one that has never taken anything', () => {
+  expect(new Pace(new FakeTime()).shouldWait(muchWaits)).toBe(false);
+  expect(new Pace(new FakeTime(1e6)).shouldWait(muchWaits)).toBe(false);
+});
+
+test('nor is one that has stalled, after a tenth of a second', () => {
+  const { pace, time } = taker(50 * megabyte);
+  expect(pace.shouldWait(muchWaits)).toBe(true);
+  time.advance(0.1);
+  expect(pace.shouldWait(muchWaits)).toBe(false);
+});
+
+test('one that begins to take again is waited for again', () => {
+  const { pace, time } = taker(50 * megabyte);
+  time.advance(3600);
+  expect(pace.shouldWait(muchWaits)).toBe(false);
+  pace.took(megabyte);
+  expect(pace.shouldWait(muchWaits)).toBe(true);
+});
