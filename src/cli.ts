@@ -1,4 +1,6 @@
+import { closeSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
+import { isatty } from 'node:tty';
 import { systemClock } from './cards/clock.ts';
 import { checkLog, exitCodeOf } from './check/check.ts';
 import { jsonReport, textReport } from './check/report.ts';
@@ -104,6 +106,7 @@ async function tee(options: TeeOptions): Promise<number> {
     idle: setImmediate().then(() => setImmediate()),
   });
   listenToSignals(job);
+  leaveTerminalsAlone();
   // Whatever of ours fails, the miner's bytes go on.
   process.on('uncaughtException', (error) => job.failed(error));
   // Every timer and socket of the job lets the process end; this one holds it until the job is done.
@@ -129,6 +132,18 @@ function listenToSignals(job: Job): void {
   process.once('SIGTERM', () => {
     systemTimers.after(0.8, () => process.exit(endedBySigterm));
     job.flushed().then(() => process.exit(endedBySigterm));
+  });
+}
+
+/**
+ * At its end Node gives each terminal that it was started with the modes of that moment: those of a miner that was
+ * there first and has restored them since. And when the terminal is gone, it aborts (nodejs/node#51519). It leaves
+ * alone what is closed.
+ */
+function leaveTerminalsAlone(): void {
+  const terminals = [0, 1, 2].filter((fd) => isatty(fd));
+  process.on('exit', () => {
+    for (const fd of terminals) closeSync(fd);
   });
 }
 

@@ -155,12 +155,16 @@ export function panelView(options: PanelViewOptions): View {
       }
     },
     detach() {
+      // The unterminated line is written as the output goes on.
+      handle?.tail(null);
       handle?.detach();
       goPlain();
     },
     async end() {
       ending = true;
       await mounted;
+      // The last line has ended with the output; what was seen of it before is not shown once more.
+      handle?.tail(null);
       await handle?.stop();
     },
   };

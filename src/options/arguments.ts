@@ -14,15 +14,17 @@ export function writtenOut(command: CommandName, args: readonly string[]): strin
   const options = optionsOf(command);
   const rest = [...args];
   const result: string[] = [];
-  const given = new Map<string, string>();
+  const given = new Map<string, { readonly written: string; readonly form: 'on' | 'off' | 'value' }>();
 
-  const add = (option: OptionSpec, written: string, argument: string): void => {
-    const other = given.get(option.name);
-    if (other !== undefined && other !== written && option.off !== undefined)
-      throw new UsageError(`${written}: contradicts ${other}; give one of them`);
-    if (other !== undefined && option.value !== null && option.off === undefined && option.multiple !== true)
+  const add = (option: OptionSpec, written: string, form: 'on' | 'off' | 'value', argument: string): void => {
+    const before = given.get(option.name);
+    if (before !== undefined && before.form !== form)
+      throw new UsageError(`${written}: contradicts ${before.written}; give one of them`);
+    if (before !== undefined && form === 'value' && option.multiple !== true)
       throw new UsageError(`${written}: given twice; give it once`);
-    given.set(option.name, written);
+    // A switch that is given again says nothing new.
+    if (before !== undefined && form !== 'value') return;
+    given.set(option.name, { written, form });
     result.push(argument);
   };
 
@@ -30,7 +32,7 @@ export function writtenOut(command: CommandName, args: readonly string[]): strin
     const value = attached ?? (isValue(rest[0]) ? rest.shift() : '');
     if (value === undefined || value === '')
       throw new UsageError(`${written}: needs a value ${option.value}, such as ${written} ${option.example}`);
-    add(option, written, `--${option.name}=${value}`);
+    add(option, written, 'value', `--${option.name}=${value}`);
   };
 
   const addLong = (arg: string): void => {
@@ -43,7 +45,7 @@ export function writtenOut(command: CommandName, args: readonly string[]): strin
       throw new UsageError(`${written}: unknown option; did you mean --no-${name}?`);
     if (off === undefined && option.value !== null) addWithValue(option, written, value);
     else if (value !== undefined) throw new UsageError(`${arg}: takes no value; give ${written} alone`);
-    else add(option, written, written);
+    else add(option, written, off === undefined ? 'on' : 'off', written);
   };
 
   /** `-p 9091`, `-p9091`, `-p=9091`; switches may stand together. */
@@ -56,7 +58,7 @@ export function writtenOut(command: CommandName, args: readonly string[]): strin
       addWithValue(option, written, attached === '' ? undefined : attached.replace(/^=/, ''));
       return;
     }
-    add(option, written, `--${option.name}`);
+    add(option, written, 'on', `--${option.name}`);
     if (attached !== '') addShort(attached);
   };
 

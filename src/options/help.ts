@@ -25,8 +25,8 @@ Usage:
 };
 
 const outros: Readonly<Record<CommandName, string>> = {
-  tee: `Durations are 500ms, 90s, 5m, 1h. The metrics are at http://localhost:9090/metrics, a page for a browser at /,
-the cards as JSON at /api/cards, the state at /health.
+  tee: `Durations are 500ms, 90s, 5m, 1h. The metrics are at http://localhost:9090/metrics, a page for a
+browser at /, the cards as JSON at /api/cards, the state at /health.
 
 Examples:
   fx-tokenminer -t 730 -C -P 2>&1 | fpga-tee --bitstream 0xbtc

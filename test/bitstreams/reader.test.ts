@@ -195,6 +195,13 @@ describe('a line that may still grow', () => {
     expect(reader.bitstream?.name).toBe('nimiq');
   });
 
+  test('decides nothing for good either when it looks like the one in force', () => {
+    reader.read(whitefire);
+    reader.minerRestarted();
+    expect(read(nimiq.slice(0, nimiq.indexOf('  [q=')))).toEqual(['stats']);
+    expect(inForceAfter(nimiq)).toBe('nimiq');
+  });
+
   test('decides once it has ended as it was', () => {
     read(whitefire);
     reader.read(whitefire);

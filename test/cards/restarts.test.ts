@@ -21,6 +21,7 @@ describe('solutions are running totals over restarts', () => {
     ['a number that fell, in full', ['118/120', '3/3'], [123, 2], 1],
     ['the bad count falling alone', ['118/120', '124/125'], [245, 3], 1],
     ['the total falling alone', ['118/120', '116/119'], [239, 5], 1],
+    ['two restarts one right after the other', ['10/10', '5/5', '1/1'], [16, 0], 2],
     ['two restarts', ['10/10', '1/1', '2/2', '0/1'], [13, 1], 2],
     ['nothing from a count that contradicts itself', ['118/120', '5/3', '119/121'], [121, 2], 0],
   ])('%s', (_, counts, totals, restarts) => {

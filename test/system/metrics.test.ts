@@ -68,14 +68,14 @@ function stable(page: string): string {
 }
 
 describe('the whole page', () => {
-  test.for(samples)('after %s', async (sample, { fpgaTee }) => {
+  test.concurrent.for(samples)('after %s', async (sample, { fpgaTee }) => {
     const input = bytesOf(sample);
     const tee = fpgaTee(here);
     await tee.stdin.write(input);
     await expectGolden(stable(await settled(await tee.address(), input)), `metrics/${sample}.prom`);
   });
 
-  test.for(['0xbtc-dna', 'rb4-dna', 'nimiq', 'whitefire-gram', 'whitefire-table-a'])(
+  test.concurrent.for(['0xbtc-dna', 'rb4-dna', 'nimiq', 'whitefire-gram', 'whitefire-table-a'])(
     "after %s with the predecessor's names",
     async (sample, { fpgaTee }) => {
       const input = bytesOf(sample);
@@ -87,7 +87,7 @@ describe('the whole page', () => {
 });
 
 describe('a reading', () => {
-  test('is served as soon as its line has come out on stdout', async ({ fpgaTee }) => {
+  test.concurrent('is served as soon as its line has come out on stdout', async ({ fpgaTee }) => {
     const tee = fpgaTee(here);
     const address = await tee.address();
     for (let count = 1; count <= 20; count += 1) {
@@ -100,7 +100,7 @@ describe('a reading', () => {
     }
   });
 
-  test('is taken from a line without a newline once it has been quiet for 250 ms, and counted once', async ({
+  test.concurrent('is taken from a line without a newline once it has been quiet for 250 ms, and counted once', async ({
     fpgaTee,
   }) => {
     const tee = fpgaTee([...here, '--bitstream', 'nimiq']);
@@ -139,7 +139,22 @@ describe('a reading', () => {
     );
   });
 
-  test('grows stale: the gauges vanish, the counters stay, and come back with the next one', async ({
+  test.concurrent('is no more than one when the line that is open tells of something that happened', async ({
+    fpgaTee,
+  }) => {
+    const tee = fpgaTee([...here, '-b', 'nimiq']);
+    const address = await tee.address();
+    const events = async (): Promise<object> => seriesOf(await scrape(address), 'fpga_events_total');
+    const once = { 'fpga_events_total{card="card1",kind="stale_work"}': 1 };
+    await tee.stdin.write(`${nimiq(1, 1)}\nStale work.`);
+    await until(async () => expect(await events()).toEqual(once) ?? true);
+    await tee.stdin.write(nimiq(2, 2));
+    await tee.printed('2/2');
+    expect(await events()).toEqual(once);
+    expect(value(await scrape(address), 'fpga_tee_lines_total{kind="event"}')).toBe(1);
+  });
+
+  test.concurrent('grows stale: the gauges vanish, the counters stay, and come back with the next one', async ({
     fpgaTee,
   }) => {
     const tee = fpgaTee([...here, '--stale-after', '500ms']);
@@ -180,7 +195,7 @@ describe('a reading', () => {
 });
 
 describe('a restart of the miner', () => {
-  test('seen by its numbers is counted, and the totals go on', async ({ fpgaTee }) => {
+  test.concurrent('seen by its numbers is counted, and the totals go on', async ({ fpgaTee }) => {
     const tee = fpgaTee(here);
     const address = await tee.address();
     await tee.stdin.write(rb4({ hashrate: 2, good: 99, total: 100, shares: '9/10' }));
@@ -195,7 +210,7 @@ describe('a restart of the miner', () => {
     expect(value(page, 'fpga_shares_rejected_total{card="card1"}')).toBe(2);
   });
 
-  test('seen by its banner is counted: the same session twice makes twice the totals', async ({
+  test.concurrent('seen by its banner is counted: the same session twice makes twice the totals', async ({
     fpgaTee,
   }) => {
     const once = bytesOf('whitefire-table-a');
@@ -223,7 +238,9 @@ describe('a restart of the miner', () => {
 });
 
 describe('the server', () => {
-  test('gives / as metrics to Prometheus and to curl, and as a page to a browser', async ({ fpgaTee }) => {
+  test.concurrent('gives / as metrics to Prometheus and to curl, and as a page to a browser', async ({
+    fpgaTee,
+  }) => {
     const tee = fpgaTee(here);
     const address = await tee.address();
     const line = rb4({ hashrate: 2, good: 9, total: 10 });
@@ -262,7 +279,7 @@ describe('the server', () => {
     }
   });
 
-  test('tells its health: 503 before the first reading, 200 after it, 503 once it is stale', async ({
+  test.concurrent('tells its health: 503 before the first reading, 200 after it, 503 once it is stale', async ({
     fpgaTee,
   }) => {
     const tee = fpgaTee([...here, '--stale-after', '2s']);
@@ -290,7 +307,7 @@ describe('the server', () => {
     });
   });
 
-  test('gives the cards as JSON', async ({ fpgaTee }) => {
+  test.concurrent('gives the cards as JSON', async ({ fpgaTee }) => {
     const tee = fpgaTee([...here, '-c', 'bcu']);
     const address = await tee.address();
     const line = rb4({ hashrate: 2, good: 9, total: 10, shares: '2/3' });
@@ -327,7 +344,7 @@ describe('the server', () => {
     });
   });
 
-  test('has no other pages, and no other methods', async ({ fpgaTee }) => {
+  test.concurrent('has no other pages, and no other methods', async ({ fpgaTee }) => {
     const address = await fpgaTee(here).address();
     for (const place of ['/nothing', '/metrics/', '/../package.json', '/hashrates.log'])
       expect((await ask(`${address}${place}`)).status).toBe(404);
@@ -336,7 +353,7 @@ describe('the server', () => {
     expect(await ask(`${address}/metrics`, { method: 'HEAD' })).toMatchObject({ status: 200, body: '' });
   });
 
-  test('that finds its port taken says so in one line with the way out; the rest goes on', async ({
+  test.concurrent('that finds its port taken says so in one line with the way out; the rest goes on', async ({
     fpgaTee,
     readLog,
   }) => {
@@ -384,7 +401,7 @@ describe('the server', () => {
 describe('the names of the cards', () => {
   const dnas = Object.values(truthOf('whitefire-table-a').cards).map((card) => card.dna);
 
-  test.for([
+  test.concurrent.for([
     { args: [], names: ['card1', 'card2', 'card3'] },
     { args: ['-c', 'upper', '-c', 'middle'], names: ['upper', 'middle', 'card3'] },
     { args: ['--cardnames', 'upper,middle,lower'], names: ['upper', 'middle', 'lower'] },

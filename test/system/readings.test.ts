@@ -15,7 +15,7 @@ const byHand = [
   .join('');
 
 describe('check --json', () => {
-  test.for(samples)('reads %s as it is known to be', async (sample, { fpgaTee }) => {
+  test.concurrent.for(samples)('reads %s as it is known to be', async (sample, { fpgaTee }) => {
     const check = fpgaTee(['check', '--json', pathOf(sample)]);
     expect(await check.ended).toBe(0);
     expect(check.stderr).toBe('');
@@ -47,7 +47,10 @@ describe('check --json', () => {
     }
   });
 
-  test('says all of it in SI units, and null for what is unknown', async ({ fpgaTee, directory }) => {
+  test.concurrent('says all of it in SI units, and null for what is unknown', async ({
+    fpgaTee,
+    directory,
+  }) => {
     await writeFile(path.join(directory, 'by-hand.log'), byHand);
     const check = fpgaTee(['check', '--json', 'by-hand.log']);
     expect(await check.ended).toBe(0);
@@ -83,7 +86,7 @@ describe('check --json', () => {
     });
   });
 
-  test('says the shares that a miner counts for all its cards of the file, not of a card', async ({
+  test.concurrent('says the shares that a miner counts for all its cards of the file, not of a card', async ({
     fpgaTee,
   }) => {
     const check = fpgaTee(['check', '--json', pathOf('whitefire-table-a')]);
@@ -96,7 +99,7 @@ describe('check --json', () => {
     }
   });
 
-  test('reports several logs in the order given', async ({ fpgaTee }) => {
+  test.concurrent('reports several logs in the order given', async ({ fpgaTee }) => {
     const logs = ['rb4-fpga', 'nimiq', '0xbtc-dna'];
     const check = fpgaTee(['check', '--json', ...logs.map(pathOf)]);
     expect(await check.ended).toBe(0);
@@ -104,7 +107,7 @@ describe('check --json', () => {
     expect(files.map(({ bitstream }: { bitstream: string }) => bitstream)).toEqual(['rb4', 'nimiq', '0xbtc']);
   });
 
-  test('uses the names of the cards', async ({ fpgaTee }) => {
+  test.concurrent('uses the names of the cards', async ({ fpgaTee }) => {
     const check = fpgaTee(['check', '--json', '-c', 'upper,lower', pathOf('whitefire-table-b')]);
     expect(await check.ended).toBe(0);
     const [file] = JSON.parse(check.stdout.toString()).files;
@@ -113,14 +116,14 @@ describe('check --json', () => {
 });
 
 describe('the bitstream', () => {
-  test.for(samples)('of %s can be forced, with the same result', async (sample, { fpgaTee }) => {
+  test.concurrent.for(samples)('of %s can be forced, with the same result', async (sample, { fpgaTee }) => {
     const auto = fpgaTee(['check', '--json', pathOf(sample)]);
     const forced = fpgaTee(['check', '--json', '-b', truthOf(sample).bitstream, pathOf(sample)]);
     expect([await auto.ended, await forced.ended]).toEqual([0, 0]);
     expect(forced.stdout.toString()).toBe(auto.stdout.toString());
   });
 
-  test('that is forced is the only one that reads', async ({ fpgaTee }) => {
+  test.concurrent('that is forced is the only one that reads', async ({ fpgaTee }) => {
     const check = fpgaTee(['check', '--json', '--bitstream', 'nimiq', pathOf('0xbtc-dna')]);
     expect(await check.ended).toBe(1);
     const [file] = JSON.parse(check.stdout.toString()).files;
@@ -129,20 +132,20 @@ describe('the bitstream', () => {
 });
 
 describe('the exit code', () => {
-  test('is 1 when nothing is recognised', async ({ fpgaTee, directory }) => {
+  test.concurrent('is 1 when nothing is recognised', async ({ fpgaTee, directory }) => {
     await writeFile(path.join(directory, 'letter.txt'), 'Dear miner,\nhow is the weather?\n');
     const check = fpgaTee(['check', 'letter.txt']);
     expect(await check.ended).toBe(1);
     expect(check.stderr).toBe('');
   });
 
-  test('is 0 when one log of several is recognised', async ({ fpgaTee, directory }) => {
+  test.concurrent('is 0 when one log of several is recognised', async ({ fpgaTee, directory }) => {
     await writeFile(path.join(directory, 'letter.txt'), 'Dear miner,\n');
     const check = fpgaTee(['check', 'letter.txt', pathOf('nimiq')]);
     expect(await check.ended).toBe(0);
   });
 
-  test.for([
+  test.concurrent.for([
     ['missing.log', 'there is no such file'],
     ['.', 'it is a directory'],
   ] as const)(
@@ -157,7 +160,7 @@ describe('the exit code', () => {
   );
 });
 
-test('check without --json is a report for people, with what was not recognised', async ({
+test.concurrent('check without --json is a report for people, with what was not recognised', async ({
   fpgaTee,
   directory,
 }) => {

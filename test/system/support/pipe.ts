@@ -58,3 +58,24 @@ export class PipeWriter {
     this.#socket.destroy();
   }
 }
+
+/** A pipe with a name, for a program that a shell starts: `fpga-tee < path`. */
+export class NamedPipe extends PipeWriter {
+  readonly path: string;
+  readonly #directory: string;
+
+  constructor() {
+    const directory = mkdtempSync(path.join(tmpdir(), 'fpga-tee-pipe-'));
+    const name = path.join(directory, 'miner');
+    execFileSync('mkfifo', [name]);
+    // Opened in both ways, this does not wait for the program.
+    super(openSync(name, constants.O_RDWR));
+    this.path = name;
+    this.#directory = directory;
+  }
+
+  override destroy(): void {
+    super.destroy();
+    rmSync(this.#directory, { recursive: true, force: true });
+  }
+}

@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test as base } from 'vitest';
+import { NamedPipe } from './pipe.ts';
 import { Program, type ProgramOptions } from './program.ts';
 import { Terminal, type TerminalOptions } from './terminal.ts';
 
@@ -15,6 +16,8 @@ export interface World {
   readonly run: (command: string, args: readonly string[], options?: ProgramOptions) => Program;
   /** Opens a terminal in which a shell runs the commands. */
   readonly terminal: (commands: string, options?: TerminalOptions) => Terminal;
+  /** What a miner prints, as far as a test has it print, for a shell to give to a program: `fpga-tee < ${miner.path}`. */
+  readonly miner: NamedPipe;
   /** The log in the directory, as far as it is written. */
   readonly readLog: (name?: string) => Promise<Buffer>;
 }
@@ -46,6 +49,12 @@ export const test = base.extend<World>({
       return terminal;
     });
     await Promise.all(opened.map((terminal) => terminal.kill()));
+  },
+  // biome-ignore lint/correctness/noEmptyPattern: as above
+  async miner({}, use) {
+    const miner = new NamedPipe();
+    await use(miner);
+    miner.destroy();
   },
   async readLog({ directory }, use) {
     await use((name = 'hashrates.log') => readFile(path.join(directory, name)));

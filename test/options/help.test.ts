@@ -1,0 +1,76 @@
+import { describe, expect, test } from 'vitest';
+import { bitstreams } from '../../src/bitstreams/index.ts';
+import { helpOf, optionRows, shortUsage } from '../../src/options/help.ts';
+import { parseCommandLine } from '../../src/options/parse.ts';
+import { optionsOf } from '../../src/options/table.ts';
+
+describe.each(['tee', 'check', 'simulate'] as const)('the help of %s', (command) => {
+  const help = helpOf(command);
+
+  test('fits into 100 columns, and has no blanks at the ends of lines', () => {
+    for (const line of help.split('\n')) {
+      expect(line.length, line).toBeLessThanOrEqual(100);
+      expect(line).toBe(line.trimEnd());
+    }
+    expect(help).toMatch(/[^\n]\n$/);
+  });
+
+  test('names every option in all its forms', () => {
+    for (const option of optionsOf(command)) {
+      const forms = [
+        ...(option.off?.only === true ? [] : [option.name, ...(option.aliases ?? [])]).map(
+          (name) => `--${name}`,
+        ),
+        ...(option.short === undefined ? [] : [`-${option.short}, --`]),
+        ...(option.off === undefined ? [] : [`--no-${option.name}`]),
+      ];
+      for (const form of forms) expect(help).toContain(form);
+      if (option.value !== null) expect(help).toContain(` ${option.value}`);
+    }
+  });
+
+  test('explains every option to its last word', () => {
+    const words = help.replace(/\s+/g, ' ');
+    for (const row of optionRows(command)) {
+      expect(row.help).not.toBe('');
+      expect(words).toContain(`${row.names} ${row.help}`);
+    }
+  });
+
+  test('names no option that the command does not have', () => {
+    const named = [...help.matchAll(/^ {2}(?:-\w, )?--(?:no-)?([a-z-]+)/gm)].map(([, name]) => name);
+    const had = optionsOf(command).map(({ name }) => name);
+    expect(had).toEqual(expect.arrayContaining(named));
+    expect(named.length).toBeGreaterThan(0);
+  });
+});
+
+test('the help names each bitstream', () => {
+  for (const { name } of bitstreams) expect(helpOf('tee')).toContain(name);
+});
+
+test('the examples in the help are right', () => {
+  const examples = (['tee', 'check', 'simulate'] as const).flatMap((command) => {
+    const [, text = ''] = helpOf(command).split('Examples:');
+    return [...text.matchAll(/fpga-tee ([^|>\n]*)/g)].map(([, args = '']) => args.trim().split(/\s+/));
+  });
+  expect(examples.length).toBeGreaterThanOrEqual(6);
+  for (const args of examples) expect(() => parseCommandLine(args, false), args.join(' ')).not.toThrow();
+});
+
+test('every option with a value has an example that is right', () => {
+  for (const command of ['tee', 'check', 'simulate'] as const) {
+    for (const option of optionsOf(command)) {
+      if (option.value === null) continue;
+      const args = [`--${option.name}`, option.example ?? ''];
+      const line = command === 'tee' ? args : [command, ...args, ...(command === 'check' ? ['my.log'] : [])];
+      expect(() => parseCommandLine(line, false), line.join(' ')).not.toThrow();
+    }
+  }
+});
+
+test('the short usage is short, and fits into 80 columns', () => {
+  const lines = shortUsage.trimEnd().split('\n');
+  expect(lines.length).toBeLessThanOrEqual(5);
+  for (const line of lines) expect(line.length).toBeLessThanOrEqual(80);
+});

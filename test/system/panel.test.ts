@@ -1,0 +1,216 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { describe, expect } from 'vitest';
+import { bytesOf, pathOf } from './support/samples.ts';
+import type { Terminal } from './support/terminal.ts';
+import { test } from './support/test.ts';
+import { until } from './support/until.ts';
+
+const tee = 'fpga-tee --host 127.0.0.1 --port 0';
+const wide = { columns: 120, rows: 40 };
+const narrow = { columns: 80, rows: 24 };
+const statusRow = /^log hashrates\.log [\d.]+ k?B · metrics http:\/\/127\.0\.0\.1:[1-9]\d+/;
+const sgr = /\x1b\[[0-9:;]*m/;
+
+/** What can be seen, by scrolling up as well, taken apart at the panel: what is above it, the panel, and what is below it. */
+function parts(terminal: Terminal): { above: string[]; panel: string[]; below: string[] } {
+  const lines = terminal.lines.map((line) => line.trimEnd());
+  const first = lines.findLastIndex((line) => line.startsWith('── '));
+  const last = lines.findLastIndex((line) => statusRow.test(line));
+  if (first === -1 || last < first) throw new Error(`there is no panel:\n${terminal.screen.join('\n')}`);
+  return { above: lines.slice(0, first), panel: lines.slice(first, last + 1), below: lines.slice(last + 1) };
+}
+
+/** The lines of a log as they are to be seen: without colours, and without what nobody sees. */
+function linesOf(log: Buffer): string[] {
+  const lines = log.toString().split('\n');
+  if (lines.at(-1) === '') lines.pop();
+  return lines.map((line) => line.replaceAll(new RegExp(sgr, 'g'), '').trimEnd());
+}
+
+function simulator({ bitstream, cards, rate }: { bitstream: string; cards: number; rate: number }): string {
+  return `fpga-tee simulate -b ${bitstream} --cards ${cards} --rate ${rate} --seed 7 --lines 250`;
+}
+
+function stats(count: number): string {
+  return `[15:28:31] FPGA0: ${count}.500GH/s (730MHz) err: 0.12% 56C 0.850V sols: ${count}\n`;
+}
+
+describe('the simulator piped through it', () => {
+  const rigs = [
+    { bitstream: '0xbtc', cards: 1, rate: 150 },
+    { bitstream: 'nimiq', cards: 1, rate: 150 },
+    { bitstream: 'rb4', cards: 3, rate: 50 },
+    { bitstream: 'whitefire-table', cards: 12, rate: 15 },
+  ];
+  const shows = [wide, narrow].flatMap((size) => rigs.map((rig) => ({ ...rig, ...size })));
+
+  test.concurrent.for(shows)(
+    '$bitstream, $cards card(s), $columns × $rows: every line is above the panel, in order and once',
+    async (show, { terminal, readLog }) => {
+      const shell = terminal(`${simulator(show)} | ${tee}`, show);
+      expect(await shell.ended()).toBe(0);
+      expect(parts(shell).above).toEqual(linesOf(await readLog()));
+    },
+  );
+
+  test.concurrent.for(shows)(
+    '$bitstream, $cards card(s), $columns × $rows: each card has a row, the last panel stays, the cursor is below it',
+    async (show, { terminal }) => {
+      const shell = terminal(`${simulator(show)} | ${tee}`, show);
+      expect(await shell.ended()).toBe(0);
+      const { panel, below } = parts(shell);
+      expect(panel[0]).toMatch(new RegExp(`^── fpga-tee · ${show.bitstream} · up \\d+s ─+$`));
+      const names = panel.map((row) => row.split(' ')[0]).filter((name) => name?.startsWith('card'));
+      expect(names).toEqual([
+        'card',
+        ...Array.from({ length: show.cards }, (_, place) => `card${place + 1}`),
+      ]);
+      expect(panel.at(-1)).toMatch(statusRow);
+      expect(below).toEqual(['ended with 0']);
+      const end = shell.screen.indexOf('ended with 0');
+      expect(shell.cursor).toEqual({ row: end + 1, column: 0, visible: true });
+    },
+  );
+});
+
+describe('while the miner prints', () => {
+  test.concurrent('the panel shows the newest reading', async ({ terminal, miner }) => {
+    const shell = terminal(`${tee} < ${miner.path}`);
+    await shell.shows('waiting for the first statistics');
+    await shell.shows('no output yet');
+    for (const count of [3, 7]) {
+      await miner.write(stats(count));
+      await shell.shows(
+        new RegExp(`^card1 +${count}\\.500 .* 730 56\\.0 +0\\.850 +0\\.12 +${count}/0 .*\\ds$`),
+      );
+    }
+  });
+
+  test.concurrent('a line without its newline is seen at once, and once only', async ({
+    terminal,
+    miner,
+  }) => {
+    const message = (place: number): string =>
+      `\n[40020000013AE3213511111C] Hash: 1487.123 KH/s [400 MHz 400 MHz 31.4C 0.72V] Err: 0.0%  Soln: ${place}/9  [q=3]`;
+    const shell = terminal(`${tee} -b nimiq < ${miner.path}`);
+    const seen = (): string[] => shell.lines.filter((line) => line.includes('Soln:'));
+    const messages = (count: number): string[] =>
+      Array.from({ length: count }, (_, place) => message(place).slice(1));
+    for (const count of [1, 2, 3]) {
+      await miner.write(message(count - 1));
+      await until(() => expect(seen()).toEqual(messages(count)) ?? true);
+    }
+    miner.end();
+    expect(await shell.ended()).toBe(0);
+    expect(seen()).toEqual(messages(3));
+  });
+
+  test.concurrent('the panel stays one, without ghosts, when the window is resized', async ({
+    terminal,
+    miner,
+    readLog,
+  }) => {
+    const shell = terminal(`${tee} < ${miner.path}`, wide);
+    let count = 0;
+    for (const size of [wide, narrow, wide, { columns: 60, rows: 15 }, wide]) {
+      await shell.resize(size.columns, size.rows);
+      for (const last = count + 30; count < last; count += 1) await miner.write(stats(count));
+      await shell.shows(new RegExp(`^card1 .* ${count - 1}/0 `));
+    }
+    miner.end();
+    expect(await shell.ended()).toBe(0);
+    const { above, panel, below } = parts(shell);
+    expect(above).toEqual(linesOf(await readLog()));
+    expect(panel).toHaveLength(4);
+    expect(below).toEqual(['ended with 0']);
+  });
+
+  test.concurrent('the panel is drawn with CI set, too', async ({ terminal, miner }) => {
+    const shell = terminal(`${tee} < ${miner.path}`, { env: { CI: 'true', CONTINUOUS_INTEGRATION: '1' } });
+    await miner.write(stats(5));
+    await shell.shows(/^card1 +5\.500 /);
+    await shell.shows(statusRow);
+  });
+});
+
+describe('colours', () => {
+  const sample = 'nimiq-colour-crlf';
+
+  test.concurrent("the miner's own are kept", async ({ terminal, readLog }) => {
+    const shell = terminal(`cat '${pathOf(sample)}' | ${tee}`);
+    expect(await shell.ended()).toBe(0);
+    expect(shell.colourOf('yay!!!')).toBe(2);
+    expect(shell.colourOf('NIM Miner')).toBeNull();
+    expect(parts(shell).above).toEqual(linesOf(await readLog()));
+  });
+
+  test.concurrent('there are none at all with NO_COLOR', async ({ terminal, readLog }) => {
+    const shell = terminal(`cat '${pathOf(sample)}' | ${tee}`, { env: { NO_COLOR: '1' } });
+    expect(await shell.ended()).toBe(0);
+    expect(shell.wire.toString('latin1')).not.toMatch(sgr);
+    expect(parts(shell).above).toEqual(linesOf(await readLog()));
+    // They are in the log all the same.
+    expect(await readLog()).toEqual(bytesOf(sample));
+  });
+});
+
+describe('the terminal', () => {
+  test.concurrent('has the modes that it had before', async ({ terminal, directory }) => {
+    const short = 'fpga-tee simulate --rate 50 --lines 50';
+    const shell = terminal(`stty -a >before; ${short} | ${tee}; stty -a >after`);
+    expect(await shell.ended()).toBe(0);
+    const [before, after] = await Promise.all(
+      ['before', 'after'].map((name) => readFile(path.join(directory, name), 'utf8')),
+    );
+    expect(before).toContain('icanon');
+    expect(after).toBe(before);
+  });
+
+  test.concurrent('has the modes that a miner restores at its end, not those that it found at its start', async ({
+    terminal,
+    miner,
+    directory,
+  }) => {
+    const restoring = `( cat ${miner.path}; stty "$saved" </dev/tty )`;
+    const shell = terminal(
+      `stty -a >before; saved=$(stty -g); stty -icanon -echo; ${restoring} | ${tee}; stty -a >after`,
+    );
+    await miner.write(stats(1));
+    await shell.shows(/^card1 /);
+    miner.end();
+    expect(await shell.ended()).toBe(0);
+    const modes = (name: string): Promise<string> => readFile(path.join(directory, name), 'utf8');
+    expect(await modes('after')).toBe(await modes('before'));
+  });
+
+  test.concurrent('leaves all its keys to a miner that reads it', async ({ terminal, readLog }) => {
+    // As the miners do it: without waiting for a whole line, and without echo.
+    const reader = `stty -icanon -echo min 1 </dev/tty; echo ready
+      while key=$(dd bs=1 count=1 2>/dev/null </dev/tty); do
+        echo "key <$key>"; [ "$key" = q ] && break
+      done; stty sane </dev/tty`;
+    const shell = terminal(`( ${reader} ) | ${tee}`);
+    await shell.shows('ready');
+    await shell.shows('waiting for the first statistics');
+    const keys = [...'+-+-abcdefghijklmno', 'q'];
+    expect(keys).toHaveLength(20);
+    for (const key of keys) {
+      shell.type(key);
+      await until(async () => (await readLog()).toString().endsWith(`key <${key}>\n`));
+    }
+    expect(await shell.ended()).toBe(0);
+    expect(linesOf(await readLog())).toEqual(['ready', ...keys.map((key) => `key <${key}>`)]);
+  });
+
+  test.concurrent('leaves what is typed ahead to the next command', async ({ terminal, miner }) => {
+    const shell = terminal(`stty -echo; ${tee} < ${miner.path}; read answer; echo "got $answer"`);
+    await miner.write(stats(1));
+    await shell.shows(/^card1 /);
+    shell.type('all of it\n');
+    await miner.write(stats(2));
+    await shell.shows(/^card1 +2\.500 /);
+    miner.end();
+    await shell.shows('got all of it');
+  });
+});

@@ -1,0 +1,484 @@
+import { randomBytes } from 'node:crypto';
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { systemClock } from '../../src/cards/clock.ts';
+import { createLogFile, type LogFile } from '../../src/tee/log-file.ts';
+import { systemTimers } from '../../src/timers.ts';
+import { FakeTime } from '../support/fake-time.ts';
+import { cutAtRandom, seeded } from '../support/seeded.ts';
+import { FakeDisk } from './fake-disk.ts';
+
+describe('on a disk that fails', () => {
+  let disk: FakeDisk;
+  let time: FakeTime;
+  let problems: string[];
+  let recovered: number;
+
+  beforeEach(() => {
+    disk = new FakeDisk();
+    time = new FakeTime();
+    problems = [];
+    recovered = 0;
+  });
+
+  const open = (queueLimit = 1000): LogFile =>
+    createLogFile({
+      path: 'my.log',
+      clock: time,
+      timers: time,
+      queueLimit,
+      onProblem: (line) => problems.push(line),
+      onRecovered: () => {
+        recovered += 1;
+      },
+      fs: disk,
+    });
+
+  /** The log ends, and the disk answers all that is asked. */
+  const end = async (log: LogFile): Promise<void> => {
+    const ended = log.end();
+    disk.settle();
+    await ended;
+  };
+
+  test('all is written in order, from the first byte on, before the file is open', async () => {
+    const log = open();
+    log.write(Buffer.from('one '));
+    log.write(Buffer.from('two '));
+    disk.settle();
+    log.write(Buffer.from('three'));
+    await end(log);
+    expect(disk.text).toBe('one two three');
+    expect([disk.opened, disk.closed]).toEqual([1, 1]);
+    expect(problems).toEqual([]);
+  });
+
+  test('one write at a time', () => {
+    const log = open();
+    disk.settle();
+    for (const text of 'abcdef') log.write(Buffer.from(text));
+    expect(disk.writes).toBe(1);
+    disk.settle();
+    expect(disk.text).toBe('abcdef');
+    expect(disk.writes).toBe(2);
+  });
+
+  test('short writes lose nothing', async () => {
+    disk.most = 3;
+    const log = open();
+    for (const text of ['hello ', 'my ', 'dear ', 'world']) log.write(Buffer.from(text));
+    await end(log);
+    expect(disk.text).toBe('hello my dear world');
+  });
+
+  test('what the memory of a chunk is used for later does not matter', () => {
+    const log = open();
+    const chunk = Buffer.from('abc');
+    log.write(chunk);
+    chunk.fill('x');
+    disk.settle();
+    expect(disk.text).toBe('abc');
+  });
+
+  test('a full disk: nothing is lost once there is room again', async () => {
+    disk.room = 5;
+    const log = open();
+    log.write(Buffer.from('0123456789'));
+    disk.settle();
+    expect(disk.text).toBe('01234');
+    expect(problems).toEqual(['log my.log: the disk is full; the miner goes on, trying again every second']);
+    expect(log.state()).toMatchObject({ queued: 5, written: 5, errors: 1, dropped: 0 });
+
+    log.write(Buffer.from('abc'));
+    for (let second = 0; second < 5; second += 1) {
+      time.advance(1);
+      disk.settle();
+    }
+    expect(problems).toHaveLength(1);
+    expect(log.state().errors).toBe(6);
+    expect(recovered).toBe(0);
+
+    disk.room = 100;
+    time.advance(1);
+    disk.settle();
+    expect(recovered).toBe(1);
+    expect(disk.text).toBe('0123456789abc');
+    log.write(Buffer.from('!'));
+    await end(log);
+    expect(disk.text).toBe('0123456789abc!');
+  });
+
+  test('it is tried again each second, not at each chunk', () => {
+    disk.writeFails = 'EIO';
+    const log = open();
+    log.write(Buffer.from('a'));
+    disk.settle();
+    for (let chunk = 0; chunk < 100; chunk += 1) log.write(Buffer.from('a'));
+    disk.settle();
+    expect(disk.writes).toBe(1);
+    expect(time.timers).toBe(1);
+    time.advance(0.999);
+    expect(disk.writes).toBe(1);
+    time.advance(0.001);
+    expect(disk.writes).toBe(2);
+  });
+
+  test('each failure is told once, and the next one again', () => {
+    const log = open();
+    disk.settle();
+    for (let failure = 0; failure < 3; failure += 1) {
+      disk.room = 0;
+      log.write(Buffer.from('a'));
+      disk.settle();
+      time.advance(3);
+      disk.settle();
+      disk.room = 100;
+      time.advance(1);
+      disk.settle();
+    }
+    expect(problems).toHaveLength(3);
+    expect(recovered).toBe(3);
+    expect(disk.text).toBe('aaa');
+  });
+
+  test.each([
+    ['EACCES', 'no permission to write it (choose another with --log)'],
+    ['ENOENT', 'its directory does not exist (choose another with --log)'],
+    ['EISDIR', 'it is a directory (choose another with --log)'],
+    ['EROFS', 'the file system is read-only'],
+    ['EDQUOT', 'the disk is full'],
+    ['EMFILE', 'EMFILE: it fails'],
+  ])('that can not be opened says so in one line: %s', (code, text) => {
+    disk.openFails = code;
+    const log = open();
+    log.write(Buffer.from('a'));
+    disk.settle();
+    expect(problems).toEqual([`log my.log: ${text}; the miner goes on, trying again every second`]);
+  });
+
+  test('a log that can be opened only later has everything from the start', () => {
+    disk.openFails = 'EACCES';
+    const log = open();
+    log.write(Buffer.from('from the start '));
+    disk.settle();
+    time.advance(1);
+    disk.settle();
+    disk.openFails = null;
+    time.advance(1);
+    disk.settle();
+    expect([problems.length, recovered]).toEqual([1, 1]);
+    log.write(Buffer.from('on'));
+    disk.settle();
+    expect(disk.text).toBe('from the start on');
+  });
+
+  test('a log that could be opened again before there was anything to write is written', () => {
+    disk.openFails = 'ENOENT';
+    const log = open();
+    disk.settle();
+    expect(problems).toHaveLength(1);
+    disk.openFails = null;
+    time.advance(1);
+    disk.settle();
+    expect(recovered).toBe(1);
+    log.write(Buffer.from('a'));
+    disk.settle();
+    expect(disk.text).toBe('a');
+  });
+
+  describe('beyond its limit', () => {
+    const full = (limit: number) => {
+      disk.room = 0;
+      const log = open(limit);
+      disk.settle();
+      return log;
+    };
+    const freed = () => {
+      disk.room = Number.POSITIVE_INFINITY;
+      time.advance(1);
+      disk.settle();
+    };
+
+    test('what is lost is counted, and marked where it was lost', () => {
+      const log = full(10);
+      log.write(Buffer.from('0123456789'));
+      disk.settle();
+      log.write(Buffer.from('lost'));
+      log.write(Buffer.from('lost too'));
+      expect(log.state()).toMatchObject({ queued: 10, dropped: 12 });
+      freed();
+      log.write(Buffer.from('kept'));
+      disk.settle();
+      expect(disk.text).toBe('0123456789\n[fpga-tee: 12 bytes could not be written here]\nkept');
+      expect(log.state()).toMatchObject({ queued: 0, dropped: 12 });
+    });
+
+    test('the mark is written even when nothing comes after it', async () => {
+      const log = full(10);
+      log.write(Buffer.from('0123456789'));
+      disk.settle();
+      log.write(Buffer.from('x'));
+      freed();
+      await end(log);
+      expect(disk.text).toBe('0123456789\n[fpga-tee: 1 bytes could not be written here]\n');
+    });
+
+    test('there is one gap, not a thousand: nothing is kept again until half the room is free', () => {
+      const log = full(1000);
+      const free = (bytes: number) => {
+        disk.room = bytes;
+        time.advance(1);
+        disk.settle();
+      };
+      log.write(Buffer.alloc(1000, '.'));
+      disk.settle();
+      log.write(Buffer.from('L'));
+      free(400);
+      log.write(Buffer.from('L'));
+      expect(log.state()).toMatchObject({ queued: 600, dropped: 2 });
+      free(200);
+      log.write(Buffer.from('K'));
+      expect(log.state().dropped).toBe(2);
+      freed();
+      expect(disk.text.slice(1000)).toBe('\n[fpga-tee: 2 bytes could not be written here]\nK');
+    });
+
+    test('two gaps are two', () => {
+      const log = full(10);
+      for (const text of ['0123456789', 'L', 'ABCDEFGHIJ', 'L', 'z']) {
+        log.write(Buffer.from(text));
+        disk.settle();
+        if (text === 'L') {
+          freed();
+          disk.room = 0;
+        }
+      }
+      freed();
+      expect(disk.text).toBe(
+        '0123456789\n[fpga-tee: 1 bytes could not be written here]\n' +
+          'ABCDEFGHIJ\n[fpga-tee: 1 bytes could not be written here]\nz',
+      );
+    });
+
+    test('every byte is written, or waits, or is counted as lost', () => {
+      const random = seeded(11);
+      const log = open(500);
+      let given = 0;
+      for (let round = 0; round < 3000; round += 1) {
+        const chunk = Buffer.alloc(random(120), 'x');
+        given += chunk.length;
+        log.write(chunk);
+        disk.most = 1 + random(200);
+        if (random(5) === 0) disk.room = random(2) === 0 ? 0 : 5000;
+        if (random(3) === 0) disk.step();
+        if (random(20) === 0) disk.settle();
+        if (random(10) === 0) time.advance(1);
+      }
+      const marks = disk.text.match(/\n\[fpga-tee: \d+ bytes could not be written here\]\n/g) ?? [];
+      const kept = [...disk.text.replaceAll(/\n\[fpga-tee: \d+ bytes could not be written here\]\n/g, '')];
+      expect(marks.length).toBeGreaterThan(0);
+      disk.room = Number.POSITIVE_INFINITY;
+      for (let second = 0; second < 5; second += 1) {
+        disk.settle();
+        time.advance(1);
+      }
+      const { dropped, queued } = log.state();
+      const marked = [...disk.text.matchAll(/\[fpga-tee: (\d+) bytes/g)].reduce(
+        (sum, [, n]) => sum + Number(n),
+        0,
+      );
+      const written = disk.text.replaceAll(/\n\[fpga-tee: \d+ bytes could not be written here\]\n/g, '');
+      expect(written).toMatch(/^x*$/);
+      expect(kept.length).toBeLessThanOrEqual(written.length);
+      expect(queued).toBe(0);
+      expect(written.length + dropped).toBe(given);
+      expect(marked).toBe(dropped);
+    });
+  });
+
+  describe('at the end', () => {
+    test('what is being written is waited for', async () => {
+      disk.most = 2;
+      const log = open();
+      disk.settle();
+      log.write(Buffer.from('abcdef'));
+      let ended = false;
+      const ending = log.end().then(() => {
+        ended = true;
+      });
+      disk.step();
+      await Promise.resolve();
+      expect(ended).toBe(false);
+      disk.settle();
+      await ending;
+      expect(disk.text).toBe('abcdef');
+      expect(disk.closed).toBe(1);
+    });
+
+    test('a file that is not open yet is waited for', async () => {
+      const log = open();
+      log.write(Buffer.from('abc'));
+      await end(log);
+      expect(disk.text).toBe('abc');
+    });
+
+    test('a log that fails is tried once more, at once', async () => {
+      disk.room = 0;
+      const log = open();
+      log.write(Buffer.from('abc'));
+      disk.settle();
+      disk.room = 100;
+      await end(log);
+      expect(disk.text).toBe('abc');
+      expect(time.timers).toBe(0);
+    });
+
+    test('and given up then, with a word about what is missing', async () => {
+      disk.room = 1;
+      const log = open();
+      log.write(Buffer.from('abc'));
+      disk.settle();
+      await end(log);
+      expect(disk.text).toBe('a');
+      expect(problems.at(-1)).toBe('log my.log: the last 2 bytes could not be written');
+      expect(time.timers).toBe(0);
+    });
+
+    test('one that could never be opened is given up as well', async () => {
+      disk.openFails = 'EACCES';
+      const log = open();
+      log.write(Buffer.from('abc'));
+      disk.settle();
+      await end(log);
+      expect(disk.text).toBe('');
+      expect(problems).toHaveLength(2);
+      expect(disk.closed).toBe(0);
+    });
+
+    test('it may be ended twice', async () => {
+      const log = open();
+      log.write(Buffer.from('abc'));
+      const both = Promise.all([log.end(), log.end()]);
+      disk.settle();
+      await both;
+      await log.end();
+      expect(disk.closed).toBe(1);
+      expect(disk.text).toBe('abc');
+    });
+
+    test('what comes after it is counted, and not written into whatever has the descriptor then', async () => {
+      const log = open();
+      await end(log);
+      log.write(Buffer.from('abc'));
+      disk.settle();
+      expect(disk.writes).toBe(0);
+      expect(log.state().dropped).toBe(3);
+    });
+  });
+
+  test('a flood waits for a disk that is merely slow, never for one that fails', () => {
+    const megabyte = 1024 * 1024;
+    const log = open(64 * megabyte);
+    disk.settle();
+    for (let step = 0; step < 20; step += 1) {
+      log.write(Buffer.alloc(megabyte));
+      for (let answer = 0; answer < 8; answer += 1) disk.step();
+      time.advance(0.01);
+    }
+    expect(log.shouldWait()).toBe(true);
+    disk.room = 0;
+    disk.settle();
+    expect(log.shouldWait()).toBe(false);
+  });
+
+  test('the size counts what was in the file before', async () => {
+    disk.content = Buffer.from('before');
+    const log = open();
+    log.write(Buffer.from('abc'));
+    disk.settle();
+    expect(log.state()).toEqual({
+      path: 'my.log',
+      size: 9,
+      written: 3,
+      queued: 0,
+      dropped: 0,
+      errors: 0,
+    });
+  });
+});
+
+describe('in a real file', () => {
+  let folder: string;
+  const problems: string[] = [];
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'log-file-'));
+    problems.length = 0;
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  const open = (path: string): LogFile =>
+    createLogFile({
+      path,
+      clock: systemClock,
+      timers: systemTimers,
+      queueLimit: 64 * 1024 * 1024,
+      onProblem: (line) => problems.push(line),
+      onRecovered: () => {},
+    });
+
+  test('it is appended to', async () => {
+    const path = join(folder, 'my.log');
+    writeFileSync(path, 'before\n');
+    const log = open(path);
+    log.write(Buffer.from('after\n'));
+    await log.end();
+    expect(readFileSync(path, 'utf8')).toBe('before\nafter\n');
+    expect(log.state()).toMatchObject({ size: 13, written: 6 });
+  });
+
+  test('others may append to it at the same time', async () => {
+    const path = join(folder, 'my.log');
+    const log = open(path);
+    log.write(Buffer.from('a'));
+    await log.end();
+    const again = open(path);
+    appendFileSync(path, 'b');
+    again.write(Buffer.from('c'));
+    await again.end();
+    expect(readFileSync(path, 'utf8')).toBe('abc');
+  });
+
+  test('any bytes come through as they are', async () => {
+    const path = join(folder, 'my.log');
+    const bytes = Buffer.concat([
+      Buffer.from('NUL \0, no UTF-8 \xff\xfe, CR-LF\r\n', 'latin1'),
+      randomBytes(5 * 1024 * 1024),
+      Buffer.alloc(5 * 1024 * 1024, 'one line'),
+      Buffer.from('no newline at the end'),
+    ]);
+    const log = open(path);
+    for (const piece of cutAtRandom(bytes, 100_000, seeded(1))) log.write(piece);
+    await log.end();
+    expect(readFileSync(path).equals(bytes)).toBe(true);
+    expect(problems).toEqual([]);
+  });
+
+  test('nothing printed leaves an empty file', async () => {
+    const path = join(folder, 'my.log');
+    await open(path).end();
+    expect(statSync(path).size).toBe(0);
+  });
+
+  test('one that can not be is a problem in one line, and no more', async () => {
+    const missing = join(folder, 'no', 'my.log');
+    const log = open(missing);
+    log.write(Buffer.from('abc'));
+    await log.end();
+    expect(problems.join('\n')).toContain('its directory does not exist (choose another with --log)');
+    problems.length = 0;
+    await open(folder).end();
+    expect(problems).toEqual([expect.stringContaining('it is a directory')]);
+  });
+});
