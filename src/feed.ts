@@ -42,11 +42,16 @@ export function createFeed(options: FeedOptions): Feed {
   let quietTimer: (() => void) | null = null;
   let lastChunkAt = 0;
 
+  /** The output has ended: the line that is being read may be cut off. */
+  let atEnd = false;
+
   const take = ({ readings, bitstream }: ReadLine, again: boolean): void => {
+    // A bitstream that leaves its newest line without a newline has printed all of it.
+    const whole = !atEnd || bitstream?.newlineFirst === true;
     for (const reading of readings) {
       // Numbers may be taken twice, they are totals; what happened once may not.
       if (again && reading.type !== 'stats' && reading.type !== 'shares') continue;
-      const { card, restarted } = miner.take(reading, bitstream);
+      const { card, restarted } = miner.take(reading, bitstream, whole);
       if (restarted) reader.minerRestarted();
       if (card !== null && reading.type === 'stats') onStats?.(card, reading);
     }
@@ -97,6 +102,7 @@ export function createFeed(options: FeedOptions): Feed {
     unterminated: () => cutter.unterminated(),
     end() {
       quietTimer?.();
+      atEnd = true;
       cutter.end();
       miner.ended();
     },

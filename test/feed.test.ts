@@ -149,6 +149,20 @@ describe('the newest line, which no newline has ended', () => {
     expect(rig.lines).toEqual([nimiqLine('118/120')]);
   });
 
+  test.each(['1', '11', '118', '118/', '118/1', '118/12'])(
+    'cut off at the end of the output by a miner that ends its lines, %s is no restart and no count',
+    (cut) => {
+      const rig = new Rig().print(fxLine('118/120')).bytes(fxLine(cut)).end();
+      expect(rig.miner.restarts).toBe(0);
+      expect(rig.card.totals).toMatchObject({ solutions: 120, solutionsBad: 2 });
+    },
+  );
+
+  test('whole at the end of the output, it counts', () => {
+    const rig = new Rig().print(fxLine('118/120')).bytes(fxLine('119/122')).end();
+    expect(rig.card.totals).toMatchObject({ solutions: 122, solutionsBad: 3 });
+  });
+
   test('is read at the end without waiting', () => {
     const rig = new Rig().bytes(nimiqLine('118/120')).end();
     expect(rig.stats).toEqual(['card1']);

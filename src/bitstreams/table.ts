@@ -12,7 +12,7 @@ export interface TableReader {
 
 interface Header {
   readonly cells: number;
-  readonly places: ReadonlyMap<TableField, number>;
+  readonly places: ReadonlyMap<TableField, { readonly place: number; readonly required: boolean }>;
   readonly hashrateUnit: string;
 }
 
@@ -29,6 +29,9 @@ const shapes: Readonly<Record<TableField, RegExp>> = {
   solutionsGood: compilePattern('%{COUNT}'),
   solutionsBad: compilePattern('%{COUNT}'),
 };
+
+/** A sensor that could not be read: the rest of the row still counts. */
+const noValue = /^(?:N\/?A|n\/?a|-*|\?*)$/;
 
 /** @param format the columns to look for; order and widths are whatever the header says. */
 export function createTableReader(format: TableFormat): TableReader {
@@ -64,7 +67,7 @@ function headerOf(cells: readonly string[], format: TableFormat): Header | null 
     const parts = /^([^(]*)(?:\((.*)\))?$/.exec(cell);
     return { name: (parts?.[1] ?? '').trim().toLowerCase(), unit: (parts?.[2] ?? '').trim() };
   });
-  const places = new Map<TableField, number>();
+  const places = new Map<TableField, { place: number; required: boolean }>();
   let hashrateUnit = '';
   for (const column of format.columns) {
     const place = titles.findIndex((title) => column.names.some((name) => name.toLowerCase() === title.name));
@@ -77,7 +80,7 @@ function headerOf(cells: readonly string[], format: TableFormat): Header | null 
       if (hashrateUnitOf(title.unit) === null) return null;
       hashrateUnit = title.unit;
     }
-    places.set(column.field, place);
+    places.set(column.field, { place, required: column.required });
   }
   return { cells: cells.length, places, hashrateUnit };
 }
@@ -85,8 +88,9 @@ function headerOf(cells: readonly string[], format: TableFormat): Header | null 
 function rowOf(cells: readonly string[], header: Header): Fields | null {
   if (cells.length !== header.cells) return null;
   const fields: Record<string, string> = { hashrateUnit: header.hashrateUnit };
-  for (const [field, place] of header.places) {
+  for (const [field, { place, required }] of header.places) {
     const cell = cells[place];
+    if (!required && cell !== undefined && noValue.test(cell)) continue;
     if (cell === undefined || !shapes[field].test(cell)) return null;
     fields[field] = cell;
   }

@@ -9,7 +9,7 @@ import type {
   ShareCount,
   StatsReading,
 } from './reading.ts';
-import { CountGroup, RunningTotal } from './running-total.ts';
+import { CountGroup } from './running-total.ts';
 import type { CardSnapshot, CardTotals } from './snapshot.ts';
 
 /** Points of a card's sparkline; the panel shows the newest that fit. */
@@ -17,35 +17,42 @@ export const trendPoints = 10;
 /** Seconds over which a card's average hashrate is taken: a miner's own figure is its luck of some minutes. */
 export const averageSeconds = 600;
 
-type ShareGroup = CountGroup<'total' | 'rejected'>;
+/** Shares counted on lines of their own: the card's, or the miner's where it counts for all its cards together. */
+export class ShareLines {
+  readonly #group = new CountGroup(['shares']);
 
-/** A group of counts for shares: the card's own, or the miner's where it counts for all cards together. */
-export function shareGroup(): ShareGroup {
-  return new CountGroup({ total: new RunningTotal(), rejected: new RunningTotal() });
+  get count(): ShareCount {
+    return { total: this.#group.total('shares'), rejected: this.#group.bad('shares') };
+  }
+
+  /** @returns true when the count shows that the miner was restarted, and nothing had told so before. */
+  take({ total, rejected }: ShareCount, run: number, whole: boolean): boolean {
+    return this.#group.take({ shares: { total, bad: rejected } }, run, whole);
+  }
+
+  /** The miner is known to count from 0 again. */
+  restart(): void {
+    this.#group.restart();
+  }
 }
 
 /** What is held of one card. Changed only by its miner. */
 export class Card {
   readonly name: string;
   readonly source: string;
-  readonly shares = shareGroup();
+  readonly shareLines = new ShareLines();
   readonly events = new Map<EventKind, number>();
   readonly failures: Record<FailureReason, number> = { stale: 0, difficulty: 0, other: 0 };
   bitstream: Bitstream;
   /** The newest table that it stood in; `null` where there are none. */
   table: number | null = null;
-  readonly #stats = new CountGroup({
-    solutions: new RunningTotal(),
-    solutionsBad: new RunningTotal(),
-    shares: new RunningTotal(),
-    sharesRejected: new RunningTotal(),
-  });
+  readonly #counts = new CountGroup(['solutions', 'shares']);
   readonly #history = new HashrateHistory();
   #id: CardId = { dna: null, index: null, device: null };
   #gauges: Gauges = { hashrate: null, clock: null, temperature: null, coreVoltage: null, errorRatio: null };
   #printed: PrintedHashrate | null = null;
   #readAt = { monotonic: 0, wall: 0 };
-  #counted: Pick<StatsReading, 'solutions' | 'shares'> = { solutions: null, shares: null };
+  #printedCounts: Pick<StatsReading, 'solutions' | 'shares'> = { solutions: null, shares: null };
 
   constructor(name: string, source: string, bitstream: Bitstream) {
     this.name = name;
@@ -63,6 +70,7 @@ export class Card {
     reading: StatsReading,
     run: number,
     at: { readonly monotonic: number; readonly wall: number },
+    whole: boolean,
   ): boolean {
     this.#id = {
       dna: reading.card.dna ?? this.#id.dna,
@@ -73,28 +81,25 @@ export class Card {
     this.#gauges = reading.gauges;
     this.#printed = reading.printed;
     this.#readAt = at;
-    this.#counted = { solutions: reading.solutions, shares: reading.shares };
+    this.#printedCounts = reading;
     if (reading.gauges.hashrate !== null) this.#history.add(at.monotonic, reading.gauges.hashrate);
-    return this.#stats.take(
-      {
-        solutions: reading.solutions?.total ?? null,
-        solutionsBad: reading.solutions?.bad ?? null,
-        shares: reading.shares?.total ?? null,
-        sharesRejected: reading.shares?.rejected ?? null,
-      },
+    const { solutions, shares } = reading;
+    return this.#counts.take(
+      { solutions, shares: shares === null ? null : { total: shares.total, bad: shares.rejected } },
       run,
+      whole,
     );
   }
 
   /** The miner is known to count from 0 again. */
   restart(): void {
-    this.#stats.restart();
-    this.shares.restart();
+    this.#counts.restart();
+    this.shareLines.restart();
   }
 
   snapshot(now: number, staleAfter: number): CardSnapshot {
     const age = Math.max(0, now - this.#readAt.monotonic);
-    const { solutions, shares } = this.#counted;
+    const { solutions, shares } = this.#printedCounts;
     return {
       name: this.name,
       source: this.source,
@@ -118,22 +123,14 @@ export class Card {
   }
 
   #totals(): CardTotals {
-    const ownShares: ShareCount | null =
-      this.bitstream.sharesOf === 'miner'
-        ? null
-        : {
-            total: this.#stats.total('shares') + this.shares.total('total'),
-            rejected: this.#stats.total('sharesRejected') + this.shares.total('rejected'),
-          };
+    const ownShares = this.bitstream.sharesOf === 'card';
+    const lines = this.shareLines.count;
     return {
-      solutions: this.#stats.total('solutions'),
-      solutionsBad: this.#stats.total('solutionsBad'),
-      shares: ownShares?.total ?? null,
-      sharesRejected: ownShares?.rejected ?? null,
-      failures:
-        this.bitstream.sharesOf === 'card' && this.bitstream.failures.length > 0
-          ? { ...this.failures }
-          : null,
+      solutions: this.#counts.total('solutions'),
+      solutionsBad: this.#counts.bad('solutions'),
+      shares: ownShares ? this.#counts.total('shares') + lines.total : null,
+      sharesRejected: ownShares ? this.#counts.bad('shares') + lines.rejected : null,
+      failures: ownShares && this.bitstream.failures.length > 0 ? { ...this.failures } : null,
     };
   }
 }

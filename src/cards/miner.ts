@@ -1,5 +1,5 @@
 import type { Bitstream } from '../bitstreams/bitstream.ts';
-import { Card, shareGroup } from './card.ts';
+import { Card, ShareLines } from './card.ts';
 import type { Clock } from './clock.ts';
 import type { NameGiver } from './names.ts';
 import {
@@ -33,7 +33,7 @@ export class Miner {
   /** By the program's own number; for lines that tell no DNA. */
   readonly #byIndex = new Map<number, Card>();
   readonly #onNewCard: (card: Card) => void;
-  readonly #shares = shareGroup();
+  readonly #shares = new ShareLines();
   readonly #events = new Map<EventKind, number>();
   readonly #failures: Record<FailureReason, number> = { stale: 0, difficulty: 0, other: 0 };
   /** DNAs that the program named since it started. */
@@ -65,15 +65,18 @@ export class Miner {
     this.#open = false;
   }
 
-  /** @param bitstream the bitstream in force, `null` while that is unknown */
-  take(reading: Reading, bitstream: Bitstream | null): Taken {
+  /**
+   * @param bitstream the bitstream in force, `null` while that is unknown
+   * @param whole false for a line that may be cut off at its end
+   */
+  take(reading: Reading, bitstream: Bitstream | null, whole = true): Taken {
     this.#bitstream = bitstream;
     switch (reading.type) {
       case 'stats':
-        return bitstream === null ? nothing : this.#takeStats(reading, bitstream);
+        return bitstream === null ? nothing : this.#takeStats(reading, bitstream, whole);
       case 'shares':
         this.#started = true;
-        return { card: null, restarted: this.#takeShares(reading.shares) };
+        return { card: null, restarted: this.#takeShares(reading.shares, whole) };
       case 'share-failure':
         this.#countFailure(reading.reason);
         return nothing;
@@ -93,17 +96,14 @@ export class Miner {
   snapshot(now: number, staleAfter: number): MinerSnapshot {
     const silentFor = this.#heardAt === null ? null : Math.max(0, now - this.#heardAt);
     const forAll = this.#bitstream?.sharesOf === 'miner' || this.#cards.length > 1;
-    const counted = this.#shares.total('total') > 0;
+    const shares = this.#shares.count;
     return {
       source: this.source,
       up: this.#open && silentFor !== null && silentFor < staleAfter,
       bitstream: this.#bitstream?.name ?? null,
       restarts: this.#restarts,
       silentFor,
-      shares:
-        this.#bitstream?.sharesOf === 'miner' || (forAll && counted)
-          ? { total: this.#shares.total('total'), rejected: this.#shares.total('rejected') }
-          : null,
+      shares: this.#bitstream?.sharesOf === 'miner' || (forAll && shares.total > 0) ? shares : null,
       // Before the first card it is not known whose they are, and a counter that was shown must not go away again.
       events: this.#cards.length === 0 ? {} : Object.fromEntries(this.#events),
       failures: this.#cards.length === 0 ? null : this.#failuresForAll(),
@@ -116,18 +116,18 @@ export class Miner {
     return counted || forAll ? { ...this.#failures } : null;
   }
 
-  #takeStats(reading: StatsReading, bitstream: Bitstream): Taken {
+  #takeStats(reading: StatsReading, bitstream: Bitstream, whole: boolean): Taken {
     this.#started = true;
     const id = { ...reading.card, dna: reading.card.dna ?? this.#namedDna(reading.card.index) };
     const card = this.#cardOf(id, reading.card.dna === null, bitstream);
     card.bitstream = bitstream;
     const before = card.table;
     const at = { monotonic: this.#clock.monotonic(), wall: this.#clock.wall() };
-    const restarted = card.take({ ...reading, card: id }, this.#run, at);
+    const restarted = card.take({ ...reading, card: id }, this.#run, at, whole);
     if (restarted) this.#restartedAt(card, before === null ? null : reading.table);
     const shares = this.#waitingShares;
     this.#waitingShares = null;
-    if (shares !== null) this.#takeShares(shares);
+    if (shares !== null) this.#takeShares(shares, true);
     return { card, restarted };
   }
 
@@ -139,7 +139,7 @@ export class Miner {
   #restartedAt(fallen: Card, table: number | null): void {
     this.#run += 1;
     this.#restarts += 1;
-    fallen.shares.restart();
+    fallen.shareLines.restart();
     this.#shares.restart();
     if (table === null) return;
     for (const card of this.#cards) {
@@ -159,13 +159,13 @@ export class Miner {
     return true;
   }
 
-  #takeShares(shares: ShareCount): boolean {
+  #takeShares(shares: ShareCount, whole: boolean): boolean {
     if (this.#bitstream === null) {
       this.#waitingShares = shares;
       return false;
     }
     const card = this.#bitstream.sharesOf === 'card' ? this.#onlyCard() : null;
-    const restarted = (card?.shares ?? this.#shares).take(shares, this.#run);
+    const restarted = (card?.shareLines ?? this.#shares).take(shares, this.#run, whole);
     if (restarted) {
       this.#run += 1;
       this.#restarts += 1;

@@ -1,66 +1,99 @@
 /**
- * A counter that goes on where the miner's own begins again: the miner's number is taken in full when first seen, then
- * its increases; when it fell the miner was restarted and the new number is added in full.
+ * A counter that goes on where the miner's own begins again: the miner's number is taken in full when first seen and
+ * after a restart, then its increases. A number that falls without a restart (a pending share that the pool accepted
+ * after all) adds nothing until it is higher than it ever was.
  */
 export class RunningTotal {
   #total = 0;
-  #last = 0;
+  #highest = 0;
 
   get total(): number {
     return this.#total;
   }
 
-  /** True when this number could only come from a miner that was restarted. */
-  fellTo(value: number): boolean {
-    return value < this.#last;
-  }
-
   take(value: number): void {
-    this.#total += value < this.#last ? value : value - this.#last;
-    this.#last = value;
+    if (value <= this.#highest) return;
+    this.#total += value - this.#highest;
+    this.#highest = value;
   }
 
   /** The miner counts from 0 again: whatever number comes next is all new. */
   restart(): void {
-    this.#last = 0;
+    this.#highest = 0;
   }
 }
 
-/** Numbers of one miner that are printed together, so that one of them falling tells for all. */
-export class CountGroup<Name extends string> {
-  readonly #totals: Readonly<Record<Name, RunningTotal>>;
-  /** The run of the miner program in which the group was last taken. */
-  #run = 0;
+/** What a miner counts since its start, and how much of it was bad: `null` where it does not say. */
+export interface Counted {
+  readonly total: number;
+  readonly bad: number | null;
+}
 
-  constructor(totals: Readonly<Record<Name, RunningTotal>>) {
-    this.#totals = totals;
+/** Solutions or shares over restarts: all of them, and the bad ones. */
+class CountPair {
+  readonly total = new RunningTotal();
+  readonly bad = new RunningTotal();
+  #last = { total: 0, good: 0 };
+
+  /** A miner prints how many there are and how many are good; neither falls but by a restart. */
+  fellTo({ total, bad }: Counted): boolean {
+    return total < this.#last.total || (bad !== null && total - bad < this.#last.good);
   }
 
-  total(name: Name): number {
-    return this.#totals[name].total;
+  take({ total, bad }: Counted): void {
+    this.total.take(total);
+    if (bad !== null) this.bad.take(bad);
+    this.#last = { total, good: bad === null ? 0 : total - bad };
   }
 
   restart(): void {
-    for (const name in this.#totals) this.#totals[name].restart();
+    this.total.restart();
+    this.bad.restart();
+    this.#last = { total: 0, good: 0 };
+  }
+}
+
+/** Counts that are printed together, so that one of them falling tells for all. */
+export class CountGroup<Name extends string> {
+  readonly #pairs: ReadonlyMap<Name, CountPair>;
+  /** The run of the miner program in which the group was last taken. */
+  #run = 0;
+
+  constructor(names: readonly Name[]) {
+    this.#pairs = new Map(names.map((name) => [name, new CountPair()]));
+  }
+
+  total(name: Name): number {
+    return this.#pairs.get(name)?.total.total ?? 0;
+  }
+
+  bad(name: Name): number {
+    return this.#pairs.get(name)?.bad.total ?? 0;
+  }
+
+  restart(): void {
+    for (const pair of this.#pairs.values()) pair.restart();
   }
 
   /**
-   * Takes the numbers of one line.
+   * Takes the counts of one line.
    *
-   * @param run the current run of the miner program, from {@link Runs}
-   * @returns true when the numbers show a restart that was not known yet
+   * @param run the current run of the miner program
+   * @param whole false for a line that may be cut off: its last number may lack digits, so that falling says nothing
+   * @returns true when the counts show a restart that was not known yet
    */
-  take(values: Readonly<Partial<Record<Name, number | null>>>, run: number): boolean {
+  take(counts: Readonly<Record<Name, Counted | null>>, run: number, whole = true): boolean {
     let fell = false;
-    for (const name in this.#totals) {
-      const value = values[name];
-      if (typeof value === 'number' && this.#totals[name].fellTo(value)) fell = true;
+    for (const [name, pair] of this.#pairs) {
+      const counted = counts[name];
+      if (counted !== null && pair.fellTo(counted)) fell = true;
     }
+    if (fell && !whole) return false;
     const unknownRestart = fell && this.#run === run;
     if (fell) this.restart();
-    for (const name in this.#totals) {
-      const value = values[name];
-      if (typeof value === 'number') this.#totals[name].take(value);
+    for (const [name, pair] of this.#pairs) {
+      const counted = counts[name];
+      if (counted !== null) pair.take(counted);
     }
     this.#run = unknownRestart ? run + 1 : run;
     return unknownRestart;

@@ -27,11 +27,11 @@ export function openUnblocked(fd: number, platform: NodeJS.Platform = process.pl
   if (stats.isFile()) return { type: 'file', fd };
   const paths = platform === 'linux' ? [`/proc/self/fd/${fd}`] : [];
   // A terminal of another user (after su, say) can't be opened by its own name, but always as the one in control.
-  if (stats.isCharacterDevice()) paths.push('/dev/tty');
+  if (isControllingTerminal(stats, platform)) paths.push('/dev/tty');
   for (const path of paths) {
     try {
       const opened = fs.openSync(path, constants.O_WRONLY | constants.O_NONBLOCK | constants.O_NOCTTY);
-      if (isSame(fs.fstatSync(opened), stats) || path === '/dev/tty')
+      if (path === '/dev/tty' || isSame(fs.fstatSync(opened), stats))
         return { type: 'unblocked', fd: opened };
       fs.closeSync(opened);
     } catch {
@@ -39,6 +39,18 @@ export function openUnblocked(fd: number, platform: NodeJS.Platform = process.pl
     }
   }
   return { type: 'stream', fd };
+}
+
+/** Field 7 of /proc/self/stat is the controlling terminal's device number, as stat's rdev has it (proc(5)). */
+function isControllingTerminal(stats: fs.Stats, platform: NodeJS.Platform): boolean {
+  if (!stats.isCharacterDevice()) return false;
+  if (platform !== 'linux') return true;
+  try {
+    const afterName = fs.readFileSync('/proc/self/stat', 'latin1').split(') ').at(-1) ?? '';
+    return Number(afterName.split(' ')[4]) === stats.rdev;
+  } catch {
+    return false;
+  }
 }
 
 function isSame(a: fs.Stats, b: fs.Stats): boolean {

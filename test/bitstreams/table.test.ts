@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createInterpreter } from '../../src/bitstreams/interpreter.ts';
+import { createTableReader } from '../../src/bitstreams/table.ts';
 import type { Reading } from '../../src/cards/reading.ts';
 import { plainText } from '../../src/tee/sanitise.ts';
 import { bitstreamNamed } from './lines.ts';
@@ -113,6 +114,23 @@ test.each(['℃', '°C', 'â„ƒ', 'Ã¢â€žÆ’', '\ufffd\ufffd', '??', ''
     expect(last(header.replace('℃', sign), row)).toEqual(whole);
   },
 );
+
+test.each(['N/A', '-', '--', '', '?'])('a sensor that reads %j leaves the rest of the row', (cell) => {
+  const table = createTableReader({
+    columns: [
+      { field: 'index', names: ['F#'], required: true },
+      { field: 'temperature', names: ['Temp'], required: false },
+      { field: 'hashrate', names: ['Hashrate'], required: true },
+    ],
+  });
+  table.read('| F# | Temp( ℃ ) | Hashrate(GHs) | DNA |');
+  const reading = table.read(`| 0 | ${cell} | 1.8 | x |`);
+  expect(reading?.type === 'stats' ? reading.gauges : null).toMatchObject({
+    temperature: null,
+    hashrate: 1.8e9,
+  });
+  expect(table.read(`| 0 | 45.0 | ${cell} | x |`)).toBeNull();
+});
 
 test('an empty cell at the end of a header or a row is none', () => {
   for (const end of ['', ' ', ' |', ' | ', '\t| '])

@@ -19,7 +19,7 @@ describe('solutions are running totals over restarts', () => {
     ['the first number in full', ['118/120'], [120, 2], 0],
     ['increases', ['118/120', '118/120', '119/121'], [121, 2], 0],
     ['a number that fell, in full', ['118/120', '3/3'], [123, 2], 1],
-    ['the bad count falling alone', ['118/120', '124/125'], [245, 3], 1],
+    ['no restart from bad ones that turned out good', ['118/120', '124/125', '125/127'], [127, 2], 0],
     ['the total falling alone', ['118/120', '116/119'], [239, 5], 1],
     ['two restarts one right after the other', ['10/10', '5/5', '1/1'], [16, 0], 2],
     ['two restarts', ['10/10', '1/1', '2/2', '0/1'], [13, 1], 2],
