@@ -4,19 +4,13 @@ import { zetheron, zetheronStats } from './zetheron.ts';
 
 /** Nimiq on FPGAMinerNIM: the single-card format of the Zetheron family with the queue length at the end. */
 export const nimiq: Bitstream = {
+  ...zetheron,
   name: 'nimiq',
   title: 'Nimiq (FPGAMinerNIM)',
   siblings: ['whitefire'],
-  newlineFirst: true,
   sharesOf: 'card',
-  banner: zetheron.banner,
   stats: [`${zetheronStats}\\s+\\[q=-?\\d+\\]`],
   table: null,
-  shares: zetheron.shares,
-  failures: zetheron.failures,
-  events: zetheron.events,
-  cardNamed: zetheron.cardNamed,
-  known: zetheron.known,
   samples: [
     {
       lines: [

@@ -4,11 +4,10 @@ import { zetheron } from './zetheron.ts';
 
 /** WhiteFire and Osprey multi-card miners: one process, all cards in a table, shares counted for all together. */
 export const whitefireTable: Bitstream = {
+  ...zetheron,
   name: 'whitefire-table',
   title: 'WhiteFire/Osprey multi-card miners',
-  newlineFirst: true,
   sharesOf: 'miner',
-  banner: zetheron.banner,
   stats: [],
   table: {
     columns: [
@@ -24,10 +23,6 @@ export const whitefireTable: Bitstream = {
       { field: 'dna', names: ['DNA'], required: false },
     ],
   },
-  shares: zetheron.shares,
-  failures: zetheron.failures,
-  events: zetheron.events,
-  cardNamed: zetheron.cardNamed,
   known: [...zetheron.known, '-+ Sum hashrate = %{NUMBER}'],
   samples: [
     {

@@ -4,19 +4,13 @@ import { zetheron, zetheronStats } from './zetheron.ts';
 
 /** The siblings of the Nimiq miner (TON "Gram" and others): the same lines without the queue length. */
 export const whitefire: Bitstream = {
+  ...zetheron,
   name: 'whitefire',
   title: 'WhiteFire single-card miners (TON "Gram")',
   siblings: ['nimiq'],
-  newlineFirst: true,
   sharesOf: 'card',
-  banner: zetheron.banner,
   stats: [zetheronStats],
   table: null,
-  shares: zetheron.shares,
-  failures: zetheron.failures,
-  events: zetheron.events,
-  cardNamed: zetheron.cardNamed,
-  known: zetheron.known,
   samples: [
     {
       lines: [

@@ -1,10 +1,25 @@
-import type { EventMark } from './bitstream.ts';
+import type { Bitstream, EventMark } from './bitstream.ts';
+
+const events: readonly EventMark[] = [
+  { kind: 'hardware_error', pattern: '-+HARDWARE ERROR: .*' },
+  { kind: 'over_temperature', pattern: '!+ Error: Maximum temperature \\(%{NUMBER}\\) exceeded\\. .*' },
+  { kind: 'stale_work', pattern: '(?:%{DATE}\\s*)?Stale work\\.' },
+  { kind: 'connection_lost', pattern: '(?:%{DATE}\\s*)?Nano connection (?:interrupted|reset)' },
+  { kind: 'watchdog_exit', pattern: '(?:%{DATE}\\s*)?Watchdog timer error: .*' },
+  { kind: 'new_block', pattern: '(?:%{DATE}\\s*)?\\S+ New block!' },
+  { kind: 'clock_change', pattern: '(?:\\[[^\\]]{1,40}\\]\\s*)?Setting clock to %{NUMBER}MHz.*' },
+  { kind: 'clock_change', pattern: 'Requesting clock speed %{NUMBER}MHz .*' },
+  { kind: 'clock_change', pattern: 'FINAL CONFIRMED CLOCK FREQUENCY: .*' },
+  { kind: 'dev_fee', pattern: '(?:%{DATE}\\s*)?Switching to dev fee mining .*' },
+  { kind: 'user_mining', pattern: '(?:%{DATE}\\s*)?Switching to user mining .*' },
+];
 
 /**
- * What the miners of the WhiteFire/Zetheron family print whatever they mine. Certain: read from the vendor's
- * programs. All of them begin a message with a newline and end it with none.
+ * What the miners of the WhiteFire/Zetheron family print whatever they mine, but for their statistics. Certain: read
+ * from the vendor's programs. All of them begin a message with a newline and end it with none.
  */
-const words = {
+export const zetheron = {
+  newlineFirst: true,
   banner: '.{1,60}Miner v.{1,40}, by Zetheron.*',
   cardNamed: ['Card with DNA %{DNA:dna} selected and locked\\.'],
   shares: [
@@ -23,23 +38,8 @@ const words = {
     '(?:%{DATE}\\s*)?\\.\\.\\.retry after %{NUMBER} seconds',
     '(?:%{DATE}\\s*)?Watchdog timer: .*',
   ],
-} as const;
-
-const events: readonly EventMark[] = [
-  { kind: 'hardware_error', pattern: '-+HARDWARE ERROR: .*' },
-  { kind: 'over_temperature', pattern: '!+ Error: Maximum temperature \\(%{NUMBER}\\) exceeded\\. .*' },
-  { kind: 'stale_work', pattern: '(?:%{DATE}\\s*)?Stale work\\.' },
-  { kind: 'connection_lost', pattern: '(?:%{DATE}\\s*)?Nano connection (?:interrupted|reset)' },
-  { kind: 'watchdog_exit', pattern: '(?:%{DATE}\\s*)?Watchdog timer error: .*' },
-  { kind: 'new_block', pattern: '(?:%{DATE}\\s*)?\\S+ New block!' },
-  { kind: 'clock_change', pattern: '(?:\\[[^\\]]{1,40}\\]\\s*)?Setting clock to %{NUMBER}MHz.*' },
-  { kind: 'clock_change', pattern: 'Requesting clock speed %{NUMBER}MHz .*' },
-  { kind: 'clock_change', pattern: 'FINAL CONFIRMED CLOCK FREQUENCY: .*' },
-  { kind: 'dev_fee', pattern: '(?:%{DATE}\\s*)?Switching to dev fee mining .*' },
-  { kind: 'user_mining', pattern: '(?:%{DATE}\\s*)?Switching to user mining .*' },
-];
-
-export const zetheron = { ...words, events };
+  events,
+} satisfies Partial<Bitstream>;
 
 /** A single-card stats line up to its solutions. Of the two clocks the second is the one in force. */
 export const zetheronStats =

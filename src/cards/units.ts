@@ -11,6 +11,8 @@ const hashesPerSecond: Readonly<Record<HashrateUnit, number>> = {
 
 /** The unit as people write it: `GH/s`, `GHs`, `kH/s`, `Mh/s`, `khash/s`; `null` when it is none. */
 export function hashrateUnitOf(text: string): HashrateUnit | null {
+  // Every line of statistics has one, nearly always the same.
+  if (text === 'GH/s' || text === 'KH/s' || text === 'MH/s') return text;
   const prefix = /^([kKMGT]?)[hH](?:ash)?\/?s$/.exec(text)?.[1];
   switch (prefix) {
     case '':
