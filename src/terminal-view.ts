@@ -53,9 +53,6 @@ export interface PanelViewOptions {
   readonly loadWhen: Promise<unknown>;
 }
 
-/** Seconds between looks at the unterminated line. */
-const lookAtTail = 0.05;
-
 /**
  * The panel is loaded after the first bytes have gone their way, so that starting it delays nothing. Lines that come
  * before it is there are written at once, or kept for it when the terminal is slow; should it fail, now or later, the
@@ -67,8 +64,6 @@ export function panelView(options: PanelViewOptions): View {
   let earlySkipped = 0;
   let handle: PanelHandle | null = null;
   let plain = false;
-  let ending = false;
-  let looking = false;
 
   const takeEarly = (): readonly string[] => {
     const note = earlySkipped === 0 ? [] : [`… ${plural(earlySkipped, 'line')} not shown, all in the log`];
@@ -76,23 +71,13 @@ export function panelView(options: PanelViewOptions): View {
     return [...note, ...early.take()];
   };
 
-  const goPlain = (): void => {
+  /** From here on bytes go out as they come, below what the panel has shown or, without one, what it would have. */
+  const goPlain = (panelWasThere: boolean): void => {
     if (plain) return;
     plain = true;
     handle = null;
-    // What the panel was not given goes out as it would have been shown; from here on bytes go out as they come.
-    const rest = [...takeEarly().map((line) => `${line}\n`), options.unterminated()].join('');
-    output.write(Buffer.from(rest));
-  };
-
-  const lookLater = (): void => {
-    if (looking || plain || ending) return;
-    looking = true;
-    timers.after(lookAtTail, () => {
-      looking = false;
-      const text = options.unterminated();
-      handle?.tail(text === '' ? null : text);
-    });
+    const lines = takeEarly().map((line) => `${line}\n`);
+    output.write(Buffer.from([...lines, panelWasThere ? '' : options.unterminated()].join('')));
   };
 
   const mounted = options.loadWhen
@@ -116,6 +101,7 @@ export function panelView(options: PanelViewOptions): View {
             },
           },
           snapshot: options.snapshot,
+          unterminated: options.unterminated,
           colour: options.colour,
           timers,
           bitstream: options.bitstream,
@@ -125,22 +111,20 @@ export function panelView(options: PanelViewOptions): View {
             onProblem(
               `the panel failed (${error instanceof Error ? error.message : String(error)}); going on without it`,
             );
-            goPlain();
+            goPlain(true);
           },
         });
         handle.lines(takeEarly());
-        lookLater();
       },
       (error: unknown) => {
         onProblem(`the panel can't be loaded (${String(error)}); going on without it`);
-        goPlain();
+        goPlain(false);
       },
     );
 
   return {
     bytes(chunk) {
       if (plain) output.write(chunk);
-      else lookLater();
     },
     line(text) {
       if (plain) return;
@@ -155,16 +139,11 @@ export function panelView(options: PanelViewOptions): View {
       }
     },
     detach() {
-      // The unterminated line is written as the output goes on.
-      handle?.tail(null);
       handle?.detach();
-      goPlain();
+      goPlain(handle !== null);
     },
     async end() {
-      ending = true;
       await mounted;
-      // The last line has ended with the output; what was seen of it before is not shown once more.
-      handle?.tail(null);
       await handle?.stop();
     },
   };

@@ -23,6 +23,8 @@ export interface PanelOptions {
   readonly screen: Screen;
   /** Called for each frame; what it throws ends the panel, not the process. */
   readonly snapshot: () => Snapshot;
+  /** The line that nothing has ended yet, as it is now; `''` when there is none. Asked for once per frame. */
+  readonly unterminated: () => string;
   readonly colour: boolean;
   readonly timers: Timers;
   /** What is waited for before the first statistics: a bitstream's name or `auto`. */
@@ -34,15 +36,16 @@ export interface PanelOptions {
   readonly panelEvery?: number;
   /** Told of lines that were given but will not be shown, as the terminal is too slow. */
   readonly onSkipped?: (lines: number) => void;
-  /** Told once that the panel is gone for good. All lines given so far have been written; go on as a plain tee. */
+  /**
+   * Told once that the panel is gone for good. All lines given so far, and what there is of the next, have been
+   * written; go on as a plain tee.
+   */
   readonly onCrash?: (error: unknown) => void;
 }
 
 export interface PanelHandle {
   /** Complete lines as the miner printed them, without their ends. */
   lines(batch: readonly string[]): void;
-  /** The line that nothing has ended yet, or `null`. */
-  tail(text: string | null): void;
   /** Writes what is left, draws the panel a last time and leaves it there, the cursor below it. */
   stop(): Promise<void>;
   /** Takes the panel away and leaves the cursor where the miner's output ends, for a plain tee to go on. */
@@ -184,7 +187,7 @@ export function mountPanel(options: PanelOptions): PanelHandle {
     if (screen.congested()) return;
     guarded(() => {
       frames += 1;
-      tail.tick();
+      tail.tick(options.unterminated());
       const tailChanged = tail.shown !== shownTail;
       const panelDue = resized || tailChanged || frames % framesPerPanel === 0;
       shownTail = tail.shown;
@@ -211,7 +214,7 @@ export function mountPanel(options: PanelOptions): PanelHandle {
       asFrame(() => {
         app.clear();
         app.unmount();
-        frame += takeLines() + sanitiseLine(tail.take() ?? '', { colour });
+        frame += takeLines() + sanitiseLine(options.unterminated(), { colour });
       });
     } catch {
       // Nothing more can be done for the view; the bytes go on.
@@ -219,8 +222,10 @@ export function mountPanel(options: PanelOptions): PanelHandle {
   };
 
   const finish = (): void => {
-    const last = tail.take();
-    if (last !== null) held.push(last);
+    // What is still open then stays so to the end: a line like any other.
+    const last = options.unterminated();
+    if (last !== '') held.push(last);
+    tail.clear();
     try {
       draw(true);
       asFrame(() => app.unmount());
@@ -252,7 +257,6 @@ export function mountPanel(options: PanelOptions): PanelHandle {
       for (const line of batch) held.push(line);
       skip(held.limit(screen.congested() ? boundsWhenCongested : boundsOfFrame));
     },
-    tail: (text) => tail.set(text),
     async stop() {
       if (!running) return;
       silence();

@@ -4,22 +4,20 @@
  * stays unterminated until the next message: there, one follows the other without a gap.
  */
 export class TailRow {
-  #now: string | null = null;
-  #before: string | null = null;
+  #before = '';
   #shown: string | null = null;
 
-  /** The unterminated line as it is now. */
-  set(text: string | null): void {
-    this.#now = text === '' ? null : text;
-  }
-
-  /** To be called once per frame. */
-  tick(): void {
-    const stoodStill = this.#now !== null && this.#now === this.#before;
+  /**
+   * To be called once per frame.
+   *
+   * @param now the unterminated line as it is, `''` when there is none
+   */
+  tick(now: string): void {
+    const stoodStill = now !== '' && now === this.#before;
     const follows = this.#shown !== null && this.#shown !== '';
-    if (stoodStill || (this.#now !== null && follows)) this.#shown = this.#now;
+    if (stoodStill || (now !== '' && follows)) this.#shown = now;
     else if (this.#shown !== null) this.#shown = '';
-    this.#before = this.#now;
+    this.#before = now;
   }
 
   /** What is in the row; `''` once it is reserved but empty, `null` before it was ever needed. */
@@ -27,12 +25,9 @@ export class TailRow {
     return this.#shown;
   }
 
-  /** The unterminated line, shown or not; it is no longer held. */
-  take(): string | null {
-    const text = this.#now;
-    this.#now = null;
-    this.#before = null;
+  /** The row goes away. */
+  clear(): void {
+    this.#before = '';
     this.#shown = null;
-    return text;
   }
 }

@@ -14,7 +14,7 @@ import { card, cards, snapshot } from './samples.ts';
 interface Mounted {
   readonly terminal: FakeTerminal;
   readonly timers: FakeTimers;
-  readonly panel: PanelHandle;
+  readonly panel: PanelHandle & { tail(text: string): void };
   readonly state: { snapshot: Snapshot };
 }
 
@@ -24,13 +24,21 @@ function mount(columns: number, rows: number, options: Partial<PanelOptions> = {
   const terminal = new FakeTerminal(columns, rows);
   const timers = new FakeTimers();
   const state = { snapshot: snapshot() };
-  const panel = mountPanel({
+  let unterminated = '';
+  const handle = mountPanel({
     screen: terminal,
     timers,
     colour: true,
     snapshot: () => state.snapshot,
+    unterminated: () => unterminated,
     ...options,
   });
+  const panel = {
+    ...handle,
+    tail: (text: string) => {
+      unterminated = text;
+    },
+  };
   mounted = { terminal, timers, panel, state };
   return mounted;
 }
@@ -167,7 +175,7 @@ describe('the newest, unterminated line', () => {
       expect.stringMatching(/^──/),
     ]);
     panel.lines(['[4002] Hash: 2']);
-    panel.tail(null);
+    panel.tail('');
     await timers.pass(0.1);
     expect((await terminal.screen()).slice(0, 4)).toEqual([
       '[4002] Hash: 1',

@@ -209,20 +209,19 @@ test.each([
 
 describe('the row of the unterminated line', () => {
   /** What is shown after each frame in which the line was this. */
-  const frames = (...lines: (string | null)[]) => {
+  const frames = (...lines: string[]) => {
     const tail = new TailRow();
     return lines.map((line) => {
-      tail.set(line);
-      tail.tick();
+      tail.tick(line);
       return tail.shown;
     });
   };
 
   test('a line that is on its way does not flicker', () => {
-    expect(frames('[40', null, '[40', '[4002', null)).toEqual([null, null, null, null, null]);
+    expect(frames('[40', '', '[40', '[4002', '')).toEqual([null, null, null, null, null]);
   });
   test('a line that stands still is shown, and its row stays', () => {
-    expect(frames('a', 'a', null, 'b', null, 'c', 'c')).toEqual([null, 'a', '', '', '', '', 'c']);
+    expect(frames('a', 'a', '', 'b', '', 'c', 'c')).toEqual([null, 'a', '', '', '', '', 'c']);
   });
   test('one line after the other without a gap', () => {
     expect(frames('a', 'a', 'b', 'c', 'c')).toEqual([null, 'a', 'b', 'c', 'c']);
