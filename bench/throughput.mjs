@@ -33,7 +33,9 @@ const neighbours = {
 };
 
 process.stdout.write(`${(size / 1e6).toFixed(0)} MB, ${lines} lines, median of ${runs} runs\n\n`);
-process.stdout.write(`${'tool'.padEnd(28)}${'MB/s'.padStart(8)}${'CPU s'.padStart(8)}${'RSS MB'.padStart(8)}\n`);
+process.stdout.write(
+  `${'tool'.padEnd(28)}${'MB/s'.padStart(8)}${'CPU s'.padStart(8)}${'RSS MB'.padStart(8)}\n`,
+);
 for (const [name, command] of Object.entries(neighbours)) {
   if (spawnSync('sh', ['-c', `command -v ${command.split(' ')[0]}`]).status !== 0) continue;
   const measured = Array.from({ length: runs }, () => {
@@ -60,6 +62,10 @@ function measure(command) {
     `cat ${input} | /usr/bin/time -o ${report} -f '%U %S %M' sh -c '${command.replaceAll("'", "'\\''")}' | cat >/dev/null`,
   ]);
   const wall = (performance.now() - from) / 1000;
-  const [user = 0, system = 0, rss = 0] = execFileSync('tail', ['-1', report]).toString().trim().split(' ').map(Number);
+  const [user = 0, system = 0, rss = 0] = execFileSync('tail', ['-1', report])
+    .toString()
+    .trim()
+    .split(' ')
+    .map(Number);
   return { wall, cpu: user + system, rss };
 }

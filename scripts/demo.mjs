@@ -10,7 +10,7 @@ const duration = process.stdin.isTTY && process.stdout.isTTY ? '' : '--for 15s';
 
 process.stderr.write(`The simulator, three cards, piped through fpga-tee; log ${log}\n`);
 const pipeline = spawn(
-  `${program} simulate -b rb4 --cards 3 --speed-up 20 --restart-every 20m ${duration} | ${program} -b rb4 -o "${log}"`,
+  `${program} simulate -b rb4 --cards 3 --speed-up 20 --restart-every 20m ${duration} | ${program} -b rb4 --host 127.0.0.1 -o "${log}"`,
   { shell: true, stdio: 'inherit' },
 );
 // Ctrl-C goes to the whole pipeline: the simulator ramps its cards down, the tool follows to the end.

@@ -1,8 +1,8 @@
 import { readdir, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect } from 'vitest';
+import { sampleBytes, sampleNames, samplePath } from '../support/samples.ts';
 import { expectBytes } from './support/expect-bytes.ts';
-import { bytesOf, pathOf, samples } from './support/samples.ts';
 import { test } from './support/test.ts';
 import { until } from './support/until.ts';
 
@@ -30,10 +30,10 @@ const odd: Readonly<Record<string, Uint8Array>> = {
 };
 
 describe('through a pipe', () => {
-  test.concurrent.for(samples)(
+  test.concurrent.for(sampleNames)(
     '%s reaches stdout and the log as it is',
     async (sample, { fpgaTee, readLog }) => {
-      const input = bytesOf(sample);
+      const input = sampleBytes(sample);
       const tee = fpgaTee(['--no-metrics']);
       tee.stdin.end(input);
       expect(await tee.ended).toBe(0);
@@ -132,12 +132,12 @@ describe('in a terminal without a panel', () => {
   test.concurrent.for(['nimiq-colour-crlf', '0xbtc-fpga', 'whitefire-table-a'])(
     '%s is the same with --plain and with TERM=dumb',
     async (sample, { terminal, readLog }) => {
-      const input = bytesOf(sample);
+      const input = sampleBytes(sample);
       const dumb = terminal(
-        `${asItIs}; cat '${pathOf(sample)}' | TERM=dumb fpga-tee --no-metrics -o dumb.log`,
+        `${asItIs}; cat '${samplePath(sample)}' | TERM=dumb fpga-tee --no-metrics -o dumb.log`,
       );
       const plain = terminal(
-        `${asItIs}; cat '${pathOf(sample)}' | fpga-tee --no-metrics --plain -o plain.log`,
+        `${asItIs}; cat '${samplePath(sample)}' | fpga-tee --no-metrics --plain -o plain.log`,
       );
       const shown = Buffer.concat([input, Buffer.from('ended with 0\n')]);
       await until(() => dumb.wire.length >= shown.length && plain.wire.length >= shown.length);

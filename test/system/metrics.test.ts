@@ -6,10 +6,10 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
+import { sampleBytes, sampleNames, truthOf } from '../support/samples.ts';
 import { expectBytes } from './support/expect-bytes.ts';
 import { expectGolden } from './support/golden.ts';
 import { ask, browser, prometheus, scrape, seriesOf, value } from './support/http.ts';
-import { bytesOf, samples, truthOf } from './support/samples.ts';
 import { test } from './support/test.ts';
 import { until } from './support/until.ts';
 
@@ -68,8 +68,8 @@ function stable(page: string): string {
 }
 
 describe('the whole page', () => {
-  test.concurrent.for(samples)('after %s', async (sample, { fpgaTee }) => {
-    const input = bytesOf(sample);
+  test.concurrent.for(sampleNames)('after %s', async (sample, { fpgaTee }) => {
+    const input = sampleBytes(sample);
     const tee = fpgaTee(here);
     await tee.stdin.write(input);
     await expectGolden(stable(await settled(await tee.address(), input)), `metrics/${sample}.prom`);
@@ -78,7 +78,7 @@ describe('the whole page', () => {
   test.concurrent.for(['0xbtc-dna', 'rb4-dna', 'nimiq', 'whitefire-gram', 'whitefire-table-a'])(
     "after %s with the predecessor's names",
     async (sample, { fpgaTee }) => {
-      const input = bytesOf(sample);
+      const input = sampleBytes(sample);
       const tee = fpgaTee([...here, '--legacy-metrics']);
       await tee.stdin.write(input);
       await expectGolden(stable(await settled(await tee.address(), input)), `metrics/${sample}.legacy.prom`);
@@ -213,7 +213,7 @@ describe('a restart of the miner', () => {
   test.concurrent('seen by its banner is counted: the same session twice makes twice the totals', async ({
     fpgaTee,
   }) => {
-    const once = bytesOf('whitefire-table-a');
+    const once = sampleBytes('whitefire-table-a');
     const twice = Buffer.concat([once, once]);
     const tee = fpgaTee(here);
     const address = await tee.address();
@@ -364,7 +364,7 @@ describe('the server', () => {
       const port = typeof taken === 'object' ? String(taken?.port) : '';
       const tee = fpgaTee(['--host', '127.0.0.1', '--port', port]);
       await until(() => tee.stderr.includes('\n'));
-      const input = bytesOf('rb4-dna');
+      const input = sampleBytes('rb4-dna');
       tee.stdin.end(input);
       expect(await tee.ended).toBe(0);
       expectBytes(tee.stdout, input);
@@ -408,7 +408,7 @@ describe('the names of the cards', () => {
     { args: ['--card', `${dnas[2]}=third`], names: ['card1', 'card2', 'third'] },
     { args: ['--card', '1=second,rest'], names: ['rest', 'second', 'card3'] },
   ])('are $names with $args', async ({ args, names }, { fpgaTee }) => {
-    const input = bytesOf('whitefire-table-a');
+    const input = sampleBytes('whitefire-table-a');
     const tee = fpgaTee([...here, ...args]);
     await tee.stdin.write(input);
     const page = await settled(await tee.address(), input);

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect } from 'vitest';
-import { bytesOf, pathOf } from './support/samples.ts';
+import { sampleBytes, samplePath } from '../support/samples.ts';
 import type { Terminal } from './support/terminal.ts';
 import { test } from './support/test.ts';
 import { until } from './support/until.ts';
@@ -138,7 +138,7 @@ describe('colours', () => {
   const sample = 'nimiq-colour-crlf';
 
   test.concurrent("the miner's own are kept", async ({ terminal, readLog }) => {
-    const shell = terminal(`cat '${pathOf(sample)}' | ${tee}`);
+    const shell = terminal(`cat '${samplePath(sample)}' | ${tee}`);
     expect(await shell.ended()).toBe(0);
     expect(shell.colourOf('yay!!!')).toBe(2);
     expect(shell.colourOf('NIM Miner')).toBeNull();
@@ -146,12 +146,12 @@ describe('colours', () => {
   });
 
   test.concurrent('there are none at all with NO_COLOR', async ({ terminal, readLog }) => {
-    const shell = terminal(`cat '${pathOf(sample)}' | ${tee}`, { env: { NO_COLOR: '1' } });
+    const shell = terminal(`cat '${samplePath(sample)}' | ${tee}`, { env: { NO_COLOR: '1' } });
     expect(await shell.ended()).toBe(0);
     expect(shell.wire.toString('latin1')).not.toMatch(sgr);
     expect(parts(shell).above).toEqual(linesOf(await readLog()));
     // They are in the log all the same.
-    expect(await readLog()).toEqual(bytesOf(sample));
+    expect(await readLog()).toEqual(sampleBytes(sample));
   });
 });
 

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect } from 'vitest';
-import { pathOf, samples, truthOf } from './support/samples.ts';
+import { sampleNames, samplePath, truthOf } from '../support/samples.ts';
 import { test } from './support/test.ts';
 
 /** Four lines that are easily reckoned by hand: two statistics, a failed share, and chatter; the miner prints CR-LF. */
@@ -15,8 +15,8 @@ const byHand = [
   .join('');
 
 describe('check --json', () => {
-  test.concurrent.for(samples)('reads %s as it is known to be', async (sample, { fpgaTee }) => {
-    const check = fpgaTee(['check', '--json', pathOf(sample)]);
+  test.concurrent.for(sampleNames)('reads %s as it is known to be', async (sample, { fpgaTee }) => {
+    const check = fpgaTee(['check', '--json', samplePath(sample)]);
     expect(await check.ended).toBe(0);
     expect(check.stderr).toBe('');
 
@@ -24,7 +24,7 @@ describe('check --json', () => {
     const { files } = JSON.parse(check.stdout.toString());
     expect(files).toHaveLength(1);
     const [file] = files;
-    expect(file.path).toBe(pathOf(sample));
+    expect(file.path).toBe(samplePath(sample));
     expect(file.bitstream).toBe(truth.bitstream);
     expect(file.restarts).toBe(truth.restarts);
     if (truth.lines !== undefined) expect(file.lines).toEqual(truth.lines);
@@ -89,7 +89,7 @@ describe('check --json', () => {
   test.concurrent('says the shares that a miner counts for all its cards of the file, not of a card', async ({
     fpgaTee,
   }) => {
-    const check = fpgaTee(['check', '--json', pathOf('whitefire-table-a')]);
+    const check = fpgaTee(['check', '--json', samplePath('whitefire-table-a')]);
     expect(await check.ended).toBe(0);
     const [file] = JSON.parse(check.stdout.toString()).files;
     expect(file.shares).toBeGreaterThan(0);
@@ -101,14 +101,14 @@ describe('check --json', () => {
 
   test.concurrent('reports several logs in the order given', async ({ fpgaTee }) => {
     const logs = ['rb4-fpga', 'nimiq', '0xbtc-dna'];
-    const check = fpgaTee(['check', '--json', ...logs.map(pathOf)]);
+    const check = fpgaTee(['check', '--json', ...logs.map(samplePath)]);
     expect(await check.ended).toBe(0);
     const { files } = JSON.parse(check.stdout.toString());
     expect(files.map(({ bitstream }: { bitstream: string }) => bitstream)).toEqual(['rb4', 'nimiq', '0xbtc']);
   });
 
   test.concurrent('uses the names of the cards', async ({ fpgaTee }) => {
-    const check = fpgaTee(['check', '--json', '-c', 'upper,lower', pathOf('whitefire-table-b')]);
+    const check = fpgaTee(['check', '--json', '-c', 'upper,lower', samplePath('whitefire-table-b')]);
     expect(await check.ended).toBe(0);
     const [file] = JSON.parse(check.stdout.toString()).files;
     expect(file.cards.map(({ card }: { card: string }) => card)).toEqual(['upper', 'lower', 'card3']);
@@ -116,15 +116,18 @@ describe('check --json', () => {
 });
 
 describe('the bitstream', () => {
-  test.concurrent.for(samples)('of %s can be forced, with the same result', async (sample, { fpgaTee }) => {
-    const auto = fpgaTee(['check', '--json', pathOf(sample)]);
-    const forced = fpgaTee(['check', '--json', '-b', truthOf(sample).bitstream, pathOf(sample)]);
-    expect([await auto.ended, await forced.ended]).toEqual([0, 0]);
-    expect(forced.stdout.toString()).toBe(auto.stdout.toString());
-  });
+  test.concurrent.for(sampleNames)(
+    'of %s can be forced, with the same result',
+    async (sample, { fpgaTee }) => {
+      const auto = fpgaTee(['check', '--json', samplePath(sample)]);
+      const forced = fpgaTee(['check', '--json', '-b', truthOf(sample).bitstream, samplePath(sample)]);
+      expect([await auto.ended, await forced.ended]).toEqual([0, 0]);
+      expect(forced.stdout.toString()).toBe(auto.stdout.toString());
+    },
+  );
 
   test.concurrent('that is forced is the only one that reads', async ({ fpgaTee }) => {
-    const check = fpgaTee(['check', '--json', '--bitstream', 'nimiq', pathOf('0xbtc-dna')]);
+    const check = fpgaTee(['check', '--json', '--bitstream', 'nimiq', samplePath('0xbtc-dna')]);
     expect(await check.ended).toBe(1);
     const [file] = JSON.parse(check.stdout.toString()).files;
     expect(file).toMatchObject({ bitstream: null, cards: [], lines: { stats: 0 } });
@@ -141,7 +144,7 @@ describe('the exit code', () => {
 
   test.concurrent('is 0 when one log of several is recognised', async ({ fpgaTee, directory }) => {
     await writeFile(path.join(directory, 'letter.txt'), 'Dear miner,\n');
-    const check = fpgaTee(['check', 'letter.txt', pathOf('nimiq')]);
+    const check = fpgaTee(['check', 'letter.txt', samplePath('nimiq')]);
     expect(await check.ended).toBe(0);
   });
 
@@ -151,7 +154,7 @@ describe('the exit code', () => {
   ] as const)(
     'is 2 when %s is to be read, and the others are still reported',
     async ([name, why], { fpgaTee }) => {
-      const check = fpgaTee(['check', '--json', name, pathOf('nimiq')]);
+      const check = fpgaTee(['check', '--json', name, samplePath('nimiq')]);
       expect(await check.ended).toBe(2);
       expect(check.stderr).toBe(`fpga-tee: ${name}: can't be read: ${why}\n`);
       const { files } = JSON.parse(check.stdout.toString());

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { cardsReport } from '../../../src/outputs/http/cards.ts';
-import { aCard, aMiner, aSnapshot } from './snapshots.ts';
+import { aCard, aMiner, aSnapshot } from '../../support/snapshots.ts';
 
 test('reports everything that the panel shows, in SI units', () => {
   const card = aCard({ index: 0, device: 'VU35P', events: { hardware_error: 2 } });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { healthOf } from '../../../src/outputs/http/health.ts';
-import { aCard, aSnapshot } from './snapshots.ts';
+import { aCard, aSnapshot } from '../../support/snapshots.ts';
 
 test('is waiting before the first reading', () => {
   expect(healthOf(aSnapshot({ cards: [] }).rig, 120)).toEqual({

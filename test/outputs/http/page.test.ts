@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { CardSnapshot } from '../../../src/cards/snapshot.ts';
 import { pageOf } from '../../../src/outputs/http/page.ts';
 import { pageSecurity } from '../../../src/outputs/http/style.ts';
-import { aCard, aMiner, aSnapshot } from './snapshots.ts';
+import { aCard, aMiner, aSnapshot } from '../../support/snapshots.ts';
 
 function pageWith(...cards: CardSnapshot[]): string {
   return pageOf(aSnapshot({ cards }));

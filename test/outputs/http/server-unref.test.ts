@@ -5,7 +5,7 @@ import { systemClock } from '../../../src/cards/clock.ts';
 import { createMetricsServer } from '../../../src/outputs/http/server.ts';
 import { createMetrics } from '../../../src/outputs/metrics/metrics.ts';
 import { systemTimers } from '../../../src/timers.ts';
-import { aSnapshot } from './snapshots.ts';
+import { aSnapshot } from '../../support/snapshots.ts';
 
 test('neither the port nor a connection nor a timer keeps the process alive', async () => {
   const holding = () => process.getActiveResourcesInfo().sort();

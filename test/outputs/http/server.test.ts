@@ -10,7 +10,7 @@ import {
 } from '../../../src/outputs/http/server.ts';
 import { createMetrics } from '../../../src/outputs/metrics/metrics.ts';
 import { systemTimers } from '../../../src/timers.ts';
-import { aCard, aSnapshot } from './snapshots.ts';
+import { aCard, aSnapshot } from '../../support/snapshots.ts';
 
 const running: MetricsServer[] = [];
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Snapshot } from '../../../src/cards/snapshot.ts';
 import { metricDefinitions } from '../../../src/outputs/metrics/definitions.ts';
 import { createMetrics } from '../../../src/outputs/metrics/metrics.ts';
-import { aCard, aMiner, aSnapshot } from '../http/snapshots.ts';
+import { aCard, aMiner, aSnapshot } from '../../support/snapshots.ts';
 
 /** Every value under a name that is not the tool's own. */
 async function legacyLines(snapshot: Snapshot): Promise<string[]> {

@@ -4,7 +4,7 @@ import type {
   RigSnapshot,
   Snapshot,
   TeeSnapshot,
-} from '../../../src/cards/snapshot.ts';
+} from '../../src/cards/snapshot.ts';
 
 /** An rb4 card that reports; tests change what they are about. */
 export function aCard(changes: Partial<CardSnapshot> = {}): CardSnapshot {

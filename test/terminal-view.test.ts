@@ -1,0 +1,153 @@
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+
+// Ink draws nothing but its last frame where it believes to be in a CI; it looks when it is imported.
+vi.hoisted(() => {
+  delete process.env['CI'];
+  delete process.env['CONTINUOUS_INTEGRATION'];
+});
+
+import type { Snapshot } from '../src/cards/snapshot.ts';
+import type { Output } from '../src/tee/output.ts';
+import { panelView, type View } from '../src/terminal-view.ts';
+import { FakeTime } from './support/fake-time.ts';
+import { aSnapshot } from './support/snapshots.ts';
+
+/** An output whose reader takes everything, or nothing at all. */
+class FakeOutput implements Output {
+  text = '';
+  waiting = 0;
+  readonly dropped = 0;
+  readonly open = true;
+  readonly hasReader = true;
+
+  write(chunk: Uint8Array): void {
+    this.text += Buffer.from(chunk).toString();
+  }
+
+  shouldWait(): boolean {
+    return false;
+  }
+
+  async drained(): Promise<void> {}
+
+  /** The miner's words without the panel's rows and all sequences. */
+  get words(): string[] {
+    const plain = this.text.replace(/\x1b\[[?0-9;]*[A-Za-z]/g, '').replace(/\r/g, '');
+    return plain.split('\n').filter((row) => /^(?:line|open)/.test(row));
+  }
+}
+
+let output: FakeOutput;
+let time: FakeTime;
+let problems: string[];
+let open: string;
+let failing: boolean;
+let load: () => void;
+
+beforeEach(() => {
+  output = new FakeOutput();
+  time = new FakeTime();
+  problems = [];
+  open = '';
+  failing = false;
+});
+
+function view(): View {
+  return panelView({
+    output,
+    size: { columns: 80, rows: 24, on: () => {}, off: () => {} },
+    colour: false,
+    timers: time,
+    bitstream: 'auto',
+    staleAfter: 120,
+    snapshot: (): Snapshot => {
+      if (failing) throw new Error('broken');
+      return aSnapshot();
+    },
+    unterminated: () => open,
+    onSkipped: () => {},
+    onProblem: (line) => problems.push(line),
+    loadWhen: new Promise<void>((resolve) => {
+      load = resolve;
+    }),
+  });
+}
+
+/** Until the panel has been loaded and has drawn its first frame. */
+async function loaded(): Promise<void> {
+  load();
+  await vi.waitFor(() => expect(output.text).toContain('fpga-tee'), { timeout: 10_000, interval: 1 });
+}
+
+describe('before the panel is there', () => {
+  test('lines are shown at once', () => {
+    view().line('line 1');
+    expect(output.text).toBe('line 1\n');
+  });
+
+  test('nothing but colours of them reaches the terminal', () => {
+    view().line('line\x1b[2J 1');
+    expect(output.text).toBe('line 1\n');
+  });
+
+  test('a terminal that stands still gets them once it moves, in order', async () => {
+    const shown = view();
+    output.waiting = 1;
+    shown.line('line 1');
+    shown.line('line 2');
+    expect(output.text).toBe('');
+    output.waiting = 0;
+    shown.line('line 3');
+    await loaded();
+    time.advance(0.1);
+    expect(output.words).toEqual(['line 1', 'line 2', 'line 3']);
+  });
+
+  test('after the second Ctrl-C it never comes, and the open line goes on', async () => {
+    const shown = view();
+    shown.line('line 1');
+    open = 'open li';
+    shown.detach();
+    shown.bytes(Buffer.from('ne\nline 2\n'));
+    load();
+    await shown.end();
+    expect(output.text).toBe('line 1\nopen line\nline 2\n');
+  });
+});
+
+describe('when the panel fails', () => {
+  test('it is told once, and the output goes on as it comes, nothing lost and nothing twice', async () => {
+    const shown = view();
+    await loaded();
+    shown.line('line 1');
+    open = 'open li';
+    failing = true;
+    time.advance(2);
+    expect(problems).toEqual(['the panel failed (broken); going on without it']);
+    shown.bytes(Buffer.from('ne\nline 2\n'));
+    shown.line('open line');
+    await shown.end();
+    expect(output.words).toEqual(['line 1', 'open line', 'line 2']);
+  });
+
+  test('from the start, too', async () => {
+    failing = true;
+    const shown = view();
+    shown.line('line 1');
+    open = 'open li';
+    load();
+    await vi.waitFor(() => expect(problems).toHaveLength(1), { timeout: 10_000, interval: 1 });
+    shown.bytes(Buffer.from('ne\n'));
+    expect(output.words).toEqual(['line 1', 'open line']);
+  });
+});
+
+test('the end waits for the panel to be loaded, and leaves it on the screen', async () => {
+  const shown = view();
+  shown.line('line 1');
+  const ended = shown.end();
+  load();
+  await ended;
+  expect(output.words).toEqual(['line 1']);
+  expect(output.text).toContain('card1');
+});
