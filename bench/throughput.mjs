@@ -28,6 +28,7 @@ const neighbours = {
   tee: `tee ${copy}`,
   pv: `pv -q | tee ${copy}`,
   'node, copy only': `${node} -e "process.stdin.pipe(require('fs').createWriteStream('${copy}'));process.stdin.pipe(process.stdout)"`,
+  'node, copy, split2, a regex': `${node} --input-type=module -e "import s from 'split2';import f from 'node:fs';process.stdin.pipe(f.createWriteStream('${copy}'));process.stdin.pipe(process.stdout);let n=0;process.stdin.pipe(s()).on('data',l=>{n+=/Hash: ([0-9.]+)/.test(l)})"`,
   'fpga-tee --plain': `${node} ${program} --plain -o ${copy} -p 0 2>/dev/null`,
   'fpga-tee --plain --no-log': `${node} ${program} --plain --no-log -p 0 2>/dev/null`,
 };

@@ -1,5 +1,5 @@
-import type { Bitstream } from '../bitstreams/bitstream.ts';
 import { HashrateHistory } from './history.ts';
+import type { Origin } from './origin.ts';
 import type {
   CardId,
   EventKind,
@@ -43,7 +43,7 @@ export class Card {
   readonly shareLines = new ShareLines();
   readonly events = new Map<EventKind, number>();
   readonly failures: Record<FailureReason, number> = { stale: 0, difficulty: 0, other: 0 };
-  bitstream: Bitstream;
+  bitstream: Origin;
   /** The newest table that it stood in; `null` where there are none. */
   table: number | null = null;
   readonly #counts = new CountGroup(['solutions', 'shares']);
@@ -54,7 +54,7 @@ export class Card {
   #readAt = { monotonic: 0, wall: 0 };
   #printedCounts: Pick<StatsReading, 'solutions' | 'shares'> = { solutions: null, shares: null };
 
-  constructor(name: string, source: string, bitstream: Bitstream) {
+  constructor(name: string, source: string, bitstream: Origin) {
     this.name = name;
     this.source = source;
     this.bitstream = bitstream;

@@ -1,7 +1,7 @@
-import type { Bitstream } from '../bitstreams/bitstream.ts';
 import { Card, ShareLines } from './card.ts';
 import type { Clock } from './clock.ts';
 import type { NameGiver } from './names.ts';
+import type { Origin } from './origin.ts';
 import {
   type CardId,
   type EventKind,
@@ -40,7 +40,7 @@ export class Miner {
   readonly #named = new Set<string>();
   /** Shares counted before the bitstream told whom they count for. */
   #waitingShares: ShareCount | null = null;
-  #bitstream: Bitstream | null = null;
+  #bitstream: Origin | null = null;
   /** Which run of the program this is; grows with each restart. */
   #run = 0;
   #restarts = 0;
@@ -69,7 +69,7 @@ export class Miner {
    * @param bitstream the bitstream in force, `null` while that is unknown
    * @param whole false for a line that may be cut off at its end
    */
-  take(reading: Reading, bitstream: Bitstream | null, whole = true): Taken {
+  take(reading: Reading, bitstream: Origin | null, whole = true): Taken {
     this.#bitstream = bitstream;
     switch (reading.type) {
       case 'stats':
@@ -116,7 +116,7 @@ export class Miner {
     return counted || forAll ? { ...this.#failures } : null;
   }
 
-  #takeStats(reading: StatsReading, bitstream: Bitstream, whole: boolean): Taken {
+  #takeStats(reading: StatsReading, bitstream: Origin, whole: boolean): Taken {
     this.#started = true;
     const id = { ...reading.card, dna: reading.card.dna ?? this.#namedDna(reading.card.index) };
     const card = this.#cardOf(id, reading.card.dna === null, bitstream);
@@ -191,7 +191,7 @@ export class Miner {
   }
 
   /** @param byNumber the line told the card's number only; its DNA, if any, was named before, or by an earlier run */
-  #cardOf(id: CardId, byNumber: boolean, bitstream: Bitstream): Card {
+  #cardOf(id: CardId, byNumber: boolean, bitstream: Origin): Card {
     const card = this.#knownCard(id, byNumber) ?? this.#newCard(id, bitstream);
     if (id.dna !== null) this.#byDna.set(id.dna, card);
     if (byNumber) this.#byIndex.set(id.index ?? 0, card);
@@ -204,7 +204,7 @@ export class Miner {
     return this.#byDna.get(id.dna) ?? (numbered?.dna === null ? numbered : undefined);
   }
 
-  #newCard(id: CardId, bitstream: Bitstream): Card {
+  #newCard(id: CardId, bitstream: Origin): Card {
     const card = new Card(this.#names.nameFor(id), this.source, bitstream);
     if (this.#cards.length === 0 && bitstream.sharesOf === 'card') this.#handOver(card);
     this.#cards.push(card);

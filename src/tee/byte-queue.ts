@@ -9,6 +9,8 @@ interface Block {
 /** Bytes waiting to be written, in order. Small chunks share blocks, so that a million of them cost no more than their bytes. */
 export class ByteQueue {
   #blocks: Block[] = [];
+  /** The last block that was emptied, to be filled again instead of a new one. */
+  #spare: Block | null = null;
   #length = 0;
 
   /** Bytes waiting. */
@@ -22,7 +24,8 @@ export class ByteQueue {
     while (taken < chunk.byteLength) {
       let block = this.#blocks.at(-1);
       if (block === undefined || block.end === block.bytes.length) {
-        block = { bytes: Buffer.allocUnsafe(blockSize), start: 0, end: 0 };
+        block = this.#spare ?? { bytes: Buffer.allocUnsafe(blockSize), start: 0, end: 0 };
+        this.#spare = null;
         this.#blocks.push(block);
       }
       const piece = chunk.subarray(taken, taken + block.bytes.length - block.end);
@@ -46,12 +49,10 @@ export class ByteQueue {
     block.start += count;
     this.#length -= count;
     if (block.start < block.end) return;
-    if (block.end === block.bytes.length || this.#length > 0) this.#blocks.shift();
-    else {
-      // Nothing waits: the block is used again from its beginning.
-      block.start = 0;
-      block.end = 0;
-    }
+    this.#blocks.shift();
+    block.start = 0;
+    block.end = 0;
+    this.#spare = block;
   }
 
   /** Forgets everything that waits; returns how many bytes. */

@@ -1,11 +1,8 @@
-import * as nodeFs from 'node:fs';
-import { Socket } from 'node:net';
-import type { Writable } from 'node:stream';
-import { WriteStream } from 'node:tty';
 import type { Clock } from '../cards/clock.ts';
 import type { Timers } from '../timers.ts';
 import { ByteQueue } from './byte-queue.ts';
 import { Pace } from './pace.ts';
+import { createSink, type OutputFs, type Sink } from './sinks.ts';
 import { openUnblocked, type UnblockedFd } from './unblocked-fd.ts';
 
 /** Where the miner's output goes on to: a terminal, a pipe, a file. Writing never waits and never throws. */
@@ -26,19 +23,6 @@ export interface Output {
   drained(atMost: number): Promise<void>;
 }
 
-/** The calls of `node:fs` that an output needs; injected so that a reader that stalls can be tested. */
-export interface OutputFs {
-  writeSync(fd: number, bytes: Uint8Array): number;
-  write(
-    fd: number,
-    bytes: Uint8Array,
-    offset: number,
-    length: number,
-    position: null,
-    done: (error: NodeJS.ErrnoException | null, written: number) => void,
-  ): void;
-}
-
 export interface OutputOptions {
   readonly fd: number;
   /** Bytes held for a reader that has stalled. */
@@ -56,24 +40,7 @@ const firstTry = 0.001;
 const longestTry = 0.05;
 
 export function createOutput(options: OutputOptions): Output {
-  const target = options.target ?? openUnblocked(options.fd);
-  switch (target.type) {
-    case 'unblocked':
-      return new QueuedOutput(options, new UnblockedSink(target.fd, options));
-    case 'file':
-      return new QueuedOutput(options, new FileSink(target.fd, options));
-    case 'stream':
-      return new QueuedOutput(options, new StreamSink(streamOf(target.fd)));
-  }
-}
-
-/** Takes bytes as far as it can. */
-interface Sink {
-  /**
-   * @param taken called, now or later, with how many bytes were taken; 0 when none can be for the moment; `null` when
-   *   nobody reads any more
-   */
-  take(bytes: Buffer, taken: (count: number | null) => void): void;
+  return new QueuedOutput(options, createSink(options.target ?? openUnblocked(options.fd), options.fs));
 }
 
 class QueuedOutput implements Output {
@@ -94,7 +61,7 @@ class QueuedOutput implements Output {
   }
 
   get hasReader(): boolean {
-    return !(this.#sink instanceof FileSink);
+    return this.#sink.hasReader;
   }
 
   get waiting(): number {
@@ -173,78 +140,4 @@ class QueuedOutput implements Output {
     });
     this.#waitFor = Math.min(longestTry, this.#waitFor * 2);
   }
-}
-
-/** A descriptor of our own with O_NONBLOCK: a full pipe or a stopped terminal says EAGAIN instead of waiting. */
-class UnblockedSink implements Sink {
-  readonly #fd: number;
-  readonly #fs: OutputFs;
-
-  constructor(fd: number, options: OutputOptions) {
-    this.#fd = fd;
-    this.#fs = options.fs ?? nodeFs;
-  }
-
-  take(bytes: Buffer, taken: (count: number | null) => void): void {
-    let count: number | null;
-    try {
-      count = this.#fs.writeSync(this.#fd, bytes);
-    } catch (error) {
-      count = isCode(error, 'EAGAIN') || isCode(error, 'EINTR') ? 0 : null;
-    }
-    taken(count);
-  }
-}
-
-/** A file on a disk: written off the main thread. A full disk is tried again like a slow reader. */
-class FileSink implements Sink {
-  readonly #fd: number;
-  readonly #fs: OutputFs;
-
-  constructor(fd: number, options: OutputOptions) {
-    this.#fd = fd;
-    this.#fs = options.fs ?? nodeFs;
-  }
-
-  take(bytes: Buffer, taken: (count: number | null) => void): void {
-    this.#fs.write(this.#fd, bytes, 0, bytes.length, null, (error, count) => {
-      if (error === null) taken(count);
-      else taken(isCode(error, 'ENOSPC') || isCode(error, 'EAGAIN') || isCode(error, 'EDQUOT') ? 0 : null);
-    });
-  }
-}
-
-/** A stream of Node's, for sockets and for systems where a descriptor can't be opened anew. */
-class StreamSink implements Sink {
-  readonly #stream: Writable;
-  #gone: (() => void) | null = null;
-
-  constructor(stream: Writable) {
-    this.#stream = stream;
-    stream.on('error', () => this.#gone?.());
-  }
-
-  take(bytes: Buffer, taken: (count: number | null) => void): void {
-    let told = false;
-    const tell = (count: number | null): void => {
-      if (told) return;
-      told = true;
-      taken(count);
-    };
-    this.#gone = () => tell(null);
-    // A copy: the queue uses its blocks again as soon as they are taken.
-    this.#stream.write(Buffer.from(bytes), (error) => tell(error == null ? bytes.length : null));
-  }
-}
-
-function streamOf(fd: number): Writable {
-  try {
-    return new Socket({ fd, readable: false, writable: true });
-  } catch {
-    return new WriteStream(fd);
-  }
-}
-
-function isCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
 }

@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream';
+import split2 from 'split2';
 import { describe, expect, test } from 'vitest';
 import { createLineCutter, longestHeld } from '../../src/tee/lines.ts';
 import { cutAtRandom, seeded } from '../support/seeded.ts';
@@ -34,6 +36,18 @@ describe('lines end at a newline', () => {
   test('and at nothing else that some take for the end of a line', () => {
     const line = 'a\u2028b\u2029c\x0bd\x0ce\x85f\x1eg\0h';
     expect(linesOf([`${line}\n`])).toEqual([line]);
+  });
+});
+
+describe('where nothing is written over, the lines are those of split2', () => {
+  test.each([1, 2, 3, 4, 5])('random bytes, cut at random (%i)', async (seed) => {
+    const random = seeded(seed);
+    const alphabet = Buffer.from('ab \n\n\0\x1b[31m\xc3\xa4\xe2\x84\x83\xff|', 'latin1');
+    const bytes = Buffer.from(Array.from({ length: 4000 }, () => alphabet[random(alphabet.length)] ?? 0));
+    const chunks = cutAtRandom(bytes, 37, random);
+    const theirs: unknown[] = await Readable.from(chunks).pipe(split2('\n')).toArray();
+    // split2 gives no empty last line either.
+    expect(linesOf(chunks)).toEqual(theirs);
   });
 });
 

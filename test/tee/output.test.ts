@@ -3,7 +3,8 @@ import { closeSync, constants, mkdtempSync, openSync, readFileSync, readSync, rm
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createOutput, type Output, type OutputFs } from '../../src/tee/output.ts';
+import { createOutput, type Output } from '../../src/tee/output.ts';
+import type { OutputFs } from '../../src/tee/sinks.ts';
 import { FakeTime } from '../support/fake-time.ts';
 import { seeded } from '../support/seeded.ts';
 

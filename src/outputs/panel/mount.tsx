@@ -1,10 +1,11 @@
-import { render, useStdout } from 'ink';
-import { Component, type ReactNode, useLayoutEffect } from 'react';
+import { render } from 'ink';
+import type { ReactNode } from 'react';
 import stringWidth from 'string-width';
 import type { Snapshot } from '../../cards/snapshot.ts';
 import { sanitiseLine } from '../../tee/sanitise.ts';
 import type { Timers } from '../../timers.ts';
 import { plural } from '../format.ts';
+import { Guard, WriteAbove } from './guard.tsx';
 import { boundsOfFrame, boundsWhenCongested, HeldLines } from './held-lines.ts';
 import { InkStdin, InkStdout } from './ink-streams.ts';
 import { Panel } from './panel.tsx';
@@ -273,33 +274,4 @@ export function mountPanel(options: PanelOptions): PanelHandle {
 /** The terminal's size; some (a serial line, a bare pseudo-terminal) say that they have none. */
 function sizeOf({ columns, rows }: Screen): { readonly columns: number; readonly rows: number } {
   return { columns: columns > 0 ? columns : 80, rows: rows > 0 ? rows : 24 };
-}
-
-/** Gives the function that writes above the panel to whoever drives it from outside. */
-function WriteAbove({ onReady }: { readonly onReady: (write: (text: string) => void) => void }) {
-  const { write } = useStdout();
-  useLayoutEffect(() => onReady(write), [onReady, write]);
-  return null;
-}
-
-interface GuardProps {
-  readonly children: ReactNode;
-  readonly onError: (error: unknown) => void;
-}
-
-/** Shows nothing once a component has thrown. */
-class Guard extends Component<GuardProps, { readonly broken: boolean }> {
-  override state = { broken: false };
-
-  static getDerivedStateFromError(): { readonly broken: boolean } {
-    return { broken: true };
-  }
-
-  override componentDidCatch(error: unknown): void {
-    this.props.onError(error);
-  }
-
-  override render(): ReactNode {
-    return this.state.broken ? null : this.props.children;
-  }
 }

@@ -1,0 +1,31 @@
+import { useStdout } from 'ink';
+import { Component, type ReactNode, useLayoutEffect } from 'react';
+
+/** Gives the function that writes above the panel to whoever drives it from outside. */
+export function WriteAbove({ onReady }: { readonly onReady: (write: (text: string) => void) => void }) {
+  const { write } = useStdout();
+  useLayoutEffect(() => onReady(write), [onReady, write]);
+  return null;
+}
+
+interface GuardProps {
+  readonly children: ReactNode;
+  readonly onError: (error: unknown) => void;
+}
+
+/** Shows nothing once a component has thrown. */
+export class Guard extends Component<GuardProps, { readonly broken: boolean }> {
+  override state = { broken: false };
+
+  static getDerivedStateFromError(): { readonly broken: boolean } {
+    return { broken: true };
+  }
+
+  override componentDidCatch(error: unknown): void {
+    this.props.onError(error);
+  }
+
+  override render(): ReactNode {
+    return this.state.broken ? null : this.props.children;
+  }
+}

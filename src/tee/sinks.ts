@@ -1,0 +1,118 @@
+import * as nodeFs from 'node:fs';
+import { Socket } from 'node:net';
+import type { Writable } from 'node:stream';
+import { WriteStream } from 'node:tty';
+import type { UnblockedFd } from './unblocked-fd.ts';
+
+/** Takes bytes as far as it can. */
+export interface Sink {
+  /** True when another program reads it, which may take its time; false for a file. */
+  readonly hasReader: boolean;
+  /**
+   * @param taken called, now or later, with how many bytes were taken; 0 when none can be for the moment; `null` when
+   *   nobody reads any more
+   */
+  take(bytes: Buffer, taken: (count: number | null) => void): void;
+}
+
+/** The calls of `node:fs` that an output needs; injected so that a reader that stalls can be tested. */
+export interface OutputFs {
+  writeSync(fd: number, bytes: Uint8Array): number;
+  write(
+    fd: number,
+    bytes: Uint8Array,
+    offset: number,
+    length: number,
+    position: null,
+    done: (error: NodeJS.ErrnoException | null, written: number) => void,
+  ): void;
+}
+
+/** The way to write to a descriptor without ever waiting. */
+export function createSink(target: UnblockedFd, fs: OutputFs = nodeFs): Sink {
+  switch (target.type) {
+    case 'unblocked':
+      return new UnblockedSink(target.fd, fs);
+    case 'file':
+      return new FileSink(target.fd, fs);
+    case 'stream':
+      return new StreamSink(streamOf(target.fd));
+  }
+}
+
+/** A descriptor of our own with O_NONBLOCK: a full pipe or a stopped terminal says EAGAIN instead of waiting. */
+class UnblockedSink implements Sink {
+  readonly hasReader = true;
+  readonly #fd: number;
+  readonly #fs: OutputFs;
+
+  constructor(fd: number, fs: OutputFs) {
+    this.#fd = fd;
+    this.#fs = fs;
+  }
+
+  take(bytes: Buffer, taken: (count: number | null) => void): void {
+    let count: number | null;
+    try {
+      count = this.#fs.writeSync(this.#fd, bytes);
+    } catch (error) {
+      count = isCode(error, 'EAGAIN') || isCode(error, 'EINTR') ? 0 : null;
+    }
+    taken(count);
+  }
+}
+
+/** A file on a disk: written off the main thread. A full disk is tried again like a slow reader. */
+class FileSink implements Sink {
+  readonly hasReader = false;
+  readonly #fd: number;
+  readonly #fs: OutputFs;
+
+  constructor(fd: number, fs: OutputFs) {
+    this.#fd = fd;
+    this.#fs = fs;
+  }
+
+  take(bytes: Buffer, taken: (count: number | null) => void): void {
+    this.#fs.write(this.#fd, bytes, 0, bytes.length, null, (error, count) => {
+      if (error === null) taken(count);
+      else taken(isCode(error, 'ENOSPC') || isCode(error, 'EAGAIN') || isCode(error, 'EDQUOT') ? 0 : null);
+    });
+  }
+}
+
+/** A stream of Node's, for sockets and for systems where a descriptor can't be opened anew. */
+class StreamSink implements Sink {
+  readonly hasReader = true;
+  readonly #stream: Writable;
+  #gone: (() => void) | null = null;
+
+  constructor(stream: Writable) {
+    this.#stream = stream;
+    stream.on('error', () => this.#gone?.());
+  }
+
+  take(bytes: Buffer, taken: (count: number | null) => void): void {
+    let told = false;
+    const tell = (count: number | null): void => {
+      if (told) return;
+      told = true;
+      taken(count);
+    };
+    this.#gone = () => tell(null);
+    // A copy: the queue uses its blocks again as soon as they are taken.
+    this.#stream.write(Buffer.from(bytes), (error) => tell(error == null ? bytes.length : null));
+  }
+}
+
+function streamOf(fd: number): Writable {
+  try {
+    return new Socket({ fd, readable: false, writable: true });
+  } catch {
+    return new WriteStream(fd);
+  }
+}
+
+function isCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
+}
