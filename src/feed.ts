@@ -5,7 +5,7 @@ import type { Miner } from './cards/miner.ts';
 import { lineKindOf, type Reading, type StatsReading } from './cards/reading.ts';
 import type { Store } from './cards/store.ts';
 import { createLineCutter } from './tee/lines.ts';
-import { plainText } from './tee/sanitise.ts';
+import { plainText } from './tee/safe-text.ts';
 import type { Timers } from './timers.ts';
 
 /** Seconds of quiet after which an unterminated line is taken for whole. */

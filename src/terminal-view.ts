@@ -3,7 +3,7 @@ import { plural } from './outputs/format.ts';
 import { boundsOfFrame, HeldLines } from './outputs/panel/held-lines.ts';
 import type { PanelHandle } from './outputs/panel/mount.tsx';
 import type { Output } from './tee/output.ts';
-import { sanitiseLine } from './tee/sanitise.ts';
+import { safeText } from './tee/safe-text.ts';
 import type { Timers } from './timers.ts';
 
 /** Where the miner's output is shown: as it is, or with the panel below it. Nothing here throws or waits. */
@@ -130,7 +130,7 @@ export function panelView(options: PanelViewOptions): View {
       if (plain) return;
       if (handle !== null) handle.lines([text]);
       else if (early.empty && output.waiting === 0) {
-        output.write(Buffer.from(`${sanitiseLine(text, options)}\n`));
+        output.write(Buffer.from(`${safeText(text, options)}\n`));
       } else {
         early.push(text);
         const skipped = early.limit(boundsOfFrame);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { plainText, sanitiseLine } from '../../src/tee/sanitise.ts';
+import { plainText } from '../../src/tee/safe-text.ts';
+import { sanitiseLine } from '../../src/tee/sanitise.ts';
 
 const screen = (text: string) => sanitiseLine(text, { colour: true });
 

@@ -1,6 +1,6 @@
 import type { HashrateUnit, ShareCount } from '../../cards/reading.ts';
 import type { CardSnapshot, MinerSnapshot, RigSnapshot } from '../../cards/snapshot.ts';
-import { plainText } from '../../tee/sanitise.ts';
+import { plainText } from '../../tee/safe-text.ts';
 import * as format from '../format.ts';
 import { judge, limits } from '../limits.ts';
 import type { ColumnName } from './layout.ts';

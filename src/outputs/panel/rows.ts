@@ -1,7 +1,8 @@
 import stringWidth from 'string-width';
 import type { HashrateUnit } from '../../cards/reading.ts';
 import type { CardSnapshot, RigSnapshot, Snapshot } from '../../cards/snapshot.ts';
-import { plainText, sanitiseLine } from '../../tee/sanitise.ts';
+import { plainText } from '../../tee/safe-text.ts';
+import { sanitiseLine } from '../../tee/sanitise.ts';
 import * as format from '../format.ts';
 import { type Cells, cardCells, headerCells, rigCells, rigShares, sharesOf } from './cells.ts';
 import { type Column, layoutColumns, layoutWidth, widest } from './layout.ts';

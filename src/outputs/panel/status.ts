@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import type { Snapshot, TeeSnapshot } from '../../cards/snapshot.ts';
-import { plainText } from '../../tee/sanitise.ts';
+import { plainText } from '../../tee/safe-text.ts';
 import * as format from '../format.ts';
 import { crop, cropSpans, cropStart, type Span, type Style, spansWidth, wrap } from './span.ts';
 
