@@ -7,6 +7,7 @@ import { jsonReport, textReport } from './check/report.ts';
 import { type Job, startJob } from './main-job.ts';
 import { helpOf, shortUsage } from './options/help.ts';
 import { type CheckOptions, type Command, parseCommandLine, type TeeOptions } from './options/parse.ts';
+import { printable } from './options/printable.ts';
 import { UsageError } from './options/usage-error.ts';
 import type { SimulateOptions } from './simulate/run.ts';
 import { systemTimers } from './timers.ts';
@@ -53,10 +54,14 @@ function mayColour(): boolean {
 }
 
 async function print(text: string): Promise<number> {
-  // Whoever reads may have enough (`| head`): that is no failure of ours.
   process.stdout.on('error', () => {});
-  await new Promise<void>((resolve) => process.stdout.write(text, () => resolve()));
-  return 0;
+  const error = await new Promise<NodeJS.ErrnoException | null | undefined>((resolve) => {
+    process.stdout.write(text, resolve);
+  });
+  // Whoever reads may have enough (`| head`): that is no failure of ours.
+  if (error == null || error.code === 'EPIPE') return 0;
+  process.stderr.write(`fpga-tee: stdout can't be written: ${error.message}\n`);
+  return 1;
 }
 
 async function check(options: CheckOptions): Promise<number> {
@@ -64,10 +69,10 @@ async function check(options: CheckOptions): Promise<number> {
   for (const path of options.logs) logs.push(await checkLog(path, options.candidates, options.names));
   for (const log of logs) {
     if (log.type === 'unreadable')
-      process.stderr.write(`fpga-tee: ${log.path}: can't be read: ${log.reason}\n`);
+      process.stderr.write(`fpga-tee: ${printable(log.path)}: can't be read: ${log.reason}\n`);
   }
-  await print(options.json ? jsonReport(logs) : textReport(logs));
-  return exitCodeOf(logs);
+  const failed = await print(options.json ? jsonReport(logs) : textReport(logs));
+  return exitCodeOf(logs) || failed;
 }
 
 async function simulate(options: SimulateOptions): Promise<number> {
@@ -77,7 +82,8 @@ async function simulate(options: SimulateOptions): Promise<number> {
     stdout: process.stdout,
     clock: systemClock,
     setTimer: (callback, seconds) => {
-      setTimeout(callback, seconds * 1000);
+      // More than that Node's timers do not take.
+      setTimeout(callback, Math.min(seconds * 1000, 2 ** 31 - 1));
     },
     onSignal: (signal, listener) => {
       process.on(signal, listener);
@@ -95,10 +101,10 @@ async function tee(options: TeeOptions): Promise<number> {
   // Ink would draw only its last frame when it finds these; whether to draw at all is decided here.
   delete process.env['CI'];
   delete process.env['CONTINUOUS_INTEGRATION'];
-  const drawable = process.stdout.isTTY === true && process.env['TERM'] !== 'dumb';
   const job = startJob(options, {
     stdin: process.stdin,
-    terminal: drawable ? process.stdout : null,
+    terminal: process.stdout.isTTY === true ? process.stdout : null,
+    drawable: process.env['TERM'] !== 'dumb',
     colour: mayColour(),
     clock: systemClock,
     timers: systemTimers,
@@ -111,9 +117,11 @@ async function tee(options: TeeOptions): Promise<number> {
   process.on('uncaughtException', (error) => job.failed(error));
   // Every timer and socket of the job lets the process end; this one holds it until the job is done.
   const alive = setInterval(() => {}, 60_000);
-  await job.ended;
-  clearInterval(alive);
-  return 0;
+  try {
+    return (await job.ended) ? 0 : 1;
+  } finally {
+    clearInterval(alive);
+  }
 }
 
 /**
@@ -130,7 +138,11 @@ function listenToSignals(job: Job): void {
   for (const signal of ['SIGHUP', 'SIGQUIT', 'SIGTSTP', 'SIGTTOU', 'SIGPIPE'] as const)
     process.on(signal, () => {});
   process.once('SIGTERM', () => {
-    systemTimers.after(0.8, () => process.exit(endedBySigterm));
+    // A disk that hangs would hold up a proper exit: then as the signal itself ends a process.
+    systemTimers.after(0.8, () => {
+      process.removeAllListeners('SIGTERM');
+      process.kill(process.pid, 'SIGTERM');
+    });
     job.flushed().then(() => process.exit(endedBySigterm));
   });
 }
@@ -147,4 +159,9 @@ function leaveTerminalsAlone(): void {
   });
 }
 
-process.exit(await main());
+process.exit(
+  await main().catch((error: unknown) => {
+    process.stderr.write(`fpga-tee: ${printable(error instanceof Error ? error.message : String(error))}\n`);
+    return 1;
+  }),
+);

@@ -26,6 +26,8 @@ export interface FeedOptions {
   readonly reader: BitstreamReader;
   readonly clock: Clock;
   readonly timers: Timers;
+  /** Reading a line failed, or came to nothing it should: told once a kind; the next lines are read as ever. */
+  readonly onProblem?: (line: string) => void;
   /** Each line once it ended, with its colours, for showing. */
   readonly onLine?: (line: string) => void;
   /** Each stats reading with its card. */
@@ -36,42 +38,66 @@ export interface FeedOptions {
 
 /** Joins lines, bitstream and store for one miner. */
 export function createFeed(options: FeedOptions): Feed {
-  const { store, miner, reader, clock, timers, onLine, onStats, onRead } = options;
+  const { store, miner, reader, clock, timers, onProblem, onLine, onStats, onRead } = options;
   /** The unterminated line that was read already, so that it is not read twice when its newline comes. */
   let readEarly: string | null = null;
   let quietTimer: (() => void) | null = null;
   let lastChunkAt = 0;
 
-  /** The output has ended: the line that is being read may be cut off. */
+  /** The counts of that line were not taken: they made sense only for a line that is cut off. */
+  let unsure = false;
+  /** The output has ended. */
   let atEnd = false;
 
-  const take = ({ readings, bitstream }: ReadLine, again: boolean): void => {
-    // A bitstream that leaves its newest line without a newline has printed all of it.
-    const whole = !atEnd || bitstream?.newlineFirst === true;
+  /** What the line is counted as; the numbers of a line may be taken again, they are totals, but not what happened. */
+  const take = ({ readings, bitstream }: ReadLine, again: boolean, whole: boolean): Reading | null => {
+    let last: Reading | null = null;
+    unsure = false;
     for (const reading of readings) {
-      // Numbers may be taken twice, they are totals; what happened once may not.
+      last = reading;
       if (again && reading.type !== 'stats' && reading.type !== 'shares') continue;
-      const { card, restarted } = miner.take(reading, bitstream, whole);
-      if (restarted) reader.minerRestarted();
-      if (card !== null && reading.type === 'stats') onStats?.(card, reading);
+      const taken = miner.take(reading, bitstream, whole);
+      if (taken.restarted) reader.minerRestarted();
+      if (taken.unsure) unsure = true;
+      if (taken.refused) {
+        last = null;
+        onProblem?.('more than 256 cards: the lines of the others are not read');
+      }
+      if (taken.card !== null && reading.type === 'stats') onStats?.(taken.card, reading);
     }
+    return last;
   };
 
-  const count = (text: string, read: ReadLine): void => {
-    const reading = read.readings.at(-1) ?? null;
+  const count = (text: string, reading: Reading | null): void => {
     store.countLine(lineKindOf(reading));
     onRead?.(text, reading);
   };
 
-  const cutter = createLineCutter((line) => {
-    onLine?.(line);
+  /** Whatever goes wrong with one line, the next is read, and the bytes go on anyway. */
+  const guarded = (reading: () => void): void => {
+    try {
+      reading();
+    } catch (error) {
+      onProblem?.(`reading a line failed (${String(error)}); the log and the output go on`);
+    }
+  };
+
+  const readLine = (line: string): void => {
     const text = plainText(line).trim();
     const early = readEarly;
+    const earlyUnsure = unsure;
     readEarly = null;
     const read = reader.read(text);
-    if (early === text) return;
-    take(read, early !== null && text.startsWith(early));
-    if (early === null) count(text, read);
+    if (early === text && !earlyUnsure) return;
+    // At the end of the output a line without its newline may be cut off, but where it never has one.
+    const whole = !atEnd || read.bitstream?.newlineFirst === true;
+    const reading = take(read, early !== null && text.startsWith(early), whole);
+    if (early === null) count(text, reading);
+  };
+
+  const cutter = createLineCutter((line) => {
+    onLine?.(line);
+    guarded(() => readLine(line));
   });
 
   const readUnterminated = (): void => {
@@ -79,8 +105,8 @@ export function createFeed(options: FeedOptions): Feed {
     if (text === '' || text === readEarly) return;
     const read = reader.readUnterminated(text);
     if (!read.readings.some((reading) => reading.type !== 'known')) return;
-    take(read, readEarly !== null && text.startsWith(readEarly));
-    if (readEarly === null) count(text, read);
+    const reading = take(read, readEarly !== null && text.startsWith(readEarly), false);
+    if (readEarly === null) count(text, reading);
     readEarly = text;
   };
 
@@ -89,7 +115,7 @@ export function createFeed(options: FeedOptions): Feed {
     timers.after(seconds, () => {
       const rest = quietAfter - (clock.monotonic() - lastChunkAt);
       quietTimer = rest > 0.001 ? waitForQuiet(rest) : null;
-      if (quietTimer === null) readUnterminated();
+      if (quietTimer === null) guarded(readUnterminated);
     });
 
   return {

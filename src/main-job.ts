@@ -25,8 +25,10 @@ const patience = 5;
 /** What the job needs of the world. */
 export interface JobIo {
   readonly stdin: Readable;
-  /** The terminal that stdout is and can be drawn on; `null` when it is a pipe, a file, or a dumb terminal. */
+  /** The terminal that stdout is; `null` when it is a pipe or a file. */
   readonly terminal: TerminalSize | null;
+  /** Whether that terminal can show more than lines. */
+  readonly drawable: boolean;
   readonly colour: boolean;
   readonly clock: Clock;
   readonly timers: Timers;
@@ -36,8 +38,11 @@ export interface JobIo {
 
 /** The tool at work. */
 export interface Job {
-  /** Resolves when the miner's output has ended and everything is written, shown and closed. */
-  readonly ended: Promise<void>;
+  /**
+   * Resolves when the miner's output has ended and everything is written, shown and closed: to true, or to false when
+   * the log lacks something.
+   */
+  readonly ended: Promise<boolean>;
   /** Resolves when all that was read is in the log: for an end by signal. */
   flushed(): Promise<void>;
   /** The panel goes away, the rest goes on. */
@@ -50,7 +55,7 @@ export interface Job {
 export function startJob(options: TeeOptions, io: JobIo): Job {
   const { clock, timers } = io;
   const startedAt = clock.monotonic();
-  const terminal = options.plain ? null : io.terminal;
+  const panelTerminal = options.plain || !io.drawable ? null : io.terminal;
   let bytes = 0;
   let linesSkipped = 0;
   let server: MetricsServer | null = null;
@@ -58,7 +63,7 @@ export function startJob(options: TeeOptions, io: JobIo): Job {
   const errors = createOutput({ fd: 2, limit: 64 * 1024, clock, timers, onProblem: () => {} });
   // In the panel's terminal a line from elsewhere would tear the picture: there the panel shows it.
   const say = (line: string): void => {
-    if (terminal === null) errors.write(Buffer.from(`fpga-tee: ${line}\n`));
+    if (!view.showsWarnings()) errors.write(Buffer.from(`fpga-tee: ${line}\n`));
   };
   const warnings = new Warnings(say);
 
@@ -78,7 +83,7 @@ export function startJob(options: TeeOptions, io: JobIo): Job {
     limit: outputLimit,
     clock,
     timers,
-    onProblem: (line) => warnings.raise('output', line),
+    onProblem: (line) => warnings.raise('output', log === null ? line : `${line}; the log goes on`),
   });
 
   const store = new Store(clock, options.staleAfter);
@@ -101,15 +106,16 @@ export function startJob(options: TeeOptions, io: JobIo): Job {
     reader: createReader(options.candidates),
     clock,
     timers,
+    onProblem: (line) => warnings.raise('reading', line),
     onLine: (line) => view.line(line),
   });
 
   const view: View =
-    terminal === null
+    panelTerminal === null
       ? plainView(output)
       : panelView({
           output,
-          size: terminal,
+          size: panelTerminal,
           colour: io.colour,
           timers,
           bitstream: options.bitstream,
@@ -162,7 +168,16 @@ export function startJob(options: TeeOptions, io: JobIo): Job {
           warnings.raise('metrics', `no metrics are served: ${String(error)}`);
         });
 
-  const run = async (): Promise<void> => {
+  /** The log's last bytes, for as long as a disk that answers may take. */
+  const endLog = async (): Promise<boolean> => {
+    if (log === null) return true;
+    await Promise.race([log.end(), new Promise<void>((resolve) => timers.after(patience, resolve))]);
+    const { path, queued, dropped } = log.state();
+    if (queued > 0) warnings.raise('log', `log ${path}: the last ${queued} bytes could not be written`);
+    return queued === 0 && dropped === 0;
+  };
+
+  const run = async (): Promise<boolean> => {
     const broken = await readStream(
       io.stdin,
       (chunk) => {
@@ -176,11 +191,13 @@ export function startJob(options: TeeOptions, io: JobIo): Job {
     );
     if (broken !== null) warnings.raise('input', `the miner's output broke off: ${broken}`);
     guarded(() => feed.end());
-    await Promise.all([log?.end(), view.end()]);
-    await output.drained(output.hasReader && terminal === null ? Number.POSITIVE_INFINITY : patience);
+    const logged = await endLog();
+    await view.end();
+    await output.drained(output.hasReader && io.terminal === null ? Number.POSITIVE_INFINITY : patience);
     await serving;
     await server?.stop();
     await errors.drained(1);
+    return logged;
   };
 
   return {

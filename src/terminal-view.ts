@@ -16,6 +16,8 @@ export interface View {
   detach(): void;
   /** Everything is shown, and the last panel stays. */
   end(): Promise<void>;
+  /** True while a warning is seen here; else it must be said elsewhere. */
+  showsWarnings(): boolean;
 }
 
 /** The size of the terminal, and word of its changes. */
@@ -33,6 +35,7 @@ export function plainView(output: Output): View {
     line: () => {},
     detach: () => {},
     end: () => Promise.resolve(),
+    showsWarnings: () => false,
   };
 }
 
@@ -80,47 +83,47 @@ export function panelView(options: PanelViewOptions): View {
     output.write(Buffer.from([...lines, panelWasThere ? '' : options.unterminated()].join('')));
   };
 
-  const mounted = options.loadWhen
+  const mount = ({ mountPanel }: typeof import('./outputs/panel/mount.tsx')): void => {
+    if (plain) return;
+    const mounted = mountPanel({
+      screen: {
+        get columns() {
+          return size.columns;
+        },
+        get rows() {
+          return size.rows;
+        },
+        write: (text) => output.write(Buffer.from(text)),
+        congested: () => output.waiting > 0,
+        onResize(listener) {
+          size.on('resize', listener);
+          return () => size.off('resize', listener);
+        },
+      },
+      lines: takeEarly(),
+      snapshot: options.snapshot,
+      unterminated: options.unterminated,
+      colour: options.colour,
+      timers,
+      bitstream: options.bitstream,
+      staleAfter: options.staleAfter,
+      onSkipped: options.onSkipped,
+      onCrash(error) {
+        goPlain(true);
+        onProblem(`the panel failed (${wordsOf(error)}); going on without it`);
+      },
+    });
+    // It may have failed with its first frame.
+    if (!plain) handle = mounted;
+  };
+
+  const loaded = options.loadWhen
     .then(() => import('./outputs/panel/mount.tsx'))
-    .then(
-      ({ mountPanel }) => {
-        if (plain) return;
-        handle = mountPanel({
-          screen: {
-            get columns() {
-              return size.columns;
-            },
-            get rows() {
-              return size.rows;
-            },
-            write: (text) => output.write(Buffer.from(text)),
-            congested: () => output.waiting > 0,
-            onResize(listener) {
-              size.on('resize', listener);
-              return () => size.off('resize', listener);
-            },
-          },
-          snapshot: options.snapshot,
-          unterminated: options.unterminated,
-          colour: options.colour,
-          timers,
-          bitstream: options.bitstream,
-          staleAfter: options.staleAfter,
-          onSkipped: options.onSkipped,
-          onCrash(error) {
-            onProblem(
-              `the panel failed (${error instanceof Error ? error.message : String(error)}); going on without it`,
-            );
-            goPlain(true);
-          },
-        });
-        handle.lines(takeEarly());
-      },
-      (error: unknown) => {
-        onProblem(`the panel can't be loaded (${String(error)}); going on without it`);
-        goPlain(false);
-      },
-    );
+    .then(mount)
+    .catch((error: unknown) => {
+      goPlain(false);
+      onProblem(`the panel can't be shown (${wordsOf(error)}); going on without it`);
+    });
 
   return {
     bytes(chunk) {
@@ -143,8 +146,13 @@ export function panelView(options: PanelViewOptions): View {
       goPlain(handle !== null);
     },
     async end() {
-      await mounted;
+      await loaded;
       await handle?.stop();
     },
+    showsWarnings: () => !plain,
   };
+}
+
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

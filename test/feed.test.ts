@@ -1,4 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { NameGiver } from '../src/cards/names.ts';
+import { Store } from '../src/cards/store.ts';
+import { createFeed } from '../src/feed.ts';
 import { FakeTime } from './support/fake-time.ts';
 import {
   fxBanner,
@@ -290,6 +293,66 @@ describe('the newest line, which no newline has ended', () => {
     expect(rig.unterminated()).toBe('b');
     rig.bytes('\n');
     expect(rig.unterminated()).toBe('');
+  });
+});
+
+describe('a line that stops in its last number, as a block of the C library ends', () => {
+  const whitefire = (solutions: string) => nimiqLine(solutions).replace('  [q=3]', '');
+
+  test('makes no restart of the digits that are missing', () => {
+    const rig = new Rig().print(whitefire('4/49')).bytes(whitefire('5/5'));
+    rig.time.advance(quiet);
+    rig.bytes('0\n');
+    expect(rig.miner.restarts).toBe(0);
+    expect(rig.card.totals).toMatchObject({ solutions: 50, solutionsBad: 45 });
+  });
+
+  test('but a restart that was there is seen when the line has ended', () => {
+    const rig = new Rig().print(whitefire('40/49')).bytes(whitefire('5/5'));
+    rig.time.advance(quiet);
+    expect(rig.miner.restarts).toBe(0);
+    rig.bytes('\n');
+    expect(rig.miner.restarts).toBe(1);
+    expect(rig.card.totals.solutions).toBe(54);
+    expect(rig.snapshot().lines.stats).toBe(2);
+  });
+});
+
+describe('when reading a line fails', () => {
+  const failing = () => {
+    const time = new FakeTime();
+    const store = new Store(time, 120);
+    const problems: string[] = [];
+    const shown: string[] = [];
+    const read = (line: string) => {
+      if (line.includes('bad')) throw new Error('broken');
+      return { readings: [], bitstream: null };
+    };
+    const feed = createFeed({
+      store,
+      miner: store.addMiner('stdin', new NameGiver({ inOrder: [], byDna: new Map(), byIndex: new Map() })),
+      reader: { read, readUnterminated: read, minerRestarted: () => {}, bitstream: null },
+      clock: time,
+      timers: time,
+      onLine: (line) => shown.push(line),
+      onProblem: (line) => problems.push(line),
+    });
+    return { time, feed, problems, shown };
+  };
+
+  test('the next lines are shown and read as ever', () => {
+    const { feed, problems, shown } = failing();
+    feed.bytes(Buffer.from('a\nbad\nc\ntail'));
+    expect(shown).toEqual(['a', 'bad', 'c']);
+    expect(feed.unterminated()).toBe('tail');
+    expect(problems).toEqual(['reading a line failed (Error: broken); the log and the output go on']);
+  });
+
+  test('nothing is thrown out of the wait for quiet either', () => {
+    const { time, feed, problems } = failing();
+    feed.bytes(Buffer.from('bad'));
+    expect(() => time.advance(quiet)).not.toThrow();
+    expect(problems).toHaveLength(1);
   });
 });
 

@@ -43,6 +43,7 @@ let problems: string[];
 let open: string;
 let failing: boolean;
 let load: () => void;
+let brokenSize: boolean;
 
 beforeEach(() => {
   output = new FakeOutput();
@@ -50,12 +51,21 @@ beforeEach(() => {
   problems = [];
   open = '';
   failing = false;
+  brokenSize = false;
 });
 
 function view(): View {
   return panelView({
     output,
-    size: { columns: 80, rows: 24, on: () => {}, off: () => {} },
+    size: {
+      rows: 24,
+      get columns() {
+        if (brokenSize) throw new Error('no size');
+        return 80;
+      },
+      on: () => {},
+      off: () => {},
+    },
     colour: false,
     timers: time,
     bitstream: 'auto',
@@ -128,6 +138,27 @@ describe('when the panel fails', () => {
     shown.line('open line');
     await shown.end();
     expect(output.words).toEqual(['line 1', 'open line', 'line 2']);
+  });
+
+  test('what is wrong must be said elsewhere from then on', async () => {
+    const shown = view();
+    await loaded();
+    expect(shown.showsWarnings()).toBe(true);
+    failing = true;
+    time.advance(2);
+    expect(shown.showsWarnings()).toBe(false);
+  });
+
+  test('so badly that it can not even be mounted, the output goes on and the end comes', async () => {
+    brokenSize = true;
+    const shown = view();
+    shown.line('line 1');
+    load();
+    await vi.waitFor(() => expect(problems).toHaveLength(1), { timeout: 10_000, interval: 1 });
+    expect(problems[0]).toContain('no size');
+    shown.bytes(Buffer.from('line 2\n'));
+    await shown.end();
+    expect(output.words).toEqual(['line 1', 'line 2']);
   });
 
   test('from the start, too', async () => {

@@ -6,9 +6,12 @@
 export const fxTokenMiner = {
   banner: 'FXTokenMiner v\\S+',
   cardNamed: ['Card with DNA %{DNA:dna} selected and locked\\.'],
-  /** Words 0 to 8 of a stats line: `[DNA] Hash: 17.520GH/s [730MHz] Err: 0.1% 45.3C 0.85V Soln:`. */
+  /**
+   * Words 0 to 8 of a stats line: `[DNA] Hash: 17.520GH/s [730MHz] Err: 0.1% 45.3C 0.85V Soln:`. Word 0 may be any, but
+   * not a piece of a DNA, nor one line's beginning stuck to another: such a line would be taken for another card's.
+   */
   statsWords:
-    '(?:\\[%{DNA:dna}\\]|\\S+)\\s+(?:FPGA%{COUNT:index}:|\\S+)\\s+%{NUMBER:hashrate}%{RATE:hashrateUnit}\\s+' +
+    '(?:\\[%{DNA:dna}\\]|\\[(?![0-9A-Fa-f]{8,}\\])[^\\s[\\]]*\\]|[^\\s[\\]]+)\\s+(?:FPGA%{COUNT:index}:|\\S+)\\s+%{NUMBER:hashrate}%{RATE:hashrateUnit}\\s+' +
     '[^\\s\\d]%{NUMBER:clock}MHz[^\\s\\d]\\s+\\S+\\s+%{NUMBER:errors}%\\s+%{NUMBER:temperature}C\\s+' +
     '%{NUMBER:coreVoltage}V\\s+\\S+',
   known: [

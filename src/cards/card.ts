@@ -22,17 +22,22 @@ export class ShareLines {
   readonly #group = new CountGroup(['shares']);
 
   get count(): ShareCount {
-    return { total: this.#group.total('shares'), rejected: this.#group.bad('shares') };
+    return { total: this.#group.total('shares'), rejected: this.#group.bad('shares') ?? 0 };
   }
 
   /** @returns true when the count shows that the miner was restarted, and nothing had told so before. */
-  take({ total, rejected }: ShareCount, run: number, whole: boolean): boolean {
+  take({ total, rejected }: ShareCount, run: number, whole: boolean): boolean | 'unsure' {
     return this.#group.take({ shares: { total, bad: rejected } }, run, whole);
   }
 
   /** The miner is known to count from 0 again. */
   restart(): void {
     this.#group.restart();
+  }
+
+  /** From here on counts what the other would have counted. */
+  continueFrom(other: ShareLines): void {
+    this.#group.continueFrom(other.#group);
   }
 }
 
@@ -44,6 +49,8 @@ export class Card {
   readonly events = new Map<EventKind, number>();
   readonly failures: Record<FailureReason, number> = { stale: 0, difficulty: 0, other: 0 };
   bitstream: Origin;
+  /** The start of the miner program after which it was last read. */
+  start = -1;
   /** The newest table that it stood in; `null` where there are none. */
   table: number | null = null;
   readonly #counts = new CountGroup(['solutions', 'shares']);
@@ -71,7 +78,7 @@ export class Card {
     run: number,
     at: { readonly monotonic: number; readonly wall: number },
     whole: boolean,
-  ): boolean {
+  ): boolean | 'unsure' {
     this.#id = {
       dna: reading.card.dna ?? this.#id.dna,
       index: reading.card.index ?? this.#id.index,
@@ -129,7 +136,7 @@ export class Card {
       solutions: this.#counts.total('solutions'),
       solutionsBad: this.#counts.bad('solutions'),
       shares: ownShares ? this.#counts.total('shares') + lines.total : null,
-      sharesRejected: ownShares ? this.#counts.bad('shares') + lines.rejected : null,
+      sharesRejected: ownShares ? (this.#counts.bad('shares') ?? 0) + lines.rejected : null,
       failures: ownShares && this.bitstream.failures.length > 0 ? { ...this.failures } : null,
     };
   }

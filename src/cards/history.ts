@@ -55,7 +55,7 @@ export class HashrateHistory {
 
   #forwardTo(slot: number): void {
     const newest = this.#newest ?? slot - slots;
-    for (let next = Math.max(newest + 1, slot - slots + 1); next <= slot; next += 1) {
+    for (let next = Math.max(newest + 1, slot - slots + 1, 0); next <= slot; next += 1) {
       this.#sums[next % slots] = 0;
       this.#counts[next % slots] = 0;
     }

@@ -2,15 +2,7 @@ import { Card, ShareLines } from './card.ts';
 import type { Clock } from './clock.ts';
 import type { NameGiver } from './names.ts';
 import type { Origin } from './origin.ts';
-import {
-  type CardId,
-  type EventKind,
-  type FailureReason,
-  failureReasons,
-  type Reading,
-  type ShareCount,
-  type StatsReading,
-} from './reading.ts';
+import type { CardId, EventKind, FailureReason, Reading, ShareCount, StatsReading } from './reading.ts';
 import type { MinerSnapshot } from './snapshot.ts';
 
 /** What taking a reading did, for those who must know at once. */
@@ -19,9 +11,18 @@ export interface Taken {
   readonly card: Card | null;
   /** True when the reading shows that the miner program was restarted. */
   readonly restarted: boolean;
+  /** True when its counts were not taken, because the line may be cut off and they make sense only if it is. */
+  readonly unsure: boolean;
+  /** True when it was not taken, because no rig has so many cards. */
+  readonly refused: boolean;
 }
 
-const nothing: Taken = { card: null, restarted: false };
+const nothing: Taken = { card: null, restarted: false, unsure: false, refused: false };
+
+/** Failures kept while it is not known whose they are. */
+const mostWaiting = 1000;
+/** The most cards that one miner can have. DNAs that others print, or that noise makes, must not fill the memory. */
+export const mostCards = 256;
 
 /** One miner program over all its restarts: its cards, and what it counts for all of them together. */
 export class Miner {
@@ -38,8 +39,12 @@ export class Miner {
   readonly #failures: Record<FailureReason, number> = { stale: 0, difficulty: 0, other: 0 };
   /** DNAs that the program named since it started. */
   readonly #named = new Set<string>();
-  /** Shares counted before the bitstream told whom they count for. */
+  /** What came since the program's start, before its first statistics told which card it drives. */
   #waitingShares: ShareCount | null = null;
+  #waitingEvents = new Map<EventKind, number>();
+  #waitingFailures: FailureReason[] = [];
+  /** How often the program was seen to start. */
+  #start = 0;
   #bitstream: Origin | null = null;
   /** Which run of the program this is; grows with each restart. */
   #run = 0;
@@ -76,7 +81,7 @@ export class Miner {
         return bitstream === null ? nothing : this.#takeStats(reading, bitstream, whole);
       case 'shares':
         this.#started = true;
-        return { card: null, restarted: this.#takeShares(reading.shares, whole) };
+        return this.#takeShares(reading.shares, whole);
       case 'share-failure':
         this.#countFailure(reading.reason);
         return nothing;
@@ -84,7 +89,7 @@ export class Miner {
         this.#countEvent(reading.kind);
         return nothing;
       case 'start':
-        return { card: null, restarted: this.#takeStart() };
+        return { ...nothing, restarted: this.#takeStart() };
       case 'card':
         this.#named.add(reading.dna);
         return nothing;
@@ -120,15 +125,32 @@ export class Miner {
     this.#started = true;
     const id = { ...reading.card, dna: reading.card.dna ?? this.#namedDna(reading.card.index) };
     const card = this.#cardOf(id, reading.card.dna === null, bitstream);
-    card.bitstream = bitstream;
+    if (card === null) return { ...nothing, refused: true };
     const before = card.table;
     const at = { monotonic: this.#clock.monotonic(), wall: this.#clock.wall() };
+    card.bitstream = bitstream;
+    this.#readAfterStart(card);
     const restarted = card.take({ ...reading, card: id }, this.#run, at, whole);
-    if (restarted) this.#restartedAt(card, before === null ? null : reading.table);
+    if (restarted === true) this.#restartedAt(card, before === null ? null : reading.table);
+    this.#handOverWaiting();
+    return { ...nothing, card, restarted: restarted === true, unsure: restarted === 'unsure' };
+  }
+
+  /** A second card after the same start: what the first has of the shares is not counted again for all together. */
+  #readAfterStart(card: Card): void {
+    const [first, ...others] = this.#currentCards();
+    card.start = this.#start;
+    if (first !== undefined && first !== card && others.length === 0)
+      this.#shares.continueFrom(first.shareLines);
+  }
+
+  #handOverWaiting(): void {
     const shares = this.#waitingShares;
-    this.#waitingShares = null;
     if (shares !== null) this.#takeShares(shares, true);
-    return { card, restarted };
+    this.#waitingShares = null;
+    for (const [kind, count] of this.#waitingEvents) this.#countEvent(kind, count);
+    this.#waitingEvents.clear();
+    for (const reason of this.#waitingFailures.splice(0)) this.#countFailure(reason);
   }
 
   /**
@@ -151,6 +173,7 @@ export class Miner {
     const again = this.#started;
     this.#started = true;
     this.#named.clear();
+    this.#start += 1;
     if (!again) return false;
     this.#run += 1;
     this.#restarts += 1;
@@ -159,40 +182,51 @@ export class Miner {
     return true;
   }
 
-  #takeShares(shares: ShareCount, whole: boolean): boolean {
-    if (this.#bitstream === null) {
+  #takeShares(shares: ShareCount, whole: boolean): Taken {
+    const whose = this.#whose();
+    if (whose === 'unknown') {
       this.#waitingShares = shares;
-      return false;
+      return nothing;
     }
-    const card = this.#bitstream.sharesOf === 'card' ? this.#onlyCard() : null;
-    const restarted = (card?.shareLines ?? this.#shares).take(shares, this.#run, whole);
-    if (restarted) {
+    const lines = whose === 'all' ? this.#shares : whose.shareLines;
+    const restarted = lines.take(shares, this.#run, whole);
+    if (restarted === true) {
       this.#run += 1;
       this.#restarts += 1;
     }
-    return restarted;
+    return { ...nothing, restarted: restarted === true, unsure: restarted === 'unsure' };
   }
 
   #countFailure(reason: FailureReason): void {
-    const failures = this.#onlyCard()?.failures ?? this.#failures;
-    failures[reason] += 1;
+    const whose = this.#whose();
+    if (whose === 'unknown') {
+      if (this.#waitingFailures.length < mostWaiting) this.#waitingFailures.push(reason);
+    } else (whose === 'all' ? this.#failures : whose.failures)[reason] += 1;
   }
 
-  #countEvent(kind: EventKind): void {
-    const events = this.#onlyCard()?.events ?? this.#events;
-    events.set(kind, (events.get(kind) ?? 0) + 1);
+  #countEvent(kind: EventKind, count = 1): void {
+    const whose = this.#whose();
+    const events = whose === 'unknown' ? this.#waitingEvents : whose === 'all' ? this.#events : whose.events;
+    events.set(kind, (events.get(kind) ?? 0) + count);
   }
 
-  /** The card of a miner that drives one card; `null` when there are more, or none yet. */
-  #onlyCard(): Card | null {
-    const [card, ...others] = this.#cards;
-    const forAll = this.#bitstream?.sharesOf === 'miner';
-    return card === undefined || others.length > 0 || forAll ? null : card;
+  /** The cards read since the program's last start. */
+  #currentCards(): readonly Card[] {
+    return this.#cards.filter((card) => card.start === this.#start);
+  }
+
+  /** Whom a line without a card's name is about: the card of a program that drives one, else all together. */
+  #whose(): Card | 'all' | 'unknown' {
+    if (this.#bitstream?.sharesOf === 'miner') return 'all';
+    const [card, ...others] = this.#currentCards();
+    if (card === undefined) return 'unknown';
+    return others.length === 0 ? card : 'all';
   }
 
   /** @param byNumber the line told the card's number only; its DNA, if any, was named before, or by an earlier run */
-  #cardOf(id: CardId, byNumber: boolean, bitstream: Origin): Card {
+  #cardOf(id: CardId, byNumber: boolean, bitstream: Origin): Card | null {
     const card = this.#knownCard(id, byNumber) ?? this.#newCard(id, bitstream);
+    if (card === null) return null;
     if (id.dna !== null) this.#byDna.set(id.dna, card);
     if (byNumber) this.#byIndex.set(id.index ?? 0, card);
     return card;
@@ -204,22 +238,12 @@ export class Miner {
     return this.#byDna.get(id.dna) ?? (numbered?.dna === null ? numbered : undefined);
   }
 
-  #newCard(id: CardId, bitstream: Origin): Card {
+  #newCard(id: CardId, bitstream: Origin): Card | null {
+    if (this.#cards.length >= mostCards) return null;
     const card = new Card(this.#names.nameFor(id), this.source, bitstream);
-    if (this.#cards.length === 0 && bitstream.sharesOf === 'card') this.#handOver(card);
     this.#cards.push(card);
     this.#onNewCard(card);
     return card;
-  }
-
-  /** What happened before the first statistics of a miner's only card belongs to that card. */
-  #handOver(card: Card): void {
-    for (const [kind, count] of this.#events) card.events.set(kind, count);
-    this.#events.clear();
-    for (const reason of failureReasons) {
-      card.failures[reason] = this.#failures[reason];
-      this.#failures[reason] = 0;
-    }
   }
 
   /** A program that named exactly one card, and numbers its cards, can only mean that one by its first number. */

@@ -26,7 +26,8 @@ export class NameGiver {
   nameFor(card: CardId): string {
     const bound =
       (card.dna === null ? undefined : this.#names.byDna.get(card.dna)) ??
-      (card.index === null ? undefined : this.#names.byIndex.get(card.index));
+      // A miner that does not number its cards drives the first.
+      this.#names.byIndex.get(card.index ?? 0);
     const name = bound !== undefined && !this.#given.has(bound) ? bound : this.#next();
     this.#given.add(name);
     return name;

@@ -21,6 +21,11 @@ export class RunningTotal {
   restart(): void {
     this.#highest = 0;
   }
+
+  /** What another total has counted of the miner's number is not counted here once more. */
+  continueFrom(other: RunningTotal): void {
+    this.#highest = other.#highest;
+  }
 }
 
 /** What a miner counts since its start, and how much of it was bad: `null` where it does not say. */
@@ -33,6 +38,8 @@ export interface Counted {
 class CountPair {
   readonly total = new RunningTotal();
   readonly bad = new RunningTotal();
+  /** Whether the miner ever said how many were bad. */
+  badKnown = false;
   #last = { total: 0, good: 0 };
 
   /** A miner prints how many there are and how many are good; neither falls but by a restart. */
@@ -42,7 +49,10 @@ class CountPair {
 
   take({ total, bad }: Counted): void {
     this.total.take(total);
-    if (bad !== null) this.bad.take(bad);
+    if (bad !== null) {
+      this.bad.take(bad);
+      this.badKnown = true;
+    }
     this.#last = { total, good: bad === null ? 0 : total - bad };
   }
 
@@ -50,6 +60,12 @@ class CountPair {
     this.total.restart();
     this.bad.restart();
     this.#last = { total: 0, good: 0 };
+  }
+
+  continueFrom(other: CountPair): void {
+    this.total.continueFrom(other.total);
+    this.bad.continueFrom(other.bad);
+    this.#last = { ...other.#last };
   }
 }
 
@@ -67,8 +83,19 @@ export class CountGroup<Name extends string> {
     return this.#pairs.get(name)?.total.total ?? 0;
   }
 
-  bad(name: Name): number {
-    return this.#pairs.get(name)?.bad.total ?? 0;
+  /** `null` while the miner has not said how many are bad. */
+  bad(name: Name): number | null {
+    const pair = this.#pairs.get(name);
+    return pair?.badKnown === true ? pair.bad.total : null;
+  }
+
+  /** From here on counts what the other group would have counted. */
+  continueFrom(other: CountGroup<Name>): void {
+    for (const [name, pair] of this.#pairs) {
+      const from = other.#pairs.get(name);
+      if (from !== undefined) pair.continueFrom(from);
+    }
+    this.#run = other.#run;
   }
 
   restart(): void {
@@ -80,15 +107,16 @@ export class CountGroup<Name extends string> {
    *
    * @param run the current run of the miner program
    * @param whole false for a line that may be cut off: its last number may lack digits, so that falling says nothing
-   * @returns true when the counts show a restart that was not known yet
+   * @returns whether the counts show a restart that was not known yet; `unsure` when they fell on such a line, and
+   *   were not taken
    */
-  take(counts: Readonly<Record<Name, Counted | null>>, run: number, whole = true): boolean {
+  take(counts: Readonly<Record<Name, Counted | null>>, run: number, whole = true): boolean | 'unsure' {
     let fell = false;
     for (const [name, pair] of this.#pairs) {
       const counted = counts[name];
       if (counted !== null && pair.fellTo(counted)) fell = true;
     }
-    if (fell && !whole) return false;
+    if (fell && !whole) return 'unsure';
     const unknownRestart = fell && this.#run === run;
     if (fell) this.restart();
     for (const [name, pair] of this.#pairs) {

@@ -65,7 +65,7 @@ export interface CardSnapshot {
 /** A card's running totals; `null` where the format does not count it for the card. */
 export interface CardTotals {
   readonly solutions: number;
-  readonly solutionsBad: number;
+  readonly solutionsBad: number | null;
   readonly shares: number | null;
   readonly sharesRejected: number | null;
   readonly failures: Readonly<Record<FailureReason, number>> | null;

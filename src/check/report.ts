@@ -1,4 +1,5 @@
 import { type GaugeName, gaugeNames } from '../cards/reading.ts';
+import { printable } from '../options/printable.ts';
 import { celsius, grouped, hashrate, megahertz, percent, plural, volts } from '../outputs/format.ts';
 import type { CheckedLog } from './check.ts';
 import type { Shape } from './shapes.ts';
@@ -30,7 +31,7 @@ const gauges: Readonly<
 function logReport(summary: LogSummary, unrecognised: readonly Shape[]): string {
   const { lines } = summary;
   const rows = [
-    `${summary.path}: ${summary.bitstream ?? 'no bitstream recognised'}`,
+    `${printable(summary.path)}: ${summary.bitstream ?? 'no bitstream recognised'}`,
     `  ${plural(lines.stats + lines.share + lines.event + lines.other, 'line')}: ` +
       `${grouped(lines.stats)} stats, ${grouped(lines.share)} share, ${grouped(lines.event)} event, ` +
       `${grouped(lines.other)} other; ${plural(summary.restarts, 'restart')}`,
@@ -51,7 +52,8 @@ function cardReport(card: CardSummary): string[] {
   const about = [card.device, card.dna, plural(card.readings, 'reading')]
     .filter((text) => text !== null)
     .join(', ');
-  const counts = [`solutions ${grouped(card.solutions)}, ${grouped(card.solutionsBad)} bad`];
+  const bad = card.solutionsBad === null ? '' : `, ${grouped(card.solutionsBad)} bad`;
+  const counts = [`solutions ${grouped(card.solutions)}${bad}`];
   if (card.shares !== null) counts.push(`shares ${sharesText(card.shares, card.sharesRejected)}`);
   return [
     `  ${card.card}: ${about}`,

@@ -32,7 +32,7 @@ export interface CardSummary extends Readonly<Record<GaugeName, Spread>> {
   /** Stats lines of this card. */
   readonly readings: number;
   readonly solutions: number;
-  readonly solutionsBad: number;
+  readonly solutionsBad: number | null;
   readonly shares: number | null;
   readonly sharesRejected: number | null;
 }

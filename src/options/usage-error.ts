@@ -1,4 +1,5 @@
 import leven from 'leven';
+import { printable } from './printable.ts';
 
 /** Bad input: one line that names the thing and the way out. The program says it on stderr and ends with 2. */
 export class UsageError extends Error {
@@ -6,7 +7,7 @@ export class UsageError extends Error {
 
   /** @param message what the user typed may be part of it: whatever would break the line is shown as `?` */
   constructor(message: string) {
-    super(message.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, '?'));
+    super(printable(message));
   }
 }
 

@@ -14,7 +14,9 @@ export function durationOf(text: string): number | null {
 
 /** An address to listen on, by number or by name; `null` when it can be neither. */
 export function hostOf(text: string): string | null {
-  return isIP(text) !== 0 || /^[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,252})$/.test(text) ? text : null;
+  if (isIP(text) !== 0) return text;
+  // Digits and dots that are no address are a mistyped one, not a name.
+  return /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,252}$/.test(text) && !/^[\d.]+$/.test(text) ? text : null;
 }
 
 /** A whole number written in digits only, within the bounds; `null` when it is none. */

@@ -8,9 +8,16 @@ import { Pace } from './pace.ts';
 /** Seconds until a log that could not be written is tried again. */
 const retryAfter = 1;
 
+/**
+ * Appended to, made where it is missing, and never waited for: a FIFO that nobody reads says so instead of keeping a
+ * thread of ours. (Windows has no such flag, and no such files.)
+ */
+const { O_APPEND, O_CREAT, O_WRONLY, O_NONBLOCK } = nodeFs.constants;
+const append = O_APPEND | O_CREAT | O_WRONLY | (process.platform === 'win32' ? 0 : O_NONBLOCK);
+
 /** The calls of `node:fs` that a log needs; injected so that a failing disk can be tested. */
 export interface LogFs {
-  open(path: string, flags: 'a', done: (error: NodeJS.ErrnoException | null, fd: number) => void): void;
+  open(path: string, flags: number, done: (error: NodeJS.ErrnoException | null, fd: number) => void): void;
   fstat(
     fd: number,
     done: (error: NodeJS.ErrnoException | null, stats?: { readonly size: number }) => void,
@@ -103,7 +110,7 @@ export function createLogFile(options: LogFileOptions): LogFile {
 
   const open = (): void => {
     busy = true;
-    fs.open(path, 'a', (error, opened) => {
+    fs.open(path, append, (error, opened) => {
       if (error !== null) {
         failed(error);
         return;
@@ -195,6 +202,8 @@ function problemOf(error: NodeJS.ErrnoException): string {
       return 'it is a directory (choose another with --log)';
     case 'EROFS':
       return 'the file system is read-only';
+    case 'ENXIO':
+      return 'nobody reads the pipe that it is';
     case 'EIO':
       return 'the disk fails (EIO)';
     default:

@@ -2,7 +2,7 @@ import type { Clock } from '../cards/clock.ts';
 import type { Timers } from '../timers.ts';
 import { ByteQueue } from './byte-queue.ts';
 import { Pace } from './pace.ts';
-import { createSink, type OutputFs, type Sink } from './sinks.ts';
+import { createSink, isCode, type OutputFs, type Sink } from './sinks.ts';
 import { openUnblocked, type UnblockedFd } from './unblocked-fd.ts';
 
 /** Where the miner's output goes on to: a terminal, a pipe, a file. Writing never waits and never throws. */
@@ -80,7 +80,7 @@ class QueuedOutput implements Output {
     if (!this.#open) return;
     if (this.#queue.length + chunk.byteLength > this.#options.limit) {
       if (this.#dropped === 0) {
-        this.#options.onProblem('nobody reads the output; what it misses is in the log');
+        this.#options.onProblem('nobody reads stdout, what comes now is not shown there');
       }
       this.#dropped += chunk.byteLength;
       return;
@@ -119,12 +119,15 @@ class QueuedOutput implements Output {
     for (const resolve of this.#onDrained.splice(0)) resolve();
   }
 
-  #taken(count: number | null): void {
-    if (count === null) {
+  #taken(count: number | Error): void {
+    if (count instanceof Error) {
       this.#open = false;
       this.#busy = false;
       this.#queue.clear();
-      this.#options.onProblem('nobody reads the output any more; the log goes on');
+      const gone = isCode(count, 'EPIPE') || isCode(count, 'EIO') || isCode(count, 'ECONNRESET');
+      this.#options.onProblem(
+        gone ? 'nobody reads stdout any more' : `stdout can't be written any more (${count.message})`,
+      );
       return;
     }
     if (count > 0) {

@@ -9,10 +9,10 @@ export interface Sink {
   /** True when another program reads it, which may take its time; false for a file. */
   readonly hasReader: boolean;
   /**
-   * @param taken called, now or later, with how many bytes were taken; 0 when none can be for the moment; `null` when
-   *   nobody reads any more
+   * @param taken called, now or later, with how many bytes were taken; 0 when none can be for the moment; the error when
+   *   none ever will be
    */
-  take(bytes: Buffer, taken: (count: number | null) => void): void;
+  take(bytes: Buffer, taken: (count: number | Error) => void): void;
 }
 
 /** The calls of `node:fs` that an output needs; injected so that a reader that stalls can be tested. */
@@ -51,12 +51,12 @@ class UnblockedSink implements Sink {
     this.#fs = fs;
   }
 
-  take(bytes: Buffer, taken: (count: number | null) => void): void {
-    let count: number | null;
+  take(bytes: Buffer, taken: (count: number | Error) => void): void {
+    let count: number | Error;
     try {
       count = this.#fs.writeSync(this.#fd, bytes);
     } catch (error) {
-      count = isCode(error, 'EAGAIN') || isCode(error, 'EINTR') ? 0 : null;
+      count = isCode(error, 'EAGAIN') || isCode(error, 'EINTR') ? 0 : errorOf(error);
     }
     taken(count);
   }
@@ -73,10 +73,10 @@ class FileSink implements Sink {
     this.#fs = fs;
   }
 
-  take(bytes: Buffer, taken: (count: number | null) => void): void {
+  take(bytes: Buffer, taken: (count: number | Error) => void): void {
     this.#fs.write(this.#fd, bytes, 0, bytes.length, null, (error, count) => {
       if (error === null) taken(count);
-      else taken(isCode(error, 'ENOSPC') || isCode(error, 'EAGAIN') || isCode(error, 'EDQUOT') ? 0 : null);
+      else taken(isCode(error, 'ENOSPC') || isCode(error, 'EAGAIN') || isCode(error, 'EDQUOT') ? 0 : error);
     });
   }
 }
@@ -85,23 +85,23 @@ class FileSink implements Sink {
 class StreamSink implements Sink {
   readonly hasReader = true;
   readonly #stream: Writable;
-  #gone: (() => void) | null = null;
+  #gone: ((error: Error) => void) | null = null;
 
   constructor(stream: Writable) {
     this.#stream = stream;
-    stream.on('error', () => this.#gone?.());
+    stream.on('error', (error) => this.#gone?.(error));
   }
 
-  take(bytes: Buffer, taken: (count: number | null) => void): void {
+  take(bytes: Buffer, taken: (count: number | Error) => void): void {
     let told = false;
-    const tell = (count: number | null): void => {
+    const tell = (count: number | Error): void => {
       if (told) return;
       told = true;
       taken(count);
     };
-    this.#gone = () => tell(null);
+    this.#gone = tell;
     // A copy: the queue uses its blocks again as soon as they are taken.
-    this.#stream.write(Buffer.from(bytes), (error) => tell(error == null ? bytes.length : null));
+    this.#stream.write(Buffer.from(bytes), (error) => tell(error ?? bytes.length));
   }
 }
 
@@ -113,6 +113,11 @@ function streamOf(fd: number): Writable {
   }
 }
 
-function isCode(error: unknown, code: string): boolean {
+/** Whether it is a system error with this code. */
+export function isCode(error: unknown, code: string): boolean {
   return error instanceof Error && 'code' in error && error.code === code;
+}
+
+function errorOf(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
 }

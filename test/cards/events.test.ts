@@ -25,6 +25,35 @@ describe('what happens to a miner of one card', () => {
     expect(rig.cards).toEqual([]);
   });
 
+  test('happens to the card that the program drives since its start, however many there were before', () => {
+    const rig = new Rig().print(
+      ...[nimiqBanner, nimiqLine('5/5'), sharesLine(5, 5), 'Stale work.'],
+      ...[
+        nimiqBanner,
+        'reject reason: stale',
+        nimiqLine('1/1', { card: 1 }),
+        sharesLine(3, 4),
+        'Stale work.',
+      ],
+    );
+    expect(rig.cards.map(({ totals }) => [totals.shares, totals.sharesRejected])).toEqual([
+      [5, 0],
+      [4, 1],
+    ]);
+    expect(rig.cards.map(({ events }) => events)).toEqual([{ stale_work: 1 }, { stale_work: 1 }]);
+    expect(rig.cards.map(({ totals }) => totals.failures?.stale)).toEqual([0, 1]);
+    expect(rig.miner).toMatchObject({ shares: null, events: {}, failures: null });
+    rig.print(nimiqBanner, nimiqLine('1/1'), sharesLine(2, 2));
+    expect(rig.cards.map(({ totals }) => totals.shares)).toEqual([7, 4]);
+  });
+
+  test('a second card in the same run: no share is counted for the first and for all', () => {
+    const rig = new Rig().print(nimiqLine('1/1'), sharesLine(50, 50), nimiqLine('1/1', { card: 1 }));
+    rig.print(sharesLine(51, 51));
+    expect(rig.cards.map(({ totals }) => totals.shares)).toEqual([50, 0]);
+    expect(rig.miner.shares).toEqual({ total: 1, rejected: 0 });
+  });
+
   test('stays counted over a restart', () => {
     const rig = new Rig().print(
       nimiqLine('1/1'),

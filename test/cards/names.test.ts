@@ -65,3 +65,8 @@ test('no two cards ever get the same name', () => {
   );
   expect(new Set(given).size).toBe(given.length);
 });
+
+test('the card of a miner that numbers none is its number 0', () => {
+  const names = giver({ byIndex: new Map([[0, 'zero']]) });
+  expect(give(names, 2)).toEqual(['zero', 'card2']);
+});

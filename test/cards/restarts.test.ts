@@ -284,3 +284,25 @@ describe('another bitstream takes over', () => {
     expect(rig.miner.restarts).toBe(1);
   });
 });
+
+describe('cards that can not be', () => {
+  const other = (number: number) =>
+    nimiqLine('1/1').replace(/^\[.{24}/, `[4002${number.toString(16).toUpperCase().padStart(20, '0')}`);
+
+  test('are not held: no rig has more than 256, and what others print must not fill the memory', () => {
+    const rig = new Rig();
+    for (let card = 0; card < 300; card += 1) rig.print(other(card));
+    expect(rig.cards).toHaveLength(256);
+    expect(rig.snapshot().lines).toMatchObject({ stats: 256, other: 44 });
+    rig.print(other(3).replace('1/1', '7/7'));
+    expect(rig.cards[3]?.totals.solutions).toBe(7);
+  });
+
+  test('how many solutions were bad is not known where the miner does not say', () => {
+    expect(new Rig().print(numberedLine('118')).card.totals).toMatchObject({
+      solutions: 118,
+      solutionsBad: null,
+    });
+    expect(new Rig().print(numberedLine('117/118')).card.totals.solutionsBad).toBe(1);
+  });
+});

@@ -4,7 +4,7 @@ import { createShapes, shapeOf } from '../../src/check/shapes.ts';
 test.each([
   ['New job 17', 'New job #'],
   ['-3.5 and +4, 1.000,5', '# and #, #'],
-  ['[2021-03-15 20:20:20] ok', '[### #] ok'],
+  ['[2021-03-15 20:20:20] ok', '[#-#-# #] ok'],
   ['DNA 40020000013AE3213511111C', 'DNA #'],
   ['hash 0xdeadbeefcafe', 'hash #'],
   ['dead beef', 'dead beef'],
@@ -21,12 +21,12 @@ test('a shape is never long', () => {
 });
 
 describe('shapes', () => {
-  test('are counted with their first line', () => {
+  test('are counted', () => {
     const shapes = createShapes();
     for (const line of ['job 1', 'job 2', 'other', 'job 3']) shapes.add(line);
     expect(shapes.most(5)).toEqual([
-      { shape: 'job #', count: 3, example: 'job 1' },
-      { shape: 'other', count: 1, example: 'other' },
+      { shape: 'job #', count: 3 },
+      { shape: 'other', count: 1 },
     ]);
   });
 
@@ -54,7 +54,7 @@ describe('shapes', () => {
     shapes.add('too late');
     const all = shapes.most(100_000);
     expect(all).toHaveLength(10_000);
-    expect(all[0]).toEqual({ shape: 'first', count: 2, example: 'first' });
+    expect(all[0]).toEqual({ shape: 'first', count: 2 });
     expect(all.some(({ shape }) => shape === 'too late')).toBe(false);
   });
 });

@@ -18,7 +18,7 @@ export class FakeDisk implements LogFs {
   #answers: (() => void)[] = [];
   #open = false;
 
-  open(_path: string, _flags: 'a', done: (error: NodeJS.ErrnoException | null, fd: number) => void): void {
+  open(_path: string, _flags: number, done: (error: NodeJS.ErrnoException | null, fd: number) => void): void {
     this.opened += 1;
     this.#answer(() => {
       if (this.openFails !== null) return done(failure(this.openFails), -1);

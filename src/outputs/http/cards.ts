@@ -44,7 +44,7 @@ export interface CardReport {
   readonly trend: { readonly step: number; readonly hashrates: readonly (number | null)[] };
   /** Running totals over restarts of the miner. */
   readonly solutions: number;
-  readonly solutionsBad: number;
+  readonly solutionsBad: number | null;
   readonly shares: number | null;
   readonly sharesRejected: number | null;
   readonly shareFailures: Readonly<Record<FailureReason, number>> | null;

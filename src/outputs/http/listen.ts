@@ -60,6 +60,7 @@ function whyNot(error: NodeJS.ErrnoException, { host, port }: ListenOptions): st
       return port < 1024
         ? `port ${port} is for administrators only; choose one from 1024 on with --port`
         : `port ${port} is not allowed here; choose another with --port`;
+    case 'EINVAL':
     case 'EADDRNOTAVAIL':
     case 'EAFNOSUPPORT':
       return `this machine has no address ${host ?? 'to listen on'}; choose another with --host, or none for all`;

@@ -134,8 +134,8 @@ function shares(count: ShareCount | null): string {
   return count === null ? dash : goodAndBad(count.total, count.rejected, 'rejected');
 }
 
-function goodAndBad(total: number, bad: number, word: string): string {
-  return bad === 0 ? `${total}` : `${total}<small>${bad} ${word}</small>`;
+function goodAndBad(total: number, bad: number | null, word: string): string {
+  return bad === 0 || bad === null ? `${total}` : `${total}<small>${bad} ${word}</small>`;
 }
 
 function withUnit(number: string, unit: string): string {

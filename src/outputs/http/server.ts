@@ -57,6 +57,7 @@ export function createMetricsServer(options: MetricsServerOptions): MetricsServe
   const { clock, timers, onProblem, retryAfter = 10 } = options;
   const limits: Limits = { ...defaultLimits, ...options.limits };
   const sockets = new Set<Socket>();
+  const answering = new WeakSet<Socket>();
   let scrapedAt: number | null = null;
   const failures = new Map<string, string>();
   let stopListening: (() => void) | undefined;
@@ -84,6 +85,13 @@ export function createMetricsServer(options: MetricsServerOptions): MetricsServe
 
   function serve(request: IncomingMessage, response: ServerResponse): void {
     const { socket } = request;
+    // Nobody who scrapes asks again before the answer; who does could have a thousand pages made in one go.
+    if (answering.has(socket)) {
+      socket.destroy();
+      return;
+    }
+    answering.add(socket);
+    response.on('close', () => answering.delete(socket));
     const cancel = timers.after(limits.answerSeconds, () => socket.destroy());
     response.on('close', cancel);
     response.on('error', () => socket.destroy());

@@ -106,7 +106,7 @@ export function rigCells(rig: RigSnapshot, options: CellOptions): Cells {
     errors: judgedCell(mean(up.map((card) => card.gauges.errorRatio)), format.percent, limits.errorRatio),
     solutions: solutionCell(
       total(rig.cards.map((card) => card.totals.solutions)) ?? 0,
-      total(rig.cards.map((card) => card.totals.solutionsBad)) ?? 0,
+      total(rig.cards.map((card) => card.totals.solutionsBad)),
     ),
     shares: shareCell(rigShares(rig)),
     age: { text: '' },
@@ -158,8 +158,8 @@ function judgedCell(
   return { text: text(value), style: { colour }, alarm: colour === 'red' };
 }
 
-function solutionCell(total: number, bad: number): Cell {
-  return { text: format.counts(total - bad, bad) };
+function solutionCell(total: number, bad: number | null): Cell {
+  return { text: bad === null ? format.count(total) : format.counts(total - bad, bad) };
 }
 
 function shareCell(shares: ShareCount | null): Cell {

@@ -23,6 +23,8 @@ import { TailRow } from './tail-row.ts';
 export interface PanelOptions {
   readonly screen: Screen;
   /** Called for each frame; what it throws ends the panel, not the process. */
+  /** Lines to begin with. */
+  readonly lines?: readonly string[];
   readonly snapshot: () => Snapshot;
   /** The line that nothing has ended yet, as it is now; `''` when there is none. Asked for once per frame. */
   readonly unterminated: () => string;
@@ -248,15 +250,19 @@ export function mountPanel(options: PanelOptions): PanelHandle {
     // One frame of ours is one of Ink's: no timers of its own.
     maxFps: 0,
   });
+  const give = (batch: readonly string[]): void => {
+    for (const line of batch) held.push(line);
+    skip(held.limit(screen.congested() ? boundsWhenCongested : boundsOfFrame));
+  };
+
   const stopResize = screen.onResize(onResize);
   let cancelTick = timers.after(linesEvery, tick);
+  give(options.lines ?? []);
   if (!screen.congested()) guarded(() => draw(true));
 
   return {
     lines(batch) {
-      if (!running) return;
-      for (const line of batch) held.push(line);
-      skip(held.limit(screen.congested() ? boundsWhenCongested : boundsOfFrame));
+      if (running) give(batch);
     },
     async stop() {
       if (!running) return;
