@@ -99,6 +99,33 @@ test.concurrent.for([['--version'], ['-v'], ['check', '--version']])(
   },
 );
 
+describe('what can not be written to stdout', () => {
+  const commands = [
+    '--version',
+    'check --json empty.log',
+    'simulate --lines 3',
+    'simulate --rate 0 --lines 9999',
+  ];
+
+  test.concurrent.for(commands)(
+    '%s: one line on stderr, and an exit code that tells',
+    async (command, { run }) => {
+      const shell = run('sh', ['-c', `: >empty.log; fpga-tee ${command} >/dev/full`]);
+      expect(await shell.ended).toBe(1);
+      expect(shell.stderr).toMatch(/^fpga-tee: [^\n]*ENOSPC[^\n]*\n$/);
+    },
+  );
+
+  test.concurrent('of the miner: it is said, and the log goes on', async ({ run, readLog }) => {
+    const shell = run('sh', ['-c', 'echo hello | fpga-tee --no-metrics >/dev/full']);
+    expect(await shell.ended).toBe(0);
+    expect(shell.stderr).toMatch(
+      /^fpga-tee: stdout can't be written any more \(ENOSPC.*\); the log goes on\n$/,
+    );
+    expect((await readLog()).toString()).toBe('hello\n');
+  });
+});
+
 test('with nothing piped into it, it says how it is used, and ends with 2', async ({
   terminal,
   directory,

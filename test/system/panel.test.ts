@@ -82,7 +82,7 @@ describe('while the miner prints', () => {
     for (const count of [3, 7]) {
       await miner.write(stats(count));
       await shell.shows(
-        new RegExp(`^card1 +${count}\\.500 .* 730 56\\.0 +0\\.850 +0\\.12 +${count}/0 .*\\ds$`),
+        new RegExp(`^card1 +${count}\\.500 .* 730 56\\.0 +0\\.850 +0\\.12 +${count}/– .*\\ds$`),
       );
     }
   });
@@ -116,7 +116,7 @@ describe('while the miner prints', () => {
     for (const size of [wide, narrow, wide, { columns: 60, rows: 15 }, wide]) {
       await shell.resize(size.columns, size.rows);
       for (const last = count + 30; count < last; count += 1) await miner.write(stats(count));
-      await shell.shows(new RegExp(`^card1 .* ${count - 1}/0 `));
+      await shell.shows(new RegExp(`^card1 .* ${count - 1}/– `));
     }
     miner.end();
     expect(await shell.ended()).toBe(0);

@@ -63,6 +63,27 @@ describe('SIGTERM', () => {
   });
 });
 
+describe('a log that nobody takes (a FIFO without a reader)', () => {
+  test('does not hold up the end', async ({ run }) => {
+    const shell = run('sh', ['-c', 'mkfifo log; echo hello | fpga-tee --no-metrics -o log']);
+    expect(await shell.ended).toBe(1);
+    expect(shell.stdout.toString()).toBe('hello\n');
+    expect(shell.stderr).toContain('nobody reads the pipe that it is');
+    expect(shell.stderr).toContain('the last 6 bytes could not be written');
+  });
+
+  test('nor SIGTERM', async ({ run, fpgaTee }) => {
+    expect(await run('mkfifo', ['log']).ended).toBe(0);
+    const tee = fpgaTee(['--no-metrics', '-o', 'log']);
+    await tee.stdin.write('hello\n');
+    await tee.printed('hello');
+    const asked = performance.now();
+    tee.signal('SIGTERM');
+    expect(await tee.ended).toBe(143);
+    expect(performance.now() - asked).toBeLessThan(1500);
+  });
+});
+
 describe('in a terminal with a panel', () => {
   const tee = 'fpga-tee --host 127.0.0.1 --port 0';
   const panelRow = /^── |^log hashrates/;

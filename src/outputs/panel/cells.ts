@@ -159,7 +159,7 @@ function judgedCell(
 }
 
 function solutionCell(total: number, bad: number | null): Cell {
-  return { text: bad === null ? format.count(total) : format.counts(total - bad, bad) };
+  return { text: format.counts(total - (bad ?? 0), bad) };
 }
 
 function shareCell(shares: ShareCount | null): Cell {

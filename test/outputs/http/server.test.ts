@@ -256,6 +256,22 @@ describe('what is no proper request', () => {
   });
 });
 
+test('whoever asks a thousand times without waiting for an answer gets none, and costs one page at the most', async () => {
+  let pages = 0;
+  const { port, address } = await start({
+    metrics: {
+      contentType: 'text/plain',
+      render: async () => {
+        pages += 1;
+        return 'page';
+      },
+    },
+  });
+  await exchange(port, 'GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n'.repeat(1000));
+  expect(pages).toBeLessThanOrEqual(1);
+  expect(await (await fetch(`${address}/metrics`)).text()).toBe('page');
+});
+
 describe('a client that is slow', () => {
   const limits = { headerSeconds: 0.1 };
 

@@ -22,8 +22,8 @@ export interface World {
   readonly readLog: (name?: string) => Promise<Buffer>;
 }
 
+// An empty pattern tells vitest that a fixture needs no other.
 export const test = base.extend<World>({
-  // biome-ignore lint/correctness/noEmptyPattern: vitest reads from the parameter what the fixture needs
   async directory({}, use) {
     const directory = await mkdtemp(path.join(tmpdir(), 'fpga-tee-test-'));
     await use(directory);
@@ -50,7 +50,6 @@ export const test = base.extend<World>({
     });
     await Promise.all(opened.map((terminal) => terminal.kill()));
   },
-  // biome-ignore lint/correctness/noEmptyPattern: as above
   async miner({}, use) {
     const miner = new NamedPipe();
     await use(miner);
