@@ -1,7 +1,7 @@
 /** Waiting, injected so that tests need not. */
 export interface Timers {
   /**
-   * Calls back once after the seconds, never for `Infinity`; the returned function takes it back. Does not keep the
+   * Calls back once after the seconds, never for more than 24 days (Node's limit) or `Infinity`; the returned function takes it back. Does not keep the
    * process alive.
    */
   after(seconds: number, callback: () => void): () => void;
@@ -10,11 +10,23 @@ export interface Timers {
 /** The most that Node's timers take, in seconds; more would ring at once. */
 const longest = 2_147_483;
 
+/**
+ * Node's timers. What is due runs after the signals and the input that are there already: the miner's bytes go first, and
+ * a frame is not drawn for a window that has just been made smaller.
+ */
 export const systemTimers: Timers = {
   after(seconds, callback) {
     if (seconds > longest) return () => {};
-    const timer = setTimeout(callback, seconds * 1000);
+    let cancelled = false;
+    const timer = setTimeout(() => {
+      setImmediate(() => {
+        if (!cancelled) callback();
+      });
+    }, seconds * 1000);
     timer.unref();
-    return () => clearTimeout(timer);
+    return () => {
+      cancelled = true;
+      clearTimeout(timer);
+    };
   },
 };

@@ -21,6 +21,19 @@ test('a timer that was taken back does not ring', () => {
   vi.useRealTimers();
 });
 
+test('a timer that is taken back while it is due does not ring either', async () => {
+  const rang = vi.fn();
+  let other = () => {};
+  await new Promise<void>((resolve) => {
+    systemTimers.after(0.001, () => {
+      other();
+      setImmediate(() => setImmediate(resolve));
+    });
+    other = systemTimers.after(0.001, rang);
+  });
+  expect(rang).not.toHaveBeenCalled();
+});
+
 test('to wait for ever is to wait for ever: Node itself would ring at once', () => {
   const set = vi.spyOn(globalThis, 'setTimeout');
   systemTimers.after(Number.POSITIVE_INFINITY, () => {})();
