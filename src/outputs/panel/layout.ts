@@ -33,7 +33,10 @@ export interface LayoutNeeds {
   readonly ownUnits: boolean;
 }
 
-/** Widest that the panel gets. A terminal made narrower would break wider rows, and what it breaks stays on it. */
+/**
+ * Widest that the panel gets, but for long names where there is room. A terminal made narrower breaks wider rows, and not
+ * every one tells which.
+ */
 export const widest = 78;
 
 /** Width of every column but the name. */
@@ -74,7 +77,8 @@ const lastMark = 1;
 
 /** Which columns are shown at which width. Depends on nothing that changes from reading to reading. */
 export function layoutColumns(needs: LayoutNeeds): readonly Column[] {
-  const available = Math.max(0, Math.min(widest, needs.columns) - lastMark);
+  const forLongNames = Math.max(0, Math.min(needs.nameWidth, name.widest) - name.narrowest);
+  const available = Math.max(0, Math.min(widest + forLongNames, needs.columns) - lastMark);
   let shown = columnNames.filter((column) => column !== 'shares' || needs.shares);
   let trend = widths.trend;
   let nameWidth = Math.max(name.narrowest, Math.min(needs.nameWidth, name.widest));

@@ -52,7 +52,8 @@ export function panelRows(props: PanelProps): readonly Row[] {
     ]);
   }
 
-  const table = tableOf(props, columns);
+  // The table alone may be wider, for long names.
+  const table = tableOf(props, props.columns);
   const parts = (warningHeight: number): readonly Part[] => [
     { rows: tailRow, drop: 6 },
     { rows: [row('title', titleSpans(snapshot, table.width))], drop: 1 },

@@ -2,7 +2,7 @@ import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
 import { judge, limits } from '../../../src/outputs/limits.ts';
 import { HeldLines } from '../../../src/outputs/panel/held-lines.ts';
-import { layoutColumns, layoutWidth } from '../../../src/outputs/panel/layout.ts';
+import { columnNames, layoutColumns, layoutWidth } from '../../../src/outputs/panel/layout.ts';
 import { panelHeight } from '../../../src/outputs/panel/rows.ts';
 import { crop, cropSpans, cropStart, pad, paint, wrap } from '../../../src/outputs/panel/span.ts';
 import { sparkline, sumOfPoints } from '../../../src/outputs/panel/sparkline.ts';
@@ -99,16 +99,24 @@ describe('columns', () => {
     expect(names(78, false)).not.toContain('shares');
   });
 
-  test('never wider than the terminal or 78, with room for a mark at the end', () => {
+  test('never wider than the terminal or 78, but for long names, with room for a mark at the end', () => {
     for (let columns = 8; columns <= 120; columns++) {
       for (const nameWidth of [1, 8, 14, 40]) {
         for (const shares of [true, false]) {
           const layout = layoutColumns({ columns, nameWidth, shares, ownUnits: shares });
-          if (columns >= 18) expect(layoutWidth(layout)).toBeLessThanOrEqual(Math.min(78, columns));
+          const most = 78 + Math.max(0, Math.min(nameWidth, 20) - 8);
+          if (columns >= 18) expect(layoutWidth(layout)).toBeLessThanOrEqual(Math.min(most, columns));
           expect(layout.every(({ width }) => width > 0)).toBe(true);
         }
       }
     }
+  });
+
+  test('a long name takes no column from the others where the terminal is wide', () => {
+    const names = (columns: number) =>
+      layoutColumns({ columns, nameWidth: 20, shares: true, ownUnits: false }).map(({ name }) => name);
+    expect(names(120)).toEqual(columnNames);
+    expect(names(70)).not.toEqual(columnNames);
   });
 
   test('a long name is shown as far as there is room', () => {
