@@ -20,6 +20,7 @@ export interface Feed {
   end(): void;
 }
 
+/** What a feed joins, and whom it tells. */
 export interface FeedOptions {
   readonly store: Store;
   readonly miner: Miner;

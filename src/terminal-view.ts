@@ -39,6 +39,7 @@ export function plainView(output: Output): View {
   };
 }
 
+/** What the panel is drawn on and from. */
 export interface PanelViewOptions {
   readonly output: Output;
   readonly size: TerminalSize;

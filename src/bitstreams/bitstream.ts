@@ -58,6 +58,7 @@ export interface TableColumn {
   readonly required: boolean;
 }
 
+/** What a column can hold. */
 export type TableField =
   | 'index'
   | 'device'
@@ -70,11 +71,13 @@ export type TableField =
   | 'solutionsGood'
   | 'solutionsBad';
 
+/** A line that marks an event. */
 export interface EventMark {
   readonly kind: EventKind;
   readonly pattern: string;
 }
 
+/** Lines as the miner prints them, with what they must give. */
 export interface Sample {
   readonly lines: readonly string[];
   /** The readings, in order; lines without a value give none. */

@@ -8,6 +8,7 @@ export interface Clock {
   wall(): number;
 }
 
+/** The computer's clocks. */
 export const systemClock: Clock = {
   monotonic: () => performance.now() / 1000,
   wall: () => Date.now() / 1000,

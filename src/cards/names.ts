@@ -9,6 +9,7 @@ export interface CardNames {
   readonly byIndex: ReadonlyMap<number, string>;
 }
 
+/** No names given: every card gets a number. */
 export const noNames: CardNames = { inOrder: [], byDna: new Map(), byIndex: new Map() };
 
 /** Gives each card its name, once and for good; no two cards get the same one. */

@@ -29,6 +29,7 @@ export interface Gauges {
 /** The names of {@link Gauges}, in the order in which people read them. */
 export const gaugeNames = ['hashrate', 'clock', 'temperature', 'coreVoltage', 'errorRatio'] as const;
 
+/** One of {@link Gauges}. */
 export type GaugeName = (typeof gaugeNames)[number];
 
 /** Solutions since the miner's start: `total` includes the bad ones; `bad` is `null` where the miner does not count them. */
@@ -49,11 +50,13 @@ export interface PrintedHashrate {
   readonly unit: HashrateUnit;
 }
 
+/** The units in which miners print hashrates, in one spelling. */
 export type HashrateUnit = 'H/s' | 'KH/s' | 'MH/s' | 'GH/s' | 'TH/s';
 
 /** Why the pool refused a share. */
 export type FailureReason = 'stale' | 'difficulty' | 'other';
 
+/** All reasons, in the order in which they are shown. */
 export const failureReasons: readonly FailureReason[] = ['stale', 'difficulty', 'other'];
 
 /** The fixed list of things that happen to a miner and are worth a mark in a graph. */
@@ -69,6 +72,7 @@ export const eventKinds = [
   'user_mining',
 ] as const;
 
+/** One of {@link eventKinds}. */
 export type EventKind = (typeof eventKinds)[number];
 
 /** One card's statistics. */
@@ -100,6 +104,7 @@ export type Reading =
 /** How lines are counted (`fpga_tee_lines_total{kind}`). */
 export type LineKind = 'stats' | 'share' | 'event' | 'other';
 
+/** All kinds, in the order in which they are shown. */
 export const lineKinds: readonly LineKind[] = ['stats', 'share', 'event', 'other'];
 
 /** The kind under which a line with this reading counts; `null` is a line that no bitstream knows. */

@@ -97,6 +97,7 @@ export interface TeeSnapshot {
   readonly warnings: readonly string[];
 }
 
+/** The log file, and what could not be written to it. */
 export interface LogSnapshot {
   readonly path: string;
   /** Size of the file in bytes. */
@@ -108,6 +109,7 @@ export interface LogSnapshot {
   readonly errors: number;
 }
 
+/** The metrics server, as people need to know of it. */
 export interface MetricsServerSnapshot {
   /** What to type into a browser, `http://host:port`. */
   readonly address: string;

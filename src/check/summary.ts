@@ -25,6 +25,7 @@ export interface LogSummary {
   readonly cards: readonly CardSummary[];
 }
 
+/** One card of a log: what its values were like, and its totals. */
 export interface CardSummary extends Readonly<Record<GaugeName, Spread>> {
   readonly card: string;
   readonly dna: string | null;
@@ -54,6 +55,7 @@ export interface Summing {
   unrecognised(most: number): readonly Shape[];
 }
 
+/** Sums up one log. */
 export function createSumming(): Summing {
   const spreads = new Map<string, { readings: number; readonly gauges: Record<GaugeName, SpreadCounter> }>();
   const shapes = createShapes();

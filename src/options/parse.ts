@@ -27,6 +27,7 @@ export interface TeeOptions {
   readonly legacyMetrics: boolean;
 }
 
+/** What `fpga-tee check` is to read, and how to report it. */
 export interface CheckOptions {
   readonly logs: readonly string[];
   readonly candidates: readonly Bitstream[];

@@ -33,6 +33,7 @@ export interface LogFs {
   close(fd: number, done: () => void): void;
 }
 
+/** The log to write, and whom to tell how it goes. */
 export interface LogFileOptions {
   readonly path: string;
   readonly clock: Clock;
@@ -56,6 +57,7 @@ export interface LogFile {
   state(): LogSnapshot;
 }
 
+/** Opens the log, or goes on trying to; nothing waits for that. */
 export function createLogFile(options: LogFileOptions): LogFile {
   const { path, clock, timers, queueLimit, onProblem, onRecovered, fs = nodeFs } = options;
   const queue = new ByteQueue();

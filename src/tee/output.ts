@@ -23,6 +23,7 @@ export interface Output {
   drained(atMost: number): Promise<void>;
 }
 
+/** What to write to, and whom to tell how it goes. */
 export interface OutputOptions {
   readonly fd: number;
   /** Bytes held for a reader that has stalled. */
@@ -39,6 +40,7 @@ export interface OutputOptions {
 const firstTry = 0.001;
 const longestTry = 0.05;
 
+/** An output for a descriptor that was inherited, which is left as it is. */
 export function createOutput(options: OutputOptions): Output {
   return new QueuedOutput(options, createSink(options.target ?? openUnblocked(options.fd), options.fs));
 }

@@ -21,6 +21,7 @@ export interface CardsReport {
   readonly tee: TeeReport;
 }
 
+/** One card in `/api/cards`, in SI units. */
 export interface CardReport {
   readonly card: string;
   readonly source: string;
@@ -51,6 +52,7 @@ export interface CardReport {
   readonly events: Readonly<Partial<Record<EventKind, number>>>;
 }
 
+/** One miner in `/api/cards`. */
 export interface MinerReport {
   readonly source: string;
   readonly up: boolean;
@@ -64,6 +66,7 @@ export interface MinerReport {
   readonly events: Readonly<Partial<Record<EventKind, number>>>;
 }
 
+/** The tool itself in `/api/cards`. */
 export interface TeeReport {
   readonly version: string;
   readonly uptime: number;
@@ -74,6 +77,7 @@ export interface TeeReport {
   readonly warnings: readonly string[];
 }
 
+/** The answer of `/api/cards`. */
 export function cardsReport({ rig, tee }: Snapshot): CardsReport {
   return {
     takenAt: rig.takenAt,

@@ -10,6 +10,7 @@ export interface Health {
   readonly cards: readonly { readonly card: string; readonly up: boolean; readonly age: number }[];
 }
 
+/** Healthy while any card is read; which cards are silent is said for each. */
 export function healthOf(rig: RigSnapshot, staleAfter: number): Health {
   const cards = rig.cards.map(({ name, up, age }) => ({ card: name, up, age: milliseconds(age) }));
   if (cards.length === 0) {

@@ -1,6 +1,7 @@
 import type { Server } from 'node:net';
 import type { Timers } from '../../timers.ts';
 
+/** Where to listen, and whom to tell how it goes. */
 export interface ListenOptions {
   /** `null` for all interfaces: IPv6 and IPv4 where there is IPv6, else IPv4. */
   readonly host: string | null;

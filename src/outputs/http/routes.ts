@@ -6,6 +6,7 @@ import { healthOf } from './health.ts';
 import { pageOf } from './page.ts';
 import { pageSecurity } from './style.ts';
 
+/** A request, as far as it matters. */
 export interface Ask {
   readonly method: string;
   /** As it came in the request line. */
@@ -14,6 +15,7 @@ export interface Ask {
   readonly hasBody: boolean;
 }
 
+/** What is sent back. */
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -22,6 +24,7 @@ export interface Answer {
   readonly metrics: boolean;
 }
 
+/** What the answers are made from. */
 export interface Content {
   readonly snapshot: () => Snapshot;
   readonly metrics: Metrics;

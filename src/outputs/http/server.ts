@@ -19,6 +19,7 @@ export interface Limits {
   readonly connections: number;
 }
 
+/** Generous for those who scrape, tight for everybody else. */
 export const defaultLimits: Limits = {
   headerBytes: 16 * 1024,
   headerSeconds: 10,
@@ -27,6 +28,7 @@ export const defaultLimits: Limits = {
   connections: 100,
 };
 
+/** What is served, where, and whom to tell how it goes. */
 export interface MetricsServerOptions {
   /** `null` for all interfaces. */
   readonly host: string | null;
@@ -45,6 +47,7 @@ export interface MetricsServerOptions {
   readonly limits?: Partial<Limits>;
 }
 
+/** The server, which runs until it is stopped. */
 export interface MetricsServer {
   start(): void;
   /** Ends at once, open connections included. */

@@ -17,6 +17,7 @@ export interface MetricDefinition<Label extends string = string> {
 
 type MetricType = MetricDefinition['type'];
 
+/** Keeps the labels of a definition exact while it is written down. */
 export function define<const Label extends string>(definition: MetricDefinition<Label>): MetricDefinition {
   return definition;
 }

@@ -4,12 +4,14 @@ import type { MetricDefinition, Sample } from './definition.ts';
 import { metricDefinitions } from './definitions.ts';
 import { legacyMetricDefinitions } from './legacy-definitions.ts';
 
+/** The metrics page. */
 export interface Metrics {
   readonly contentType: string;
   /** The page, all of it from one snapshot taken at the call. */
   render(): Promise<string>;
 }
 
+/** A page of its own registry: every metric, and with `legacy` the predecessor's names as well. */
 export function createMetrics(options: { snapshot: () => Snapshot; legacy: boolean }): Metrics {
   const registry = new Registry();
   let snapshot: Snapshot;

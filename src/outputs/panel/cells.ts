@@ -15,8 +15,10 @@ export interface Cell {
   readonly alarm?: boolean;
 }
 
+/** A row of the table; a column without a cell says that nothing is known. */
 export type Cells = Readonly<Partial<Record<ColumnName, Cell>>>;
 
+/** What all cells of a table have in common. */
 export interface CellOptions {
   /** The unit of all hashrates, or `null` where each has its own. */
   readonly unit: HashrateUnit | null;

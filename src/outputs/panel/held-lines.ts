@@ -1,3 +1,4 @@
+/** How much may be held. */
 export interface Bounds {
   readonly lines: number;
   /** In UTF-16 units. */

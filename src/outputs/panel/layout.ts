@@ -1,3 +1,4 @@
+/** The columns from left to right. */
 export const columnNames = [
   'name',
   'hashrate',
@@ -12,8 +13,10 @@ export const columnNames = [
   'age',
 ] as const;
 
+/** One of {@link columnNames}. */
 export type ColumnName = (typeof columnNames)[number];
 
+/** A column as it is laid out. */
 export interface Column {
   readonly name: ColumnName;
   readonly width: number;
@@ -22,6 +25,7 @@ export interface Column {
   readonly align: 'left' | 'right';
 }
 
+/** What the layout depends on. */
 export interface LayoutNeeds {
   /** Width of the terminal. */
   readonly columns: number;

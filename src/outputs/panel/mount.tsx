@@ -20,6 +20,7 @@ import { TailRow } from './tail-row.ts';
  * not matter: the rows bring their own colours, and with `colour: false` there are none.
  */
 
+/** What the panel is drawn on and from, and whom it tells. */
 export interface PanelOptions {
   readonly screen: Screen;
   /** Called for each frame; what it throws ends the panel, not the process. */
@@ -46,6 +47,7 @@ export interface PanelOptions {
   readonly onCrash?: (error: unknown) => void;
 }
 
+/** The panel, as its owner drives it. */
 export interface PanelHandle {
   /** Complete lines as the miner printed them, without their ends. */
   lines(batch: readonly string[]): void;

@@ -9,6 +9,7 @@ import { type Column, layoutColumns, layoutWidth, widest } from './layout.ts';
 import { crop, cropSpans, pad, type Row, type Span } from './span.ts';
 import { statusSpans, titleSpans, waitingSpans, warningRows } from './status.ts';
 
+/** All that the panel depends on. */
 export interface PanelProps {
   readonly snapshot: Snapshot;
   /** Size of the terminal. */

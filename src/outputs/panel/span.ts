@@ -1,6 +1,7 @@
 import stringWidth from 'string-width';
 import type { Colour } from '../limits.ts';
 
+/** How a piece of text looks. */
 export interface Style {
   readonly colour?: Colour;
   readonly bold?: boolean;
