@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
+    // Real terminals, sockets and descriptors on a busy machine: one more try where a failure would stop everything.
+    retry: process.env['CI'] === undefined ? 0 : 1,
     projects: [
       {
         extends: true,
@@ -13,8 +15,6 @@ export default defineConfig({
           name: 'system',
           include: ['test/system/**/*.test.ts'],
           globalSetup: ['test/system/support/build.ts'],
-          // Real terminals on a busy machine: one more try where a failure would stop everything.
-          retry: process.env['CI'] === undefined ? 0 : 1,
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },
