@@ -57,6 +57,8 @@ export interface PanelViewOptions {
   readonly loadWhen: Promise<unknown>;
 }
 
+type MountPanel = typeof import('./outputs/panel/mount.tsx')['mountPanel'];
+
 /**
  * The panel is loaded after the first bytes have gone their way, so that starting it delays nothing. Lines that come
  * before it is there are written at once, or kept for it when the terminal is slow; should it fail, now or later, the
@@ -84,9 +86,8 @@ export function panelView(options: PanelViewOptions): View {
     output.write(Buffer.from([...lines, panelWasThere ? '' : options.unterminated()].join('')));
   };
 
-  const mount = ({ mountPanel }: typeof import('./outputs/panel/mount.tsx')): void => {
-    if (plain) return;
-    const mounted = mountPanel({
+  const mountWith = (mountPanel: MountPanel, lines: readonly string[]): PanelHandle =>
+    mountPanel({
       screen: {
         get columns() {
           return size.columns;
@@ -101,7 +102,7 @@ export function panelView(options: PanelViewOptions): View {
           return () => size.off('resize', listener);
         },
       },
-      lines: takeEarly(),
+      lines,
       snapshot: options.snapshot,
       unterminated: options.unterminated,
       colour: options.colour,
@@ -114,8 +115,19 @@ export function panelView(options: PanelViewOptions): View {
         onProblem(`the panel failed (${wordsOf(error)}); going on without it`);
       },
     });
-    // It may have failed with its first frame.
-    if (!plain) handle = mounted;
+
+  const mount = ({ mountPanel }: { readonly mountPanel: MountPanel }): void => {
+    if (plain) return;
+    const lines = takeEarly();
+    try {
+      const mounted = mountWith(mountPanel, lines);
+      // It may have failed with its first frame.
+      if (!plain) handle = mounted;
+    } catch (error) {
+      // It has shown none of them.
+      for (const line of lines) early.push(line);
+      throw error;
+    }
   };
 
   const loaded = options.loadWhen

@@ -152,6 +152,7 @@ describe('when the panel fails', () => {
   test('so badly that it can not even be mounted, the output goes on and the end comes', async () => {
     brokenSize = true;
     const shown = view();
+    output.waiting = 1;
     shown.line('line 1');
     load();
     await vi.waitFor(() => expect(problems).toHaveLength(1), { timeout: 10_000, interval: 1 });

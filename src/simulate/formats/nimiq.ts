@@ -1,18 +1,10 @@
 import type { Format } from './format.ts';
-import { zetheronBanner, zetheronHabits, zetheronStats, zetheronTell } from './zetheron.ts';
+import { zetheronCard, zetheronStats } from './zetheron.ts';
 
 /** FPGAMinerNIM v9: one line a solution found, `[q=…]` at its end. */
 export const nimiq: Format = {
+  ...zetheronCard,
   model: { device: 'VCU1525', clock: 400e6, hashrate: 1.487e6, coreVoltage: 0.72, voltageNoise: 0.001 },
   precision: { hashrateUnit: 'KH/s', hashrate: 3, temperature: 1, coreVoltage: 2, errors: 1 },
-  newlineFirst: true,
-  statsAt: 'solution',
-  table: false,
-  solutionRate: 1,
-  shareProbability: 0.15,
-  sharesOf: 'miner',
-  habits: zetheronHabits,
-  banner: zetheronBanner,
   stats: (lines) => lines.map((line) => `${zetheronStats(line, 'KH/s')}  [q=${line.queue}]`),
-  tell: zetheronTell,
 };

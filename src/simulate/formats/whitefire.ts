@@ -1,18 +1,10 @@
 import type { Format } from './format.ts';
-import { zetheronBanner, zetheronHabits, zetheronStats, zetheronTell } from './zetheron.ts';
+import { zetheronCard, zetheronStats } from './zetheron.ts';
 
 /** The Nimiq miner's siblings (TON "Gram"): the same words, GH/s, and no `[q=…]`. */
 export const whitefire: Format = {
+  ...zetheronCard,
   model: { device: 'VCU1525', clock: 400e6, hashrate: 5.04e9, coreVoltage: 0.72, voltageNoise: 0.001 },
   precision: { hashrateUnit: 'GH/s', hashrate: 3, temperature: 1, coreVoltage: 2, errors: 1 },
-  newlineFirst: true,
-  statsAt: 'solution',
-  table: false,
-  solutionRate: 1,
-  shareProbability: 0.15,
-  sharesOf: 'miner',
-  habits: zetheronHabits,
-  banner: zetheronBanner,
   stats: (lines) => lines.map((line) => zetheronStats(line, 'GH/s')),
-  tell: zetheronTell,
 };

@@ -4,6 +4,7 @@ import type { Happening } from '../happening.ts';
 import {
   type CardLine,
   clockCode,
+  type Format,
   goodOfTotal,
   type Habits,
   type Message,
@@ -149,3 +150,16 @@ export function zetheronTell(happening: Happening, surroundings: Surroundings): 
 function unreachable(happening: never): never {
   throw new Error(`no words for ${JSON.stringify(happening)}`);
 }
+
+/** What the single-card miners of the family have in common: one line a solution found, shares counted for all. */
+export const zetheronCard = {
+  newlineFirst: true,
+  statsAt: 'solution',
+  table: false,
+  solutionRate: 1,
+  shareProbability: 0.15,
+  sharesOf: 'miner',
+  habits: zetheronHabits,
+  banner: zetheronBanner,
+  tell: zetheronTell,
+} satisfies Partial<Format>;
