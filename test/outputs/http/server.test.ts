@@ -1,75 +1,14 @@
 import { once } from 'node:events';
-import { get, type IncomingMessage, request } from 'node:http';
-import { connect, createServer, type Socket } from 'node:net';
-import { afterEach, describe, expect, test } from 'vitest';
-import type { RigSnapshot, Snapshot } from '../../../src/cards/snapshot.ts';
-import {
-  createMetricsServer,
-  type MetricsServer,
-  type MetricsServerOptions,
-} from '../../../src/outputs/http/server.ts';
+import { get } from 'node:http';
+import { connect, createServer } from 'node:net';
+import { describe, expect, test } from 'vitest';
+import type { Snapshot } from '../../../src/cards/snapshot.ts';
+import { createMetricsServer } from '../../../src/outputs/http/server.ts';
 import { createMetrics } from '../../../src/outputs/metrics/metrics.ts';
 import { systemTimers } from '../../../src/timers.ts';
 import { aCard, aSnapshot } from '../../support/snapshots.ts';
 
-const running: MetricsServer[] = [];
-
-afterEach(async () => {
-  await Promise.all(running.splice(0).map((server) => server.stop()));
-});
-
-interface Started {
-  readonly server: MetricsServer;
-  readonly address: string;
-  readonly port: number;
-  readonly problems: string[];
-}
-
-async function start(
-  changes: Partial<MetricsServerOptions> & { rig?: Partial<RigSnapshot> } = {},
-): Promise<Started> {
-  const problems: string[] = [];
-  const { rig, snapshot = () => aSnapshot(rig), ...options } = changes;
-  return new Promise((resolve) => {
-    const server = createMetricsServer({
-      host: '127.0.0.1',
-      port: 0,
-      snapshot,
-      metrics: createMetrics({ snapshot, legacy: false }),
-      clock: { monotonic: () => 0, wall: () => 0 },
-      timers: systemTimers,
-      staleAfter: 120,
-      onProblem: (line) => problems.push(line),
-      onListening: (address) => resolve({ server, address, port: Number(new URL(address).port), problems }),
-      ...options,
-    });
-    running.push(server);
-    server.start();
-  });
-}
-
-async function textOf(response: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of response) chunks.push(chunk);
-  return Buffer.concat(chunks).toString();
-}
-
-/** Sends bytes as they are and gives everything that comes back until the server closes the connection. */
-async function exchange(port: number, bytes: string): Promise<string> {
-  const socket = connect(port, '127.0.0.1');
-  socket.write(bytes);
-  return received(socket);
-}
-
-async function received(socket: Socket): Promise<string> {
-  let text = '';
-  socket.on('data', (chunk) => {
-    text += chunk;
-  });
-  socket.on('error', () => {});
-  await once(socket, 'close');
-  return text;
-}
+import { exchange, type Started, start, textOf } from './started.ts';
 
 describe('/metrics', () => {
   test('is the page of the registry, with its content type', async () => {
@@ -209,122 +148,6 @@ test.each(['/', '/metrics', '/health', '/api/cards', '/nowhere'])(
     expect(headers.get('content-security-policy')).toContain("default-src 'none'");
   },
 );
-
-describe('a request with a body', () => {
-  test('is refused, and the connection closed', async () => {
-    const { port } = await start();
-    const text = await exchange(port, 'GET /metrics HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nhello');
-    expect(text).toMatch(/^HTTP\/1\.1 413 /);
-    expect(text).toMatch(/^connection: close$/im);
-  });
-
-  test('is refused before the body is sent', async () => {
-    const { port } = await start();
-    const asked = request({
-      port,
-      host: '127.0.0.1',
-      path: '/metrics',
-      headers: { 'transfer-encoding': 'chunked' },
-    });
-    asked.on('error', () => {});
-    asked.flushHeaders();
-    const [response] = await once(asked, 'response');
-    expect(response.statusCode).toBe(413);
-    asked.destroy();
-  });
-
-  test('is not asked for one', async () => {
-    const { port } = await start();
-    const text = await exchange(
-      port,
-      'POST /metrics HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 9\r\n\r\n',
-    );
-    expect(text).toMatch(/^HTTP\/1\.1 405 /);
-  });
-});
-
-describe('what is no proper request', () => {
-  test.each([
-    ['garbage', '\u0000\u0001 what?\r\n\r\n', 400],
-    ['TLS', '\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\u00fc\u0003\u0003', 400],
-    ['no Host', 'GET /metrics HTTP/1.1\r\n\r\n', 400],
-    ['a huge header', `GET /metrics HTTP/1.1\r\nHost: x\r\nX: ${'x'.repeat(20000)}\r\n\r\n`, 431],
-  ])('%s is answered and the connection closed', async (_, bytes, status) => {
-    const { port, address } = await start();
-    expect(await exchange(port, bytes)).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
-    expect((await fetch(`${address}/metrics`)).status).toBe(200);
-  });
-});
-
-test('whoever asks a thousand times without waiting for an answer gets none, and costs one page at the most', async () => {
-  let pages = 0;
-  const { port, address } = await start({
-    metrics: {
-      contentType: 'text/plain',
-      render: async () => {
-        pages += 1;
-        return 'page';
-      },
-    },
-  });
-  await exchange(port, 'GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n'.repeat(1000));
-  expect(pages).toBeLessThanOrEqual(1);
-  expect(await (await fetch(`${address}/metrics`)).text()).toBe('page');
-});
-
-describe('a client that is slow', () => {
-  const limits = { headerSeconds: 0.1 };
-
-  test.each([
-    ['sends nothing', ''],
-    ['never ends its headers', 'GET /metrics HTTP/1.1\r\nHost: x\r\nX: y'],
-  ])('and %s is dropped', async (_, bytes) => {
-    const { port } = await start({ limits });
-    expect(await exchange(port, bytes)).toMatch(/^HTTP\/1\.1 408 /);
-  });
-
-  test('and waits too long between two requests is dropped', async () => {
-    const { port } = await start({ limits: { keepAliveSeconds: 0.05 } });
-    expect(await exchange(port, 'GET /health HTTP/1.1\r\nHost: x\r\n\r\n')).toContain('"status":"ok"');
-  });
-
-  test('and does not read its answer is dropped', async () => {
-    const contentType = 'text/plain';
-    const metrics = { contentType, render: async () => 'x'.repeat(64 * 1024 * 1024) };
-    const rings: (() => void)[] = [];
-    const { port } = await start({
-      metrics,
-      timers: {
-        after(_, callback) {
-          rings.push(callback);
-          return () => {};
-        },
-      },
-    });
-    const socket = connect(port, '127.0.0.1').pause();
-    socket.write('GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n');
-    await once(socket, 'readable');
-    for (const ring of rings) ring();
-    const text = await received(socket.resume());
-    expect(text.length).toBeLessThan(64 * 1024 * 1024);
-  });
-
-  test('keeps nobody else waiting', async () => {
-    const { port, address } = await start();
-    const idle = Array.from({ length: 20 }, () => connect(port, '127.0.0.1'));
-    await Promise.all(idle.map((socket) => once(socket, 'connect')));
-    expect((await fetch(`${address}/metrics`)).status).toBe(200);
-    for (const socket of idle) socket.destroy();
-  });
-});
-
-test('more connections than allowed are closed at once', async () => {
-  const { port } = await start({ limits: { connections: 1 } });
-  const first = connect(port, '127.0.0.1');
-  await once(first, 'connect');
-  expect(await exchange(port, 'GET /health HTTP/1.1\r\nHost: x\r\n\r\n')).toBe('');
-  first.destroy();
-});
 
 test('connections are kept between scrapes', async () => {
   const { port } = await start();

@@ -1,0 +1,122 @@
+import { once } from 'node:events';
+import { request } from 'node:http';
+import { connect } from 'node:net';
+import { describe, expect, test } from 'vitest';
+
+import { exchange, received, start } from './started.ts';
+
+describe('a request with a body', () => {
+  test('is refused, and the connection closed', async () => {
+    const { port } = await start();
+    const text = await exchange(port, 'GET /metrics HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nhello');
+    expect(text).toMatch(/^HTTP\/1\.1 413 /);
+    expect(text).toMatch(/^connection: close$/im);
+  });
+
+  test('is refused before the body is sent', async () => {
+    const { port } = await start();
+    const asked = request({
+      port,
+      host: '127.0.0.1',
+      path: '/metrics',
+      headers: { 'transfer-encoding': 'chunked' },
+    });
+    asked.on('error', () => {});
+    asked.flushHeaders();
+    const [response] = await once(asked, 'response');
+    expect(response.statusCode).toBe(413);
+    asked.destroy();
+  });
+
+  test('is not asked for one', async () => {
+    const { port } = await start();
+    const text = await exchange(
+      port,
+      'POST /metrics HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 9\r\n\r\n',
+    );
+    expect(text).toMatch(/^HTTP\/1\.1 405 /);
+  });
+});
+
+describe('what is no proper request', () => {
+  test.each([
+    ['garbage', '\u0000\u0001 what?\r\n\r\n', 400],
+    ['TLS', '\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\u00fc\u0003\u0003', 400],
+    ['no Host', 'GET /metrics HTTP/1.1\r\n\r\n', 400],
+    ['a huge header', `GET /metrics HTTP/1.1\r\nHost: x\r\nX: ${'x'.repeat(20000)}\r\n\r\n`, 431],
+  ])('%s is answered and the connection closed', async (_, bytes, status) => {
+    const { port, address } = await start();
+    expect(await exchange(port, bytes)).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
+    expect((await fetch(`${address}/metrics`)).status).toBe(200);
+  });
+});
+
+test('whoever asks a thousand times without waiting for an answer gets none, and costs one page at the most', async () => {
+  let pages = 0;
+  const { port, address } = await start({
+    metrics: {
+      contentType: 'text/plain',
+      render: async () => {
+        pages += 1;
+        return 'page';
+      },
+    },
+  });
+  await exchange(port, 'GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n'.repeat(1000));
+  expect(pages).toBeLessThanOrEqual(1);
+  expect(await (await fetch(`${address}/metrics`)).text()).toBe('page');
+});
+
+describe('a client that is slow', () => {
+  const limits = { headerSeconds: 0.1 };
+
+  test.each([
+    ['sends nothing', ''],
+    ['never ends its headers', 'GET /metrics HTTP/1.1\r\nHost: x\r\nX: y'],
+  ])('and %s is dropped', async (_, bytes) => {
+    const { port } = await start({ limits });
+    expect(await exchange(port, bytes)).toMatch(/^HTTP\/1\.1 408 /);
+  });
+
+  test('and waits too long between two requests is dropped', async () => {
+    const { port } = await start({ limits: { keepAliveSeconds: 0.05 } });
+    expect(await exchange(port, 'GET /health HTTP/1.1\r\nHost: x\r\n\r\n')).toContain('"status":"ok"');
+  });
+
+  test('and does not read its answer is dropped', async () => {
+    const contentType = 'text/plain';
+    const metrics = { contentType, render: async () => 'x'.repeat(64 * 1024 * 1024) };
+    const rings: (() => void)[] = [];
+    const { port } = await start({
+      metrics,
+      timers: {
+        after(_, callback) {
+          rings.push(callback);
+          return () => {};
+        },
+      },
+    });
+    const socket = connect(port, '127.0.0.1').pause();
+    socket.write('GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n');
+    await once(socket, 'readable');
+    for (const ring of rings) ring();
+    const text = await received(socket.resume());
+    expect(text.length).toBeLessThan(64 * 1024 * 1024);
+  });
+
+  test('keeps nobody else waiting', async () => {
+    const { port, address } = await start();
+    const idle = Array.from({ length: 20 }, () => connect(port, '127.0.0.1'));
+    await Promise.all(idle.map((socket) => once(socket, 'connect')));
+    expect((await fetch(`${address}/metrics`)).status).toBe(200);
+    for (const socket of idle) socket.destroy();
+  });
+});
+
+test('more connections than allowed are closed at once', async () => {
+  const { port } = await start({ limits: { connections: 1 } });
+  const first = connect(port, '127.0.0.1');
+  await once(first, 'connect');
+  expect(await exchange(port, 'GET /health HTTP/1.1\r\nHost: x\r\n\r\n')).toBe('');
+  first.destroy();
+});
