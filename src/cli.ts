@@ -135,8 +135,9 @@ function listenToSignals(job: Job): void {
     if (now - interruptedAt < secondInterrupt) job.detachPanel();
     interruptedAt = now;
   });
-  for (const signal of ['SIGHUP', 'SIGQUIT', 'SIGTSTP', 'SIGTTOU', 'SIGPIPE'] as const)
-    process.on(signal, () => {});
+  // Without a terminal it is how logrotate and others ask for a new log; when the terminal is gone it does no harm.
+  process.on('SIGHUP', () => job.reopenLog());
+  for (const signal of ['SIGQUIT', 'SIGTSTP', 'SIGTTOU', 'SIGPIPE'] as const) process.on(signal, () => {});
   process.once('SIGTERM', () => {
     // A disk that hangs would hold up a proper exit: then as the signal itself ends a process.
     systemTimers.after(0.8, () => {

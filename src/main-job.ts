@@ -8,15 +8,13 @@ import { createFeed } from './feed.ts';
 import type { TeeOptions } from './options/parse.ts';
 import type { MetricsServer } from './outputs/http/server.ts';
 import { readStream } from './sources/stdin.ts';
-import { createLogFile, type LogFile } from './tee/log-file.ts';
+import { createLogFile, type LogFile } from './tee/log/log-file.ts';
 import { createOutput, type Output } from './tee/output.ts';
 import { panelView, plainView, type TerminalSize, type View } from './terminal-view.ts';
 import type { Timers } from './timers.ts';
 import { version } from './version.ts';
 import { Warnings } from './warnings.ts';
 
-/** Bytes of the log that are held while the disk can't take them. */
-const logQueueLimit = 64 * 1024 * 1024;
 /** Bytes held for whoever reads stdout slower than the miner prints. */
 const outputLimit = 64 * 1024 * 1024;
 /** Seconds to wait at the end for a terminal that does not move or a disk that is full; a pipe's reader is waited for. */
@@ -45,6 +43,8 @@ export interface Job {
   readonly ended: Promise<boolean>;
   /** Resolves when all that was read is in the log: for an end by signal. */
   flushed(): Promise<void>;
+  /** The log is opened anew under its name: somebody has renamed it. */
+  reopenLog(): void;
   /** The panel goes away, the rest goes on. */
   detachPanel(): void;
   /** Something of the tool's own failed where nobody caught it: it is told, and the bytes go on. */
@@ -71,10 +71,9 @@ export function startJob(options: TeeOptions, io: JobIo): Job {
     options.log === null
       ? null
       : createLogFile({
-          path: options.log,
+          ...options.log,
           clock,
           timers,
-          queueLimit: logQueueLimit,
           onProblem: (line) => warnings.raise('log', line),
           onRecovered: () => warnings.clear('log'),
         });
@@ -203,6 +202,7 @@ export function startJob(options: TeeOptions, io: JobIo): Job {
   return {
     ended: run(),
     flushed: () => log?.end() ?? Promise.resolve(),
+    reopenLog: () => log?.reopen(),
     detachPanel: () => view.detach(),
     failed: (error) =>
       warnings.raise('tool', `something failed inside (${String(error)}); the log and the output go on`),
