@@ -69,6 +69,8 @@ class QueuedLog implements LogFile {
   #unrotated: string | null = null;
   #rotateFrom = Number.NEGATIVE_INFINITY;
   #reopenAsked = false;
+  /** Nothing has been waited for since it was looked whether the file still has its name. */
+  #looked = false;
   #ending = false;
   #closed = false;
   #size = 0;
@@ -154,6 +156,7 @@ class QueuedLog implements LogFile {
 
   /** Resolves when there is something to do, or after the seconds (`null`: only then). */
   #woken(seconds: number | null): Promise<void> {
+    this.#looked = false;
     return new Promise((resolve) => {
       const cancel = seconds === null ? () => {} : this.#options.timers.after(seconds, resolve);
       this.#wake = () => {
@@ -181,8 +184,10 @@ class QueuedLog implements LogFile {
     this.#reopenAsked = false;
     if (this.#file !== null) return this.#file;
     this.#file = await OpenLog.open(this.#fs, this.#options.path);
+    this.#looked = true;
     this.#atLineStart = true;
-    this.#recovered();
+    // With nothing to write yet no other sign would come; else a write tells better than that it could be opened.
+    if (this.#queue.length === 0) this.#recovered();
     return this.#file;
   }
 
@@ -193,9 +198,15 @@ class QueuedLog implements LogFile {
       await this.#rotate();
       return;
     }
+    // Somebody may have renamed it since the last write, and be about to compress what he took for its end.
+    if (!this.#looked && (await this.#isGone())) {
+      await this.#close();
+      return;
+    }
     const count = await file.append(head.subarray(0, length));
     // Looked at after each write: so nothing that was written into a deleted file is thought to be in the log.
     const whereabouts = await file.whereabouts();
+    this.#looked = true;
     if (whereabouts !== 'deleted') {
       this.#atLineStart = head[count - 1] === newline;
       this.#written += count;

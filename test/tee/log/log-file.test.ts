@@ -59,7 +59,7 @@ describe('on a disk that fails', () => {
     const log = open();
     await disk.settle();
     log.write(Buffer.from('a'));
-    await new Promise((resolve) => setImmediate(resolve));
+    for (let answer = 0; answer < 2; answer += 1) await disk.step();
     for (const text of 'bcdef') log.write(Buffer.from(text));
     expect(disk.writes).toBe(1);
     await disk.settle();
@@ -346,6 +346,18 @@ describe('on a disk that fails', () => {
       time.advance(1);
       await disk.settle();
       expect(disk.text).toBe('two ');
+    });
+
+    test('nothing more goes into the old one, which may just be compressed', async () => {
+      const log = open();
+      log.write(Buffer.from('one '));
+      await disk.settle();
+      disk.replace('renamed');
+      log.write(Buffer.from('two'));
+      for (let answer = 0; answer < 3; answer += 1) await disk.step();
+      expect([disk.closed, disk.writes]).toEqual([1, 1]);
+      await end(log);
+      expect(disk.text).toBe('one two');
     });
 
     test('whoever renamed it may say so, and then the next byte is in the new one', async () => {

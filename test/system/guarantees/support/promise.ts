@@ -43,10 +43,12 @@ const gnuTee: Tool = { name: 'tee', command: (log) => ['tee', '-a', log], patien
 /**
  * A promise and the test that shows it. GNU tee goes through the same, where it has anything of the kind: what it does
  * must be what the document says of it, which also shows that the test can fail.
+ *
+ * @param variant what is particular, where several scenarios show one promise
  */
-export function promise(id: PromiseId, scenario: Scenario): void {
+export function promise(id: PromiseId, scenario: Scenario, variant = ''): void {
   const { says, tee }: Promised = promises[id];
-  describe.concurrent(says, () => {
+  describe.concurrent(`${says}${variant === '' ? '' : ` (${variant})`}`, () => {
     test('fpga-tee', async ({ directory, fpgaTee, run, terminal, miner, readLog }) => {
       await scenario(ours, { directory, fpgaTee, run, terminal, miner, readLog });
     });
