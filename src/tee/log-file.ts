@@ -87,8 +87,12 @@ export function createLogFile(options: LogFileOptions): LogFile {
     const done = ended;
     ended = null;
     closed = true;
-    if (fd === null) done();
-    else fs.close(fd, () => done());
+    try {
+      if (fd === null) done();
+      else fs.close(fd, () => done());
+    } catch {
+      done();
+    }
   };
 
   const recovered = (): void => {
@@ -110,40 +114,53 @@ export function createLogFile(options: LogFileOptions): LogFile {
     cancelRetry = timers.after(retryAfter, next);
   };
 
-  const open = (): void => {
+  /** A call that throws instead of calling back has failed like any other. */
+  const attempt = (call: () => void): void => {
     busy = true;
-    fs.open(path, append, (error, opened) => {
-      if (error !== null) {
-        failed(error);
-        return;
-      }
-      fd = opened;
-      // Even with nothing to write yet: no other try would come.
-      recovered();
-      fs.fstat(opened, (_, stats) => {
-        if (stats !== undefined) size = stats.size;
-        busy = false;
-        next();
-      });
-    });
+    try {
+      call();
+    } catch (error) {
+      failed(error instanceof Error ? error : new Error(String(error)));
+    }
   };
 
+  const open = (): void =>
+    attempt(() =>
+      fs.open(path, append, (error, opened) => {
+        if (error !== null) {
+          failed(error);
+          return;
+        }
+        fd = opened;
+        // Even with nothing to write yet: no other try would come.
+        recovered();
+        attempt(() =>
+          fs.fstat(opened, (_, stats) => {
+            if (stats !== undefined) size = stats.size;
+            busy = false;
+            next();
+          }),
+        );
+      }),
+    );
+
   const writeHead = (to: number): void => {
-    busy = true;
     const head = queue.head();
-    fs.write(to, head, 0, head.length, null, (error, count) => {
-      if (error !== null) {
-        failed(error);
-        return;
-      }
-      busy = false;
-      written += count;
-      size += count;
-      queue.drop(count);
-      pace.took(count);
-      recovered();
-      next();
-    });
+    attempt(() =>
+      fs.write(to, head, 0, head.length, null, (error, count) => {
+        if (error !== null) {
+          failed(error);
+          return;
+        }
+        busy = false;
+        written += count;
+        size += count;
+        queue.drop(count);
+        pace.took(count);
+        recovered();
+        next();
+      }),
+    );
   };
 
   const next = (): void => {

@@ -125,6 +125,27 @@ describe('on a disk that fails', () => {
     expect(disk.writes).toBe(2);
   });
 
+  test('a call that throws has failed like any other, and is tried again', () => {
+    const write = disk.write.bind(disk);
+    let throws = 2;
+    disk.write = (...call) => {
+      throws -= 1;
+      if (throws >= 0) throw new RangeError('no memory for that');
+      write(...call);
+    };
+    const log = open();
+    disk.settle();
+    expect(() => log.write(Buffer.from('one\n'))).not.toThrow();
+    log.write(Buffer.from('two\n'));
+    expect(problems).toEqual([expect.stringContaining('no memory for that')]);
+    time.advance(1);
+    time.advance(1);
+    disk.settle();
+    expect(disk.text).toBe('one\ntwo\n');
+    expect(log.state()).toMatchObject({ errors: 2, dropped: 0, queued: 0 });
+    expect(problems).toHaveLength(1);
+  });
+
   test('each failure is told once, and the next one again', () => {
     const log = open();
     disk.settle();
