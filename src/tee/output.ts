@@ -2,7 +2,7 @@ import type { Clock } from '../cards/clock.ts';
 import type { Timers } from '../timers.ts';
 import { ByteQueue } from './byte-queue.ts';
 import { Pace } from './pace.ts';
-import { createSink, isCode, type OutputFs, type Sink } from './sinks.ts';
+import { createSink, isCode, isSystemError, type OutputFs, type Sink } from './sinks.ts';
 import { openUnblocked, type UnblockedFd } from './unblocked-fd.ts';
 
 /** Where the miner's output goes on to: a terminal, a pipe, a file. Writing never waits and never throws. */
@@ -32,6 +32,8 @@ export interface OutputOptions {
   readonly timers: Timers;
   /** The reader is gone, or bytes were dropped: one line, once each. */
   readonly onProblem: (line: string) => void;
+  /** Writing goes on after an exception. */
+  readonly onRecovered?: () => void;
   readonly fs?: OutputFs;
   readonly target?: UnblockedFd;
 }
@@ -39,6 +41,8 @@ export interface OutputOptions {
 /** Seconds between tries on a reader that takes nothing: short at first, then so long that waiting costs nothing. */
 const firstTry = 0.001;
 const longestTry = 0.05;
+/** How often in a row writing may throw, before it is given up: for some seconds. */
+const mostExceptions = 100;
 
 /** An output for a descriptor that was inherited, which is left as it is. */
 export function createOutput(options: OutputOptions): Output {
@@ -54,6 +58,8 @@ class QueuedOutput implements Output {
   #open = true;
   #dropped = 0;
   #waitFor = firstTry;
+  /** In a row. */
+  #exceptions = 0;
   #onDrained: (() => void)[] = [];
 
   constructor(options: OutputOptions, sink: Sink) {
@@ -121,7 +127,8 @@ class QueuedOutput implements Output {
     for (const resolve of this.#onDrained.splice(0)) resolve();
   }
 
-  #taken(count: number | Error): void {
+  #taken(taken: number | Error): void {
+    const count = this.#mayPass(taken) ? 0 : taken;
     if (count instanceof Error) {
       this.#open = false;
       this.#busy = false;
@@ -137,6 +144,8 @@ class QueuedOutput implements Output {
       this.#pace.took(count);
       this.#waitFor = firstTry;
       this.#busy = false;
+      if (this.#exceptions > 0) this.#options.onRecovered?.();
+      this.#exceptions = 0;
       return;
     }
     this.#options.timers.after(this.#waitFor, () => {
@@ -144,5 +153,14 @@ class QueuedOutput implements Output {
       this.#next();
     });
     this.#waitFor = Math.min(longestTry, this.#waitFor * 2);
+  }
+
+  /** An exception of Node's or of our own, in which no byte was written: the same is tried again, but not for ever. */
+  #mayPass(taken: number | Error): boolean {
+    if (!(taken instanceof Error) || isSystemError(taken)) return false;
+    this.#exceptions += 1;
+    if (this.#exceptions === 1)
+      this.#options.onProblem(`writing stdout failed (${taken.message}); trying again`);
+    return this.#exceptions < mostExceptions;
   }
 }

@@ -64,6 +64,7 @@ export function aTee(changes: Partial<TeeSnapshot> = {}): TeeSnapshot {
     metrics: { address: 'http://localhost:9090', listening: true, scrapedAgo: 3 },
     terminalLinesSkipped: 11,
     warnings: [],
+    warningCounts: { log: 0, output: 0, metrics: 0, panel: 0, reading: 0, input: 0, tool: 0 },
     ...changes,
   };
 }

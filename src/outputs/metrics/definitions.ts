@@ -1,4 +1,5 @@
 import { eventKinds, failureReasons, lineKinds } from '../../cards/reading.ts';
+import { topics } from '../../warnings.ts';
 import { byCardOrNone, define, type MetricDefinition, ofCard, ofLog, ofMiner, ofTee } from './definition.ts';
 
 /** Every metric under its own name, in the order of the page. */
@@ -147,6 +148,13 @@ export const metricDefinitions: readonly MetricDefinition[] = [
     'Lines that the terminal was too slow to show; all of them are in the log.',
     ({ tee }) => tee.terminalLinesSkipped,
   ),
+  define({
+    name: 'fpga_tee_warnings_total',
+    type: 'counter',
+    help: 'Warnings raised, by what they are about; one that is raised again and again is said once.',
+    labels: ['topic'],
+    collect: ({ tee }) => topics.map((topic) => ({ labels: { topic }, value: tee.warningCounts[topic] })),
+  }),
   define({
     name: 'fpga_tee_build_info',
     type: 'gauge',

@@ -74,6 +74,7 @@ export function snapshot(rig: Partial<RigSnapshot> = {}, tee: Partial<TeeSnapsho
       metrics: { address: 'http://rig:9090', listening: true, scrapedAgo: 4 },
       terminalLinesSkipped: 0,
       warnings: [],
+      warningCounts: { log: 0, output: 0, metrics: 0, panel: 0, reading: 0, input: 0, tool: 0 },
       ...tee,
     },
   };

@@ -12,6 +12,8 @@ export class FakeDisk implements LogFs {
   openFails: string | null = null;
   /** The code that writing fails with. */
   writeFails: string | null = null;
+  /** How many calls to write throw at once, as no file system does. */
+  breaks = 0;
   opened = 0;
   closed = 0;
   writes = 0;
@@ -84,6 +86,8 @@ export class FakeDisk implements LogFs {
       write: (bytes, offset, length) => {
         if (!open) throw new Error('written to a file that is not open');
         this.writes += 1;
+        this.breaks -= 1;
+        if (this.breaks >= 0) throw new RangeError('no memory for that');
         return this.#answer(() => {
           const count = Math.min(length, this.most, this.room);
           if (this.writeFails !== null) throw failure(this.writeFails);

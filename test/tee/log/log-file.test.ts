@@ -128,6 +128,23 @@ describe('on a disk that fails', () => {
     expect(disk.writes).toBe(2);
   });
 
+  test('a call that throws has failed like any other, and is tried again', async () => {
+    disk.breaks = 2;
+    const log = open();
+    await disk.settle();
+    expect(() => log.write(Buffer.from('one\n'))).not.toThrow();
+    log.write(Buffer.from('two\n'));
+    await disk.settle();
+    expect(problems).toEqual([expect.stringContaining('no memory for that')]);
+    for (let second = 0; second < 2; second += 1) {
+      time.advance(1);
+      await disk.settle();
+    }
+    expect(disk.text).toBe('one\ntwo\n');
+    expect(log.state()).toMatchObject({ errors: 2, dropped: 0, queued: 0 });
+    expect(problems).toHaveLength(1);
+  });
+
   test('each failure is told once, and the next one again', async () => {
     const log = open();
     await disk.settle();

@@ -78,6 +78,51 @@ export const promises = {
     test: 'rotation.test.ts',
     tee: null,
   },
+  'crash-panel': {
+    says: 'When the panel crashes (loading, drawing, at its end), every line is still shown, once, and the log is whole.',
+    test: 'own-crashes.test.ts',
+    tee: null,
+  },
+  'crash-reading': {
+    says: 'When reading the lines crashes, at each line for ever, log and output are whole, and one line says so.',
+    test: 'own-crashes.test.ts',
+    tee: null,
+  },
+  'crash-metrics': {
+    says: 'When making an answer or serving it crashes, log and output are whole, and the next request is answered.',
+    test: 'own-crashes.test.ts',
+    tee: null,
+  },
+  'crash-log': {
+    says: 'When the call that writes the log throws, it is tried again: the log is whole.',
+    test: 'own-crashes.test.ts',
+    tee: null,
+  },
+  'crash-log-writer': {
+    says: "When the log's own code crashes, the output is whole; what the log lacks is counted, and the exit code is 1.",
+    test: 'own-crashes.test.ts',
+    tee: null,
+  },
+  'crash-output': {
+    says: 'When the call that writes stdout throws, it is tried again; should it throw for ever, the log is whole.',
+    test: 'own-crashes.test.ts',
+    tee: null,
+  },
+  'crash-stray': {
+    says: 'An error that nobody catches (in a timer, a promise, a signal) stops nothing, is said once and counted each time.',
+    test: 'own-crashes.test.ts',
+    tee: null,
+  },
+  'crash-picture': {
+    says: 'Failures that come for ever leave the picture whole: one row of the panel tells of them.',
+    test: 'own-crashes.test.ts',
+    tee: null,
+  },
+  'stderr-gone': {
+    says: 'Closed or full and read by nobody, stderr stops nothing, however much there is to say.',
+    test: 'own-crashes.test.ts',
+    tee: null,
+  },
 } as const satisfies Readonly<Record<string, Promised>>;
 
 /** The short name of a promise. */
