@@ -47,6 +47,8 @@ export interface Job {
   flushed(): Promise<void>;
   /** The panel goes away, the rest goes on. */
   detachPanel(): void;
+  /** The process is about to be stopped by Ctrl-Z: the terminal is left as a shell wants it. */
+  beforePause(): void;
   /** Something of the tool's own failed where nobody caught it: it is told, and the bytes go on. */
   failed(error: unknown): void;
 }
@@ -204,6 +206,7 @@ export function startJob(options: TeeOptions, io: JobIo): Job {
     ended: run(),
     flushed: () => log?.end() ?? Promise.resolve(),
     detachPanel: () => view.detach(),
+    beforePause: () => view.clear(),
     failed: (error) =>
       warnings.raise('tool', `something failed inside (${String(error)}); the log and the output go on`),
   };
