@@ -1,38 +1,8 @@
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
 import { describe, expect } from 'vitest';
 import { expectBytes } from './support/expect-bytes.ts';
-import type { Terminal, TerminalOptions } from './support/terminal.ts';
+import { named, openShell, prompted, stateOf } from './support/interactive-shell.ts';
 import { test } from './support/test.ts';
 import { until } from './support/until.ts';
-
-const prompt = 'what now? ';
-type OpenTerminal = (commands: string, options?: TerminalOptions) => Terminal;
-
-/** A shell as people have it, which runs each command as a job. */
-async function openShell(terminal: OpenTerminal): Promise<Terminal> {
-  const shell = terminal('exec bash --norc --noprofile --noediting -i', {
-    env: { PS1: prompt, HISTFILE: '' },
-  });
-  await prompted(shell, 1);
-  return shell;
-}
-
-/** Waits until the shell has asked so many times for a command. */
-async function prompted(shell: Terminal, times: number): Promise<void> {
-  await until(() => shell.wire.toString().split(prompt).length - 1 >= times);
-}
-
-/** The letter for the state of a process: T when it is stopped. */
-async function stateOf(directory: string, name: string): Promise<string> {
-  const pid = (await readFile(path.join(directory, name), 'utf8')).trim();
-  const stat = await readFile(`/proc/${pid}/stat`, 'latin1');
-  return stat.slice(stat.lastIndexOf(')') + 2, stat.lastIndexOf(')') + 3);
-}
-
-/** Commands of a miner's that passes on what the test has it print; its process id goes into the file `miner`. */
-const minerOf = (source: string, before = ''): string =>
-  `sh -c '${before} echo $$ >miner; exec cat <${source}'`;
 
 describe.runIf(process.platform === 'linux')('Ctrl-Z in a shell', () => {
   test('stops miner and tool, gives the prompt back, and with fg all goes on', async ({
@@ -42,7 +12,7 @@ describe.runIf(process.platform === 'linux')('Ctrl-Z in a shell', () => {
     readLog,
   }) => {
     const shell = await openShell(terminal);
-    shell.type(`${minerOf(miner.path)} | sh -c 'echo $$ >tee; exec fpga-tee --no-metrics'\r`);
+    shell.type(`${named('miner', `cat <${miner.path}`)} | ${named('tee', 'fpga-tee --no-metrics')}\r`);
     await miner.write('line 1\n');
     await shell.shows('line 1');
     await shell.shows(/^log hashrates/);
@@ -75,28 +45,6 @@ describe.runIf(process.platform === 'linux')('Ctrl-Z in a shell', () => {
     expect(panelRows()).toHaveLength(2);
   });
 
-  test('does not stop the tool while the miner goes on', async ({ terminal, miner, directory, readLog }) => {
-    const shell = await openShell(terminal);
-    shell.type(
-      `${minerOf(miner.path, 'trap "" TSTP;')} | sh -c 'echo $$ >tee; exec fpga-tee --no-metrics'\r`,
-    );
-    await miner.write('line 1\n');
-    await shell.shows('line 1');
-    let printed = 'line 1\n';
-    shell.type('\x1a');
-    const begin = performance.now();
-    // Longer than it looks whether the miner stops.
-    for (let count = 2; performance.now() - begin < 2000; count += 1) {
-      await miner.write(`line ${count}\n`);
-      printed += `line ${count}\n`;
-      await until(async () => (await readLog()).length === printed.length, 2);
-      expect(await stateOf(directory, 'tee')).not.toBe('T');
-    }
-    miner.end();
-    await prompted(shell, 2);
-    expectBytes(await readLog(), printed);
-  });
-
   test('does not stop the tool when the miner runs in a job of its own and only its wrapper is stopped', async ({
     terminal,
     miner,
@@ -104,8 +52,8 @@ describe.runIf(process.platform === 'linux')('Ctrl-Z in a shell', () => {
     readLog,
   }) => {
     const shell = await openShell(terminal);
-    const wrapper = `sh -c 'setsid ${minerOf(miner.path).replaceAll("'", '"').replace('$$', '\\$\\$')} & wait'`;
-    shell.type(`${wrapper} | sh -c 'echo $$ >tee; exec fpga-tee --no-metrics'\r`);
+    const wrapper = `sh -c 'setsid sh -c "echo \\$\\$ >miner; exec cat <${miner.path}" & wait'`;
+    shell.type(`${wrapper} | ${named('tee', 'fpga-tee --no-metrics')}\r`);
     await miner.write('line 1\n');
     await shell.shows('line 1');
     expect(await stateOf(directory, 'miner')).not.toBe('T');
@@ -132,7 +80,7 @@ describe.runIf(process.platform === 'linux')('in the background of a terminal wi
       shell.type('stty tostop\r');
       await prompted(shell, 2);
       shell.type(
-        `${minerOf(miner.path)} | sh -c 'echo $$ >tee; exec fpga-tee --no-metrics ${option}' & sleep 0\r`,
+        `${named('miner', `cat <${miner.path}`)} | ${named('tee', `fpga-tee --no-metrics ${option}`)} &\r`,
       );
       let printed = '';
       for (let count = 1; count <= 20; count += 1) {
