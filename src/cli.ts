@@ -95,7 +95,7 @@ async function simulate(options: SimulateOptions): Promise<number> {
       process.on(signal, listener);
       return () => process.off(signal, listener);
     },
-    interruptGroup: () => process.kill(0, 'SIGINT'),
+    interruptGroup: () => platform.interruptGroup(),
   });
 }
 

@@ -11,6 +11,8 @@ export interface Platform {
   openUnblocked(fd: number): UnblockedFd;
   /** Keeps Node from changing the terminal when the process ends. */
   leaveTerminalsAlone(): void;
+  /** Ctrl-C, typed into a terminal that hands it over as a byte: for everybody who would have got it otherwise. */
+  interruptGroup(): void;
   /** Flags for `fs.open` of a log: appended to, made where it is missing, and never waited for. */
   readonly logFlags: number;
   /**

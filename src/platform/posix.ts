@@ -20,6 +20,7 @@ export function posix(name: NodeJS.Platform): Platform {
     ],
     openUnblocked: (fd) => openAnew(fd, name),
     leaveTerminalsAlone,
+    interruptGroup: () => process.kill(0, 'SIGINT'),
     // A FIFO that nobody reads says so instead of keeping a thread of ours.
     logFlags: O_APPEND | O_CREAT | O_WRONLY | O_NONBLOCK,
     mayRenameLater: () => false,

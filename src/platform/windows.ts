@@ -20,6 +20,8 @@ export const windows: Platform = {
   ],
   openUnblocked: openOnWindows,
   leaveTerminalsAlone() {},
+  // There is no way to send it to others, and process.kill would end us at once.
+  interruptGroup: () => process.emit('SIGINT', 'SIGINT'),
   logFlags: O_APPEND | O_CREAT | O_WRONLY,
   mayRenameLater: (code) => fileInUse.has(code),
   // File numbers of NTFS use all of 64 bits.

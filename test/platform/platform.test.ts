@@ -69,6 +69,17 @@ describe('Windows', () => {
     expect(process.listenerCount('exit')).toBe(before);
   });
 
+  test('hands a Ctrl-C that was typed to its own listeners, and does not end', () => {
+    let interrupts = 0;
+    const listener = () => {
+      interrupts += 1;
+    };
+    process.on('SIGINT', listener);
+    windows.interruptGroup();
+    process.off('SIGINT', listener);
+    expect(interrupts).toBe(1);
+  });
+
   describe('writes', () => {
     let folder: string;
     let fds: number[];

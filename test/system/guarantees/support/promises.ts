@@ -26,12 +26,12 @@ export const promises = {
   'ctrl-z-running-miner': {
     says: 'A miner that goes on after Ctrl-Z is logged on: the tool never stops while the miner runs (Linux).',
     test: 'job-control.test.ts',
-    tee: 'stops, and the miner has to wait as soon as the pipe is full',
+    tee: 'is stopped, and the log with it',
   },
   'background-tostop': {
     says: 'In the background of a terminal that stops who writes to it (`stty tostop`) neither the tool nor the miner is stopped (Linux).',
     test: 'job-control.test.ts',
-    tee: 'stops itself and the miner',
+    tee: 'is stopped, and the miner with it',
   },
 } as const satisfies Readonly<Record<string, Promised>>;
 
