@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { describe, expect } from 'vitest';
 import { expectBytes } from './support/expect-bytes.ts';
 import { named, openShell, prompted, stateOf } from './support/interactive-shell.ts';
@@ -101,4 +103,16 @@ describe.runIf(process.platform === 'linux')('in the background of a terminal wi
       await until(async () => (await readLog()).toString() === `${printed}line 21\nline 22\n`);
     },
   );
+
+  test('nor does a warning of ours', async ({ terminal, miner, directory }) => {
+    const shell = await openShell(terminal);
+    shell.type('stty tostop\r');
+    await prompted(shell, 2);
+    const tee = named('tee', 'fpga-tee --no-metrics -o missing/x.log');
+    shell.type(`${named('miner', `cat <${miner.path}`)} | ${tee} >out &\r`);
+    await shell.shows('fpga-tee: log missing/x.log: its directory does not exist');
+    await miner.write('line 1\n');
+    await until(async () => (await readFile(path.join(directory, 'out'), 'utf8')) === 'line 1\n');
+    expect([await stateOf(directory, 'miner'), await stateOf(directory, 'tee')]).not.toContain('T');
+  });
 });
