@@ -1,4 +1,3 @@
-import { closeSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import { isatty } from 'node:tty';
 import { systemClock } from './cards/clock.ts';
@@ -11,6 +10,10 @@ import { helpOf, shortUsage } from './options/help.ts';
 import { type CheckOptions, type Command, parseCommandLine, type TeeOptions } from './options/parse.ts';
 import { printable } from './options/printable.ts';
 import { UsageError } from './options/usage-error.ts';
+import { createPause, systemProcesses } from './platform/job-control.ts';
+import { platformOf } from './platform/platform.ts';
+import { listenToSignals, type SignalReactions } from './platform/signals.ts';
+import { runWriter, writerCommand } from './platform/writer.ts';
 import type { SimulateOptions } from './simulate/run.ts';
 import { systemTimers } from './timers.ts';
 import { version } from './version.ts';
@@ -21,8 +24,11 @@ const secondInterrupt = 2;
 /** 128 and the number of SIGTERM, as a shell shows it. */
 const endedBySigterm = 143;
 
+const platform = platformOf(process.platform);
+
 /** Wiring only: the one place that knows the process it runs in. */
 async function main(): Promise<number> {
+  if (process.argv[2] === writerCommand && process.send !== undefined) return runWriter();
   const command = readCommandLine();
   switch (command?.command) {
     case undefined:
@@ -57,7 +63,7 @@ function orSayWhy<Value>(read: () => Value): Value | null {
 
 /** https://no-color.org: set and not empty means no. */
 function mayColour(): boolean {
-  return process.stdout.isTTY === true && !process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb';
+  return isatty(1) && !process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb';
 }
 
 async function print(text: string): Promise<number> {
@@ -96,7 +102,7 @@ async function simulate(options: SimulateOptions): Promise<number> {
       process.on(signal, listener);
       return () => process.off(signal, listener);
     },
-    interruptGroup: () => process.kill(0, 'SIGINT'),
+    interruptGroup: () => platform.interruptGroup(),
   });
 }
 
@@ -112,17 +118,20 @@ async function tee(options: TeeOptions): Promise<number> {
   delete process.env['CONTINUOUS_INTEGRATION'];
   const job = startJob(options, {
     stdin: process.stdin,
-    terminal: process.stdout.isTTY === true ? process.stdout : null,
+    terminal: isatty(1) ? process.stdout : null,
     drawable: process.env['TERM'] !== 'dumb',
     colour: mayColour(),
+    platform,
     clock: systemClock,
     timers: systemTimers,
     // The event loop looks for input between two immediates.
     idle: setImmediate().then(() => setImmediate()),
     faults,
   });
-  listenToSignals(job, faults);
-  leaveTerminalsAlone();
+  listenToSignals(platform.signals, reactionsOf(job, faults), (signal, listener) =>
+    process.on(signal, listener),
+  );
+  platform.leaveTerminalsAlone();
   listenToFailures(job);
   startStrays(faults, systemTimers);
   // Every timer and socket of the job lets the process end; this one holds it until the job is done.
@@ -138,25 +147,33 @@ async function tee(options: TeeOptions): Promise<number> {
  * The miner comes first: while it prints, only SIGTERM ends the tool. Ctrl-C reaches the miner as well, which ramps
  * its cards down and prints to its end; the terminal may go away, the log and the metrics go on.
  */
-function listenToSignals(job: Job, faults: Faults): void {
+function reactionsOf(job: Job, faults: Faults): SignalReactions {
   let interruptedAt = Number.NEGATIVE_INFINITY;
-  process.on('SIGINT', () => {
-    faults.hit('signal');
-    const now = systemClock.monotonic();
-    if (now - interruptedAt < secondInterrupt) job.detachPanel();
-    interruptedAt = now;
-  });
-  // Without a terminal it is how logrotate and others ask for a new log; when the terminal is gone it does no harm.
-  process.on('SIGHUP', () => job.reopenLog());
-  for (const signal of ['SIGQUIT', 'SIGTSTP', 'SIGTTOU', 'SIGPIPE'] as const) process.on(signal, () => {});
-  process.once('SIGTERM', () => {
-    // A disk that hangs would hold up a proper exit: then as the signal itself ends a process.
-    systemTimers.after(0.8, () => {
-      process.removeAllListeners('SIGTERM');
-      process.kill(process.pid, 'SIGTERM');
-    });
-    job.flushed().then(() => process.exit(endedBySigterm));
-  });
+  let terminated = false;
+  return {
+    interrupted() {
+      faults.hit('signal');
+      const now = systemClock.monotonic();
+      if (now - interruptedAt < secondInterrupt) job.detachPanel();
+      interruptedAt = now;
+    },
+    // Without a terminal it is how logrotate and others ask for a new log; when the terminal is gone it does no harm.
+    hungUp: () => job.reopenLog(),
+    paused: createPause(systemProcesses, systemTimers, () => {
+      job.beforePause();
+      process.kill(process.pid, 'SIGSTOP');
+    }),
+    terminated() {
+      if (terminated) return;
+      terminated = true;
+      // A disk that hangs would hold up a proper exit: then as the signal itself ends a process.
+      systemTimers.after(0.8, () => {
+        process.removeAllListeners('SIGTERM');
+        process.kill(process.pid, 'SIGTERM');
+      });
+      job.flushed().then(() => process.exit(endedBySigterm));
+    },
+  };
 }
 
 /** Whatever of ours fails, the miner's bytes go on. (Only memory that runs out can't be caught.) */
@@ -168,18 +185,6 @@ function listenToFailures(job: Job): void {
   process.on('warning', (warning) => {
     // These are for who writes programs.
     if (warning.name !== 'DeprecationWarning' && warning.name !== 'ExperimentalWarning') job.warned(warning);
-  });
-}
-
-/**
- * At its end Node gives each terminal that it was started with the modes of that moment: those of a miner that was
- * there first and has restored them since. And when the terminal is gone, it aborts (nodejs/node#51519). It leaves
- * alone what is closed.
- */
-function leaveTerminalsAlone(): void {
-  const terminals = [0, 1, 2].filter((fd) => isatty(fd));
-  process.on('exit', () => {
-    for (const fd of terminals) closeSync(fd);
   });
 }
 

@@ -17,6 +17,7 @@ import {
 import { createFeed } from './feed.ts';
 import type { TeeOptions } from './options/parse.ts';
 import type { MetricsServer } from './outputs/http/server.ts';
+import type { Platform } from './platform/platform.ts';
 import { readStream } from './sources/stdin.ts';
 import { createLogFile, type LogFile } from './tee/log/log-file.ts';
 import { createOutput, type Output } from './tee/output.ts';
@@ -38,6 +39,7 @@ export interface JobIo {
   /** Whether that terminal can show more than lines. */
   readonly drawable: boolean;
   readonly colour: boolean;
+  readonly platform: Pick<Platform, 'logFlags' | 'mayRenameLater'>;
   readonly clock: Clock;
   readonly timers: Timers;
   /** Resolves when input that was there already has been taken: then what takes long to load may be loaded. */
@@ -59,6 +61,8 @@ export interface Job {
   reopenLog(): void;
   /** The panel goes away, the rest goes on. */
   detachPanel(): void;
+  /** The process is about to be stopped by Ctrl-Z: the terminal is left as a shell wants it. */
+  beforePause(): void;
   /** Something of the tool's own failed where nobody caught it: it is told, and the bytes go on. */
   failed(error: unknown): void;
   /** Node warns of something. */
@@ -99,6 +103,7 @@ export function startJob(options: TeeOptions, io: JobIo): Job {
       ? null
       : createLogFile({
           ...options.log,
+          platform: io.platform,
           clock,
           timers,
           onProblem: (line) => warnings.raise('log', line),
@@ -298,6 +303,7 @@ export function startJob(options: TeeOptions, io: JobIo): Job {
       view.detach();
       warnings.repeat();
     },
+    beforePause: () => view.clear(),
     failed: (error) =>
       warnings.raise('tool', `something failed inside (${errorWords(error)}); the log and the output go on`),
     warned: (warning) => warnings.raise('tool', `Node warns: ${errorWords(warning)}`),

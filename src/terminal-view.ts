@@ -15,6 +15,8 @@ export interface View {
   line(text: string): void;
   /** The panel goes away; the output goes on as it is. */
   detach(): void;
+  /** The panel is taken off the terminal, and drawn again below whatever is there by then. */
+  clear(): void;
   /** Everything is shown, and the last panel stays. */
   end(): Promise<void>;
   /** True while a warning is seen here; else it must be said elsewhere. */
@@ -35,6 +37,7 @@ export function plainView(output: Output): View {
     bytes: (chunk) => output.write(chunk),
     line: () => {},
     detach: () => {},
+    clear: () => {},
     end: () => Promise.resolve(),
     showsWarnings: () => false,
   };
@@ -186,6 +189,7 @@ export function panelView(options: PanelViewOptions): View {
       handle?.detach();
       goPlain(handle !== null);
     },
+    clear: () => handle?.clear(),
     async end() {
       await loaded;
       await handle?.stop();

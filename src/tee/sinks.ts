@@ -2,7 +2,9 @@ import * as nodeFs from 'node:fs';
 import { Socket } from 'node:net';
 import type { Writable } from 'node:stream';
 import { WriteStream } from 'node:tty';
+import { startWriter, type Writer } from '../platform/writer.ts';
 import type { UnblockedFd } from './unblocked-fd.ts';
+import { type StartWriter, WriterSink } from './writer-sink.ts';
 
 /** Takes bytes as far as it can. */
 export interface Sink {
@@ -29,12 +31,22 @@ export interface OutputFs {
 }
 
 /** The way to write to a descriptor without ever waiting. */
-export function createSink(target: UnblockedFd, fs: OutputFs = nodeFs): Sink {
+export function createSink(
+  target: UnblockedFd,
+  fs: OutputFs = nodeFs,
+  startsWriter: StartWriter = startWriter,
+): Sink {
   switch (target.type) {
     case 'unblocked':
       return new UnblockedSink(target.fd, fs);
+    case 'terminal':
+      return new TerminalSink(target, fs, () => startsWriter(target.inherited));
     case 'file':
-      return new FileSink(target.fd, fs);
+      return new ThreadedSink(target.fd, fs, false);
+    case 'threaded':
+      return new ThreadedSink(target.fd, fs, true);
+    case 'console':
+      return new WriterSink(startsWriter(target.fd), new ThreadedSink(target.fd, fs, true));
     case 'stream':
       return new StreamSink(streamOf(target.fd));
   }
@@ -62,15 +74,51 @@ class UnblockedSink implements Sink {
   }
 }
 
-/** A file on a disk: written off the main thread. A full disk is tried again like a slow reader. */
-class FileSink implements Sink {
-  readonly hasReader = false;
+/**
+ * The terminal that our job is in. In the background a process outside of the job writes: a write of our own would, after
+ * `stty tostop`, stop the miner and keep us waiting in the system call.
+ */
+class TerminalSink implements Sink {
+  readonly hasReader = true;
+  readonly #isBackground: () => boolean;
+  readonly #direct: UnblockedSink;
+  readonly #startWriter: () => Writer;
+  #outside: WriterSink | null = null;
+
+  constructor(target: UnblockedFd & { type: 'terminal' }, fs: OutputFs, start: () => Writer) {
+    this.#isBackground = target.isBackground;
+    this.#direct = new UnblockedSink(target.fd, fs);
+    this.#startWriter = start;
+  }
+
+  take(bytes: Buffer, taken: (count: number | Error) => void): void {
+    if (!this.#isBackground()) {
+      // One that has failed is followed by another the next time.
+      if (this.#outside?.gone === true) this.#outside = null;
+      this.#direct.take(bytes, taken);
+      return;
+    }
+    this.#outside ??= new WriterSink(this.#startWriter(), waiting);
+    this.#outside.take(bytes, taken);
+  }
+}
+
+/** Takes nothing for the moment. */
+const waiting: Sink = {
+  hasReader: true,
+  take: (_, taken) => taken(0),
+};
+
+/** Written off the main thread: a file on a disk, or a pipe of Windows. A full disk is tried again like a slow reader. */
+class ThreadedSink implements Sink {
+  readonly hasReader: boolean;
   readonly #fd: number;
   readonly #fs: OutputFs;
 
-  constructor(fd: number, fs: OutputFs) {
+  constructor(fd: number, fs: OutputFs, hasReader: boolean) {
     this.#fd = fd;
     this.#fs = fs;
+    this.hasReader = hasReader;
   }
 
   take(bytes: Buffer, taken: (count: number | Error) => void): void {

@@ -130,7 +130,3 @@ describe.runIf(process.platform === 'linux')('what stands behind a descriptor', 
     expect(count()).toBe(before);
   });
 });
-
-test('on Windows a stream of Node’s writes without waiting', () => {
-  expect(openUnblocked(1, 'win32')).toEqual({ type: 'stream', fd: 1 });
-});

@@ -55,6 +55,8 @@ export interface PanelHandle {
   stop(): Promise<void>;
   /** Takes the panel away and leaves the cursor where the miner's output ends, for a plain tee to go on. */
   detach(): void;
+  /** Takes the panel off the terminal; it is drawn again, below whatever is there by then, as soon as something is new. */
+  clear(): void;
 }
 
 /** How long the end waits for a terminal that does not move, in seconds. */
@@ -64,7 +66,8 @@ const patience = 1;
 // the process.
 const frameStart = '\x1b[?2026h\x1b[?25l';
 const frameEnd = '\x1b[?25h\x1b[?2026l';
-const eraseRowAndGoUp = '\x1b[2K\x1b[1A';
+const goUp = '\x1b[1A';
+const eraseRowAndGoUp = `\x1b[2K${goUp}`;
 
 /** Draws the miner's lines and the panel below them until it is stopped. */
 export function mountPanel(options: PanelOptions): PanelHandle {
@@ -75,6 +78,8 @@ export function mountPanel(options: PanelOptions): PanelHandle {
   let drawing = false;
   /** What Ink has written of the frame that is being drawn. */
   let frame = '';
+  /** Empty rows in place of those that Ink takes to be there still, so that it erases nothing else. */
+  let placeholder = '';
   let size = sizeOf(screen);
   let resized = false;
   let frames = 0;
@@ -122,7 +127,10 @@ export function mountPanel(options: PanelOptions): PanelHandle {
       drawing = false;
       const text = frame;
       frame = '';
-      if (text !== '') screen.write(frameStart + text + frameEnd);
+      if (text !== '') {
+        screen.write(frameStart + placeholder + text + frameEnd);
+        placeholder = '';
+      }
     }
   };
 
@@ -296,6 +304,16 @@ export function mountPanel(options: PanelOptions): PanelHandle {
       finish();
     },
     detach: takeDown,
+    clear() {
+      let rows = 0;
+      guarded(() =>
+        asFrame(() => {
+          app.clear();
+          rows = frame.split(goUp).length - 1;
+        }),
+      );
+      placeholder = '\n'.repeat(rows);
+    },
   };
 }
 

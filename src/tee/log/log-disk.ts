@@ -1,16 +1,5 @@
-import { constants } from 'node:fs';
 import * as nodeFs from 'node:fs/promises';
 import { dirname } from 'node:path';
-
-/**
- * Appended to, made where it is missing, and never waited for: a FIFO that nobody reads says so instead of keeping a
- * thread of ours. (Windows has no such flag, and no such files.)
- */
-const append =
-  constants.O_APPEND |
-  constants.O_CREAT |
-  constants.O_WRONLY |
-  (process.platform === 'win32' ? 0 : constants.O_NONBLOCK);
 
 /** What tells one file from another, and how long it is. */
 export interface FileStats {
@@ -71,18 +60,23 @@ export class OpenLog {
   /**
    * Opens the log under its name; the directory is made when it is not there (any more).
    *
+   * @param flags of open(2): to append, and to make it where it is missing
    * @throws what the file system throws
    */
-  static async open(fs: LogFs, path: string): Promise<OpenLog> {
-    const first = await OpenLog.#openOnce(fs, path);
+  static async open(fs: LogFs, path: string, flags: number): Promise<OpenLog> {
+    const first = await OpenLog.#openOnce(fs, path, flags);
     if (first.trusted) return first.log;
     // Another program may have put another file there in between; where it is so again, identities mean nothing.
     await first.log.close();
-    return (await OpenLog.#openOnce(fs, path)).log;
+    return (await OpenLog.#openOnce(fs, path, flags)).log;
   }
 
-  static async #openOnce(fs: LogFs, path: string): Promise<{ log: OpenLog; trusted: boolean }> {
-    const handle = await openWithDirectory(fs, path);
+  static async #openOnce(
+    fs: LogFs,
+    path: string,
+    flags: number,
+  ): Promise<{ log: OpenLog; trusted: boolean }> {
+    const handle = await openWithDirectory(fs, path, flags);
     try {
       const stats = await handle.stat({ bigint: true });
       const named = await fs.stat(path, { bigint: true }).catch(() => null);
@@ -128,13 +122,13 @@ export class OpenLog {
   }
 }
 
-async function openWithDirectory(fs: LogFs, path: string): Promise<LogHandle> {
+async function openWithDirectory(fs: LogFs, path: string, flags: number): Promise<LogHandle> {
   try {
-    return await fs.open(path, append);
+    return await fs.open(path, flags);
   } catch (error) {
     if (!isMissing(error)) throw error;
     await fs.mkdir(dirname(path), { recursive: true });
-    return fs.open(path, append);
+    return fs.open(path, flags);
   }
 }
 

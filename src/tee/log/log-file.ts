@@ -1,5 +1,6 @@
 import type { Clock } from '../../cards/clock.ts';
 import type { LogSnapshot } from '../../cards/snapshot.ts';
+import type { Platform } from '../../platform/platform.ts';
 import type { Timers } from '../../timers.ts';
 import { ByteQueue } from '../byte-queue.ts';
 import { muchPatience, Pace } from '../pace.ts';
@@ -11,8 +12,9 @@ import { fitting, putAway, type Rotation } from './rotation.ts';
 const retryAfter = 1;
 /** The same for a pipe that is full: its reader is merely slow. */
 const retryPipeAfter = 0.02;
-/** Seconds until a rotation that failed is tried again. */
+/** Seconds until a rotation that failed is tried again; the same where another program merely has the file open. */
 const rotateAgainAfter = 60;
+const rotateSoonAfter = 1;
 
 /** Bytes written at once: while our own work is what is slow, the log must still go faster than the input. */
 const longestWrite = 1024 * 1024;
@@ -30,6 +32,8 @@ export interface LogFileOptions {
   readonly rotation?: Rotation | null;
   /** An ISO time before each line: then the log is not byte for byte what the miner printed. */
   readonly timestamps?: boolean;
+  /** How a log is opened and renamed on this system. */
+  readonly platform: Pick<Platform, 'logFlags' | 'mayRenameLater'>;
   /** One line: what is wrong with the log. Once, not at every try. */
   readonly onProblem: (line: string) => void;
   /** The log is written again. */
@@ -183,7 +187,7 @@ class QueuedLog implements LogFile {
     if (this.#reopenAsked) await this.#close();
     this.#reopenAsked = false;
     if (this.#file !== null) return this.#file;
-    this.#file = await OpenLog.open(this.#fs, this.#options.path);
+    this.#file = await OpenLog.open(this.#fs, this.#options.path, this.#options.platform.logFlags);
     this.#looked = true;
     this.#atLineStart = true;
     // With nothing to write yet no other sign would come; else a write tells better than that it could be opened.
@@ -225,7 +229,7 @@ class QueuedLog implements LogFile {
   }
 
   async #rotate(): Promise<void> {
-    const { path, rotation, clock } = this.#options;
+    const { path, rotation, clock, platform } = this.#options;
     await this.#close();
     try {
       await putAway(this.#fs, path, rotation?.keep ?? 1);
@@ -233,7 +237,8 @@ class QueuedLog implements LogFile {
       this.#unrotated = null;
     } catch (error) {
       this.#errors += 1;
-      this.#rotateFrom = clock.monotonic() + rotateAgainAfter;
+      const soon = error instanceof Error && 'code' in error && platform.mayRenameLater(String(error.code));
+      this.#rotateFrom = clock.monotonic() + (soon ? rotateSoonAfter : rotateAgainAfter);
       const before = this.#unrotated;
       this.#unrotated = `it can't be renamed (${problemOf(error)}) and grows beyond --log-max-size`;
       if (before === null) this.#tell(this.#unrotated);

@@ -420,3 +420,28 @@ describe('a fault of our own', () => {
     expect(await terminal.all()).toEqual([]);
   });
 });
+
+test('cleared, it is off the terminal, and is drawn again below what others have written since', async () => {
+  const { terminal, timers, panel } = mount(80, 24);
+  panel.lines(['line 1']);
+  await timers.pass(1);
+  panel.clear();
+  expect(await terminal.all()).toEqual(['line 1']);
+  expect(terminal.cursorVisible).toBe(true);
+  terminal.write('[1]+  Stopped\n$ fg\nminer | fpga-tee\n');
+  panel.lines(['line 2']);
+  await timers.pass(1);
+  panel.lines(['line 3']);
+  await timers.pass(1);
+  const rows = await terminal.all();
+  expect(rows.slice(0, 6)).toEqual([
+    'line 1',
+    '[1]+  Stopped',
+    '$ fg',
+    'miner | fpga-tee',
+    'line 2',
+    'line 3',
+  ]);
+  expect(rows.slice(6).length).toBeGreaterThan(1);
+  expect(rows.slice(6).every(isPanel)).toBe(true);
+});

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { systemClock } from '../../../src/cards/clock.ts';
+import { posix } from '../../../src/platform/posix.ts';
 import { createLogFile, type LogFile } from '../../../src/tee/log/log-file.ts';
 import { systemTimers } from '../../../src/timers.ts';
 import { FakeTime } from '../../support/fake-time.ts';
@@ -28,6 +29,7 @@ describe('on a disk that fails', () => {
       path: 'my.log',
       clock: time,
       timers: time,
+      platform: posix('linux'),
       queueLimit,
       onProblem: (line) => problems.push(line),
       onRecovered: () => {
@@ -543,6 +545,7 @@ describe('in a real file', () => {
       path,
       clock: systemClock,
       timers: systemTimers,
+      platform: posix('linux'),
       queueLimit: 64 * 1024 * 1024,
       onProblem: (line) => problems.push(line),
       onRecovered: () => {},

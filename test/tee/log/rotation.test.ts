@@ -11,6 +11,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { systemClock } from '../../../src/cards/clock.ts';
+import { posix } from '../../../src/platform/posix.ts';
+import { windows } from '../../../src/platform/windows.ts';
 import { type LogFs, systemLogFs } from '../../../src/tee/log/log-disk.ts';
 import { createLogFile, type LogFile } from '../../../src/tee/log/log-file.ts';
 import { fitting, putAway } from '../../../src/tee/log/rotation.ts';
@@ -104,6 +106,7 @@ describe('a log that is rotated', () => {
       path: at('my.log'),
       clock: time ?? systemClock,
       timers: time ?? systemTimers,
+      platform: posix('linux'),
       queueLimit: 64 * 1024 * 1024,
       rotation: { maxSize, keep },
       onProblem: (line) => problems.push(line),
@@ -211,11 +214,45 @@ describe('a log that is rotated', () => {
     expect(Object.keys(files())).toEqual(['my.log', 'my.log.1']);
   });
 
+  test('where another program merely has it open, it is tried again soon (Windows)', async () => {
+    const time = new FakeTime(100);
+    let renames = 0;
+    const fs: LogFs = {
+      ...systemLogFs,
+      rename: async (from, to) => {
+        renames += 1;
+        if (renames === 1) throw failure('EBUSY');
+        await systemLogFs.rename(from, to);
+      },
+    };
+    const log = createLogFile({
+      path: at('my.log'),
+      clock: time,
+      timers: time,
+      platform: windows,
+      queueLimit: 1_000_000,
+      rotation: { maxSize: 20, keep: 5 },
+      onProblem: (line) => problems.push(line),
+      onRecovered: () => problems.push('recovered'),
+      fs,
+    });
+    for (const line of ['1 of the miner\n', '2 of the miner\n', '3 of the miner\n']) {
+      log.write(Buffer.from(line));
+      await expect.poll(() => log.state().queued).toBe(0);
+      if (renames === 1) time.advance(1.1);
+    }
+    await log.end();
+    expect(renames).toBe(2);
+    expect(problems).toEqual([expect.stringContaining("can't be renamed"), 'recovered']);
+    expect(files()).toEqual({ 'my.log': '3 of the miner\n', 'my.log.1': '1 of the miner\n2 of the miner\n' });
+  });
+
   test('a device is not rotated', async () => {
     const log = createLogFile({
       path: '/dev/null',
       clock: systemClock,
       timers: systemTimers,
+      platform: posix('linux'),
       queueLimit: 1_000_000,
       rotation: { maxSize: 10, keep: 1 },
       onProblem: (line) => problems.push(line),

@@ -123,6 +123,21 @@ export const promises = {
     test: 'own-crashes.test.ts',
     tee: null,
   },
+  'ctrl-z': {
+    says: 'Ctrl-Z stops the miner and gives the shell its prompt back; after `fg` all goes on, and nothing is lost (Linux).',
+    test: 'job-control.test.ts',
+    tee: 'keeps',
+  },
+  'ctrl-z-running-miner': {
+    says: 'A miner that goes on after Ctrl-Z is logged on: the tool never stops while the miner runs (Linux).',
+    test: 'job-control.test.ts',
+    tee: 'is stopped, and the log with it',
+  },
+  'background-tostop': {
+    says: 'In the background of a terminal that stops who writes to it (`stty tostop`) neither the tool nor the miner is stopped (Linux).',
+    test: 'job-control.test.ts',
+    tee: 'is stopped, and the miner with it',
+  },
 } as const satisfies Readonly<Record<string, Promised>>;
 
 /** The short name of a promise. */

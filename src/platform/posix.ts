@@ -1,0 +1,87 @@
+import * as fs from 'node:fs';
+import { isatty } from 'node:tty';
+import type { UnblockedFd } from '../tee/unblocked-fd.ts';
+import type { Platform } from './platform.ts';
+import { isBackground, type ProcessStat, parseStat } from './proc.ts';
+
+const { O_APPEND, O_CREAT, O_WRONLY, O_NONBLOCK, O_NOCTTY } = fs.constants;
+
+/** Linux, macOS and their relatives. */
+export function posix(name: NodeJS.Platform): Platform {
+  return {
+    signals: [
+      ['SIGINT', 'interrupt'],
+      ['SIGHUP', 'hangUp'],
+      ['SIGTSTP', 'pause'],
+      ['SIGQUIT', 'ignore'],
+      ['SIGTTOU', 'ignore'],
+      ['SIGPIPE', 'ignore'],
+      ['SIGTERM', 'terminate'],
+    ],
+    openUnblocked: (fd) => openAnew(fd, name),
+    leaveTerminalsAlone,
+    interruptGroup: () => process.kill(0, 'SIGINT'),
+    // A FIFO that nobody reads says so instead of keeping a thread of ours.
+    logFlags: O_APPEND | O_CREAT | O_WRONLY | O_NONBLOCK,
+    mayRenameLater: () => false,
+  };
+}
+
+/**
+ * At its end Node gives each terminal that it was started with the modes of that moment: those of a miner that was
+ * there first and has restored them since. And when the terminal is gone, it aborts (nodejs/node#51519). It leaves
+ * alone what is closed.
+ */
+function leaveTerminalsAlone(): void {
+  const terminals = [0, 1, 2].filter((fd) => isatty(fd));
+  process.on('exit', () => {
+    for (const fd of terminals) fs.closeSync(fd);
+  });
+}
+
+/**
+ * Opens what stands behind a descriptor once more with O_NONBLOCK. Node writes terminals and pipes of its standard
+ * streams so that it waits: after Ctrl-S, or with a dead ssh connection, it would stop taking input and with it stop
+ * the miner.
+ */
+function openAnew(fd: number, name: NodeJS.Platform): UnblockedFd {
+  const stats = fs.fstatSync(fd);
+  if (stats.isFile()) return { type: 'file', fd };
+  const paths = name === 'linux' ? [`/proc/self/fd/${fd}`] : [];
+  const self = name === 'linux' ? ownStat() : null;
+  const controls = stats.isCharacterDevice() && (name !== 'linux' || self?.terminal === stats.rdev);
+  // A terminal of another user (after su, say) can't be opened by its own name, but always as the one in control.
+  if (controls) paths.push('/dev/tty');
+  for (const path of paths) {
+    try {
+      const opened = fs.openSync(path, O_WRONLY | O_NONBLOCK | O_NOCTTY);
+      if (path === '/dev/tty' || isSame(fs.fstatSync(opened), stats)) {
+        const jobControl = controls && self !== null;
+        return jobControl
+          ? { type: 'terminal', fd: opened, inherited: fd, isBackground: inBackground }
+          : { type: 'unblocked', fd: opened };
+      }
+      fs.closeSync(opened);
+    } catch {
+      // A socket can't be opened by name, a pipe without a reader neither: the next way, or the stream.
+    }
+  }
+  return { type: 'stream', fd };
+}
+
+function inBackground(): boolean {
+  const self = ownStat();
+  return self !== null && isBackground(self);
+}
+
+function ownStat(): ProcessStat | null {
+  try {
+    return parseStat(fs.readFileSync('/proc/self/stat', 'latin1'));
+  } catch {
+    return null;
+  }
+}
+
+function isSame(a: fs.Stats, b: fs.Stats): boolean {
+  return a.rdev === b.rdev && a.ino === b.ino;
+}
