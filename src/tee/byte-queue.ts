@@ -1,4 +1,5 @@
-const blockSize = 64 * 1024;
+/** Bytes of a block while little waits; the more waits, the larger the blocks that come after. */
+const [smallest, largest] = [64 * 1024, 1024 * 1024];
 
 interface Block {
   readonly bytes: Buffer;
@@ -6,10 +7,14 @@ interface Block {
   end: number;
 }
 
-/** Bytes waiting to be written, in order. Small chunks share blocks, so that a million of them cost no more than their bytes. */
+/**
+ * Bytes waiting to be written, in order. Small chunks share blocks, so that a million of them cost no more than their
+ * bytes. What has piled up comes out in large pieces: on a busy machine an answer to a write is seen once for megabytes
+ * of input, and a writer of small pieces would fall behind on the fastest disk.
+ */
 export class ByteQueue {
   #blocks: Block[] = [];
-  /** The last block that was emptied, to be filled again instead of a new one. */
+  /** The last small block that was emptied, to be filled again instead of a new one. */
   #spare: Block | null = null;
   #length = 0;
 
@@ -24,16 +29,15 @@ export class ByteQueue {
     while (taken < chunk.byteLength) {
       let block = this.#blocks.at(-1);
       if (block === undefined || block.end === block.bytes.length) {
-        block = this.#spare ?? { bytes: Buffer.allocUnsafe(blockSize), start: 0, end: 0 };
-        this.#spare = null;
+        block = this.#emptyBlock();
         this.#blocks.push(block);
       }
       const piece = chunk.subarray(taken, taken + block.bytes.length - block.end);
       block.bytes.set(piece, block.end);
       block.end += piece.byteLength;
       taken += piece.byteLength;
+      this.#length += piece.byteLength;
     }
-    this.#length += chunk.byteLength;
   }
 
   /** The next bytes to write, without taking them; empty when nothing waits. */
@@ -50,6 +54,7 @@ export class ByteQueue {
     this.#length -= count;
     if (block.start < block.end) return;
     this.#blocks.shift();
+    if (block.bytes.length > smallest) return;
     block.start = 0;
     block.end = 0;
     this.#spare = block;
@@ -61,5 +66,13 @@ export class ByteQueue {
     this.#blocks = [];
     this.#length = 0;
     return length;
+  }
+
+  #emptyBlock(): Block {
+    const size = Math.min(largest, Math.max(smallest, this.#length));
+    const spare = this.#spare;
+    this.#spare = null;
+    if (spare !== null && size === smallest) return spare;
+    return { bytes: Buffer.allocUnsafe(size), start: 0, end: 0 };
   }
 }

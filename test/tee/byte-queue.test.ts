@@ -83,6 +83,18 @@ describe('a queue of bytes', () => {
     for (; queue.length > 0; blocks += 1) queue.drop(queue.head().length);
     expect(blocks).toBeLessThan(20);
   });
+
+  test('what has piled up comes out in pieces of a megabyte at the most', () => {
+    const queue = new ByteQueue();
+    for (let chunk = 0; chunk < 500; chunk += 1) queue.push(Buffer.alloc(65_536));
+    const pieces: number[] = [];
+    while (queue.length > 0) {
+      pieces.push(queue.head().length);
+      queue.drop(queue.head().length);
+    }
+    expect(pieces.length).toBeLessThan(40);
+    expect(Math.max(...pieces)).toBe(1024 * 1024);
+  });
 });
 
 test.each([1, 2, 3, 4, 5])('does what a plain list of bytes does, whatever comes (%d)', (seed) => {
