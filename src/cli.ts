@@ -4,6 +4,7 @@ import { isatty } from 'node:tty';
 import { systemClock } from './cards/clock.ts';
 import { checkLog, exitCodeOf } from './check/check.ts';
 import { jsonReport, textReport } from './check/report.ts';
+import { clockRateOf, clockRateVariable, fasterClock, fasterTimers } from './clock-rate.ts';
 import { type Job, startJob } from './main-job.ts';
 import { helpOf, shortUsage } from './options/help.ts';
 import { type CheckOptions, type Command, parseCommandLine, type TeeOptions } from './options/parse.ts';
@@ -39,8 +40,13 @@ async function main(): Promise<number> {
 }
 
 function readCommandLine(): Command | null {
+  return orSayWhy(() => parseCommandLine(process.argv.slice(2), mayColour()));
+}
+
+/** `null` when the user gave what can't be: that has been said. */
+function orSayWhy<Value>(read: () => Value): Value | null {
   try {
-    return parseCommandLine(process.argv.slice(2), mayColour());
+    return read();
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     process.stderr.write(`fpga-tee: ${error.message}\n`);
@@ -98,6 +104,8 @@ async function tee(options: TeeOptions): Promise<number> {
     process.stderr.write(shortUsage);
     return 2;
   }
+  const rate = orSayWhy(() => clockRateOf(process.env[clockRateVariable]));
+  if (rate === null) return 2;
   // Ink would draw only its last frame when it finds these; whether to draw at all is decided here.
   delete process.env['CI'];
   delete process.env['CONTINUOUS_INTEGRATION'];
@@ -106,8 +114,8 @@ async function tee(options: TeeOptions): Promise<number> {
     terminal: process.stdout.isTTY === true ? process.stdout : null,
     drawable: process.env['TERM'] !== 'dumb',
     colour: mayColour(),
-    clock: systemClock,
-    timers: systemTimers,
+    clock: rate === 1 ? systemClock : fasterClock(systemClock, rate),
+    timers: rate === 1 ? systemTimers : fasterTimers(systemTimers, rate),
     // The event loop looks for input between two immediates.
     idle: setImmediate().then(() => setImmediate()),
   });
