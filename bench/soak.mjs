@@ -49,19 +49,17 @@ const folder = mkdtempSync(path.join(tmpdir(), 'fpga-tee-soak-'));
 const program = path.join(folder, 'fpga-tee.js');
 const log = path.join(folder, 'logs', 'miner.log');
 copyFileSync('dist/fpga-tee.js', program);
+process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
 
 /** @type {string[]} */
 const failures = [];
-try {
-  if (parts.includes('flood')) {
-    await flood('pipe', Number(options.lines));
-    await flood('terminal', Number(options['panel-lines']));
-  }
-  if (parts.includes('hour')) await anHour();
-  if (parts.includes('neighbours')) await neighbours(Number(options.lines));
-} finally {
-  rmSync(folder, { recursive: true });
+if (parts.includes('flood')) {
+  await flood('pipe', Number(options.lines));
+  await flood('terminal', Number(options['panel-lines']));
 }
+if (parts.includes('hour')) await anHour();
+if (parts.includes('neighbours')) await neighbours(Number(options.lines));
 for (const failure of failures) say(`FAILED ${failure}`);
 say(failures.length === 0 ? 'all flat, all logs identical' : `${failures.length} failures`);
 process.exit(failures.length === 0 ? 0 : 1);
