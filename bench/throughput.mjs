@@ -1,10 +1,12 @@
 // How fast a log of 100 MB goes through, beside the neighbours, in the same run: `npm run bench`.
 // Needs GNU time; tee, pv and Node's own copy are measured where they are installed.
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { createWriteStream, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { finished } from 'node:stream/promises';
+import { measure, neighboursOf } from './support/neighbours.mjs';
+import { median } from './support/watch.mjs';
 
 const runs = 5;
 const lines = 1_000_000;
@@ -23,50 +25,21 @@ file.end();
 await finished(file);
 const { size } = statSync(input);
 
-const node = process.execPath;
-const neighbours = {
-  tee: `tee ${copy}`,
-  pv: `pv -q | tee ${copy}`,
-  'node, copy only': `${node} -e "process.stdin.pipe(require('fs').createWriteStream('${copy}'));process.stdin.pipe(process.stdout)"`,
-  'node, copy, split2, a regex': `${node} --input-type=module -e "import s from 'split2';import f from 'node:fs';process.stdin.pipe(f.createWriteStream('${copy}'));process.stdin.pipe(process.stdout);let n=0;process.stdin.pipe(s()).on('data',l=>{n+=/Hash: ([0-9.]+)/.test(l)})"`,
-  'fpga-tee --plain': `${node} ${program} --plain -o ${copy} -p 0 2>/dev/null`,
-  'fpga-tee --plain --no-log': `${node} ${program} --plain --no-log -p 0 2>/dev/null`,
-};
-
 process.stdout.write(`${(size / 1e6).toFixed(0)} MB, ${lines} lines, median of ${runs} runs\n\n`);
 process.stdout.write(
   `${'tool'.padEnd(28)}${'MB/s'.padStart(8)}${'CPU s'.padStart(8)}${'RSS MB'.padStart(8)}\n`,
 );
-for (const [name, command] of Object.entries(neighbours)) {
+for (const [name, command] of Object.entries(neighboursOf(program, copy))) {
   if (spawnSync('sh', ['-c', `command -v ${command.split(' ')[0]}`]).status !== 0) continue;
   const measured = Array.from({ length: runs }, () => {
     rmSync(copy, { force: true });
-    return measure(command);
+    return measure(command, input, folder);
   });
-  const median = (/** @type {(run: {wall: number, cpu: number, rss: number}) => number} */ figure) =>
-    measured.map(figure).sort((a, b) => a - b)[runs >> 1] ?? Number.NaN;
   const columns = [
-    (size / 1e6 / median((run) => run.wall)).toFixed(0),
-    median((run) => run.cpu).toFixed(2),
-    (median((run) => run.rss) / 1e3).toFixed(0),
+    (size / 1e6 / median(measured.map((run) => run.wall))).toFixed(0),
+    median(measured.map((run) => run.cpu)).toFixed(2),
+    (median(measured.map((run) => run.rss)) / 1e3).toFixed(0),
   ];
   process.stdout.write(`${name.padEnd(28)}${columns.map((text) => text.padStart(8)).join('')}\n`);
 }
 rmSync(folder, { recursive: true });
-
-/** @param {string} command */
-function measure(command) {
-  const report = path.join(folder, 'time');
-  const from = performance.now();
-  execFileSync('sh', [
-    '-c',
-    `cat ${input} | /usr/bin/time -o ${report} -f '%U %S %M' sh -c '${command.replaceAll("'", "'\\''")}' | cat >/dev/null`,
-  ]);
-  const wall = (performance.now() - from) / 1000;
-  const [user = 0, system = 0, rss = 0] = execFileSync('tail', ['-1', report])
-    .toString()
-    .trim()
-    .split(' ')
-    .map(Number);
-  return { wall, cpu: user + system, rss };
-}

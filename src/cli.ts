@@ -3,6 +3,7 @@ import { isatty } from 'node:tty';
 import { systemClock } from './cards/clock.ts';
 import { checkLog, exitCodeOf } from './check/check.ts';
 import { jsonReport, textReport } from './check/report.ts';
+import { clockRateOf, clockRateVariable, fasterClock, fasterTimers } from './clock-rate.ts';
 import { type Faults, faultVariable, parseFaults } from './faults.ts';
 import { startStrays } from './faulty.ts';
 import { type Job, startJob } from './main-job.ts';
@@ -113,6 +114,8 @@ async function tee(options: TeeOptions): Promise<number> {
   }
   const faults = orSayWhy(() => parseFaults(process.env[faultVariable]));
   if (faults === null) return 2;
+  const rate = orSayWhy(() => clockRateOf(process.env[clockRateVariable]));
+  if (rate === null) return 2;
   // Ink would draw only its last frame when it finds these; whether to draw at all is decided here.
   delete process.env['CI'];
   delete process.env['CONTINUOUS_INTEGRATION'];
@@ -122,8 +125,8 @@ async function tee(options: TeeOptions): Promise<number> {
     drawable: process.env['TERM'] !== 'dumb',
     colour: mayColour(),
     platform,
-    clock: systemClock,
-    timers: systemTimers,
+    clock: rate === 1 ? systemClock : fasterClock(systemClock, rate),
+    timers: rate === 1 ? systemTimers : fasterTimers(systemTimers, rate),
     // The event loop looks for input between two immediates.
     idle: setImmediate().then(() => setImmediate()),
     faults,

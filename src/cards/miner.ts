@@ -37,7 +37,7 @@ export class Miner {
   readonly #shares = new ShareLines();
   readonly #events = new Map<EventKind, number>();
   readonly #failures: Record<FailureReason, number> = { stale: 0, difficulty: 0, other: 0 };
-  /** DNAs that the program named since it started. */
+  /** DNAs that the program named since it started: two at the most. */
   readonly #named = new Set<string>();
   /** What came since the program's start, before its first statistics told which card it drives. */
   #waitingShares: ShareCount | null = null;
@@ -91,7 +91,8 @@ export class Miner {
       case 'start':
         return { ...nothing, restarted: this.#takeStart() };
       case 'card':
-        this.#named.add(reading.dna);
+        // Only whether it was one matters; a stranger who names ever more shall not fill the memory.
+        if (this.#named.size < 2) this.#named.add(reading.dna);
         return nothing;
       case 'known':
         return nothing;

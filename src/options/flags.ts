@@ -47,7 +47,8 @@ function split(
 ): { flags: RawFlags; input: readonly string[] } {
   return meow({
     importMeta: import.meta,
-    pkg: {},
+    // meow gives the process this name; with none, no list of processes would show any.
+    pkg: { name: 'fpga-tee' },
     argv: args,
     autoHelp: false,
     autoVersion: false,

@@ -1,4 +1,5 @@
-const blockSize = 64 * 1024;
+/** Bytes of a block while little waits; the more waits, the larger the blocks that come after. */
+const [smallest, largest] = [64 * 1024, 1024 * 1024];
 
 interface Block {
   readonly bytes: Buffer;
@@ -6,10 +7,14 @@ interface Block {
   end: number;
 }
 
-/** Bytes waiting to be written, in order. Small chunks share blocks, so that a million of them cost no more than their bytes. */
+/**
+ * Bytes waiting to be written, in order. Small chunks share blocks, so that a million of them cost no more than their
+ * bytes. What has piled up comes out in large pieces: on a busy machine an answer to a write is seen once for megabytes
+ * of input, and a writer of small pieces would fall behind on the fastest disk.
+ */
 export class ByteQueue {
   #blocks: Block[] = [];
-  /** The last block that was emptied, to be filled again instead of a new one. */
+  /** The last small block that was emptied, to be filled again instead of a new one. */
   #spare: Block | null = null;
   #length = 0;
 
@@ -24,16 +29,15 @@ export class ByteQueue {
     while (taken < chunk.byteLength) {
       let block = this.#blocks.at(-1);
       if (block === undefined || block.end === block.bytes.length) {
-        block = this.#spare ?? { bytes: Buffer.allocUnsafe(blockSize), start: 0, end: 0 };
-        this.#spare = null;
+        block = this.#emptyBlock();
         this.#blocks.push(block);
       }
       const piece = chunk.subarray(taken, taken + block.bytes.length - block.end);
       block.bytes.set(piece, block.end);
       block.end += piece.byteLength;
       taken += piece.byteLength;
+      this.#length += piece.byteLength;
     }
-    this.#length += chunk.byteLength;
   }
 
   /** The next bytes to write, without taking them; empty when nothing waits. */
@@ -42,12 +46,12 @@ export class ByteQueue {
     return block === undefined ? Buffer.alloc(0) : block.bytes.subarray(block.start, block.end);
   }
 
-  /** The next bytes, without taking them: more than {@link head} has, but no more than `most`, where so many wait. */
-  peek(most: number): Buffer {
+  /** The same, but small blocks together as long as they are no more than one large one. */
+  heads(): Buffer {
     const pieces: Buffer[] = [];
     let length = 0;
     for (const { bytes, start, end } of this.#blocks) {
-      if (length + end - start > most) break;
+      if (length + end - start > largest) break;
       pieces.push(bytes.subarray(start, end));
       length += end - start;
     }
@@ -64,6 +68,7 @@ export class ByteQueue {
       this.#length -= taken;
       if (block.start < block.end) return;
       this.#blocks.shift();
+      if (block.bytes.length > smallest) continue;
       block.start = 0;
       block.end = 0;
       this.#spare = block;
@@ -76,5 +81,13 @@ export class ByteQueue {
     this.#blocks = [];
     this.#length = 0;
     return length;
+  }
+
+  #emptyBlock(): Block {
+    const size = Math.min(largest, Math.max(smallest, this.#length));
+    const spare = this.#spare;
+    this.#spare = null;
+    if (spare !== null && size === smallest) return spare;
+    return { bytes: Buffer.allocUnsafe(size), start: 0, end: 0 };
   }
 }

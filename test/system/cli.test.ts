@@ -1,7 +1,9 @@
 import { readdir } from 'node:fs/promises';
 import { describe, expect } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
+import { scrape, value } from './support/http.ts';
 import { test } from './support/test.ts';
+import { until } from './support/until.ts';
 
 describe('a wrong command line', () => {
   /** What is given, and what the line must say of it: the option, the value, and the way out. */
@@ -123,6 +125,35 @@ describe('what can not be written to stdout', () => {
       /^fpga-tee: stdout can't be written any more \(ENOSPC.*\); the log goes on\n$/,
     );
     expect((await readLog()).toString()).toBe('hello\n');
+  });
+});
+
+test('lists of processes show it by its name', async ({ fpgaTee, run }) => {
+  const tee = fpgaTee(['--no-metrics']);
+  tee.stdin.write('hello\n');
+  await tee.printed('hello');
+  const list = run('ps', ['-o', 'comm=', '-p', `${tee.pid}`]);
+  expect(await list.ended).toBe(0);
+  expect(list.stdout.toString().trim()).toBe('fpga-tee');
+});
+
+describe('FPGA_TEE_CLOCK_RATE', () => {
+  test('that is none is one line on stderr, and 2', async ({ fpgaTee, directory }) => {
+    const tee = fpgaTee([], { env: { FPGA_TEE_CLOCK_RATE: 'fast' } });
+    expect(await tee.ended).toBe(2);
+    expect(tee.stderr).toMatch(/^fpga-tee: FPGA_TEE_CLOCK_RATE=fast: [^\n]+ 60[^\n]*\n$/);
+    expect(await readdir(directory)).toEqual([]);
+  });
+
+  test('makes minutes of seconds: a card falls silent as soon as that', async ({ fpgaTee }) => {
+    const tee = fpgaTee(['-b', '0xbtc', '-p', '0', '--host', '127.0.0.1', '--stale-after', '5m'], {
+      env: { FPGA_TEE_CLOCK_RATE: '1000' },
+    });
+    const address = await tee.address();
+    tee.stdin.write(
+      '[40020000013AE3213511111C] Hash: 17.520GH/s [730MHz] Err: 0.1% 45.3C 0.85V Soln: 118/120\n',
+    );
+    await until(async () => value(await scrape(address), 'fpga_card_up{card="card1"}') === 0);
   });
 });
 

@@ -16,9 +16,6 @@ const retryPipeAfter = 0.02;
 const rotateAgainAfter = 60;
 const rotateSoonAfter = 1;
 
-/** Bytes written at once: while our own work is what is slow, the log must still go faster than the input. */
-const longestWrite = 1024 * 1024;
-
 const newline = 0x0a;
 
 /** The log to write, and whom to tell how it goes. */
@@ -196,7 +193,7 @@ class QueuedLog implements LogFile {
   }
 
   async #writeHead(file: OpenLog): Promise<void> {
-    const head = this.#queue.peek(longestWrite);
+    const head = this.#queue.heads();
     const length = this.#lengthThatFits(file, head);
     if (length === 0) {
       await this.#rotate();

@@ -1,0 +1,53 @@
+import { describe, expect, test, vi } from 'vitest';
+import { clockRateOf, fasterClock, fasterTimers } from '../src/clock-rate.ts';
+import { UsageError } from '../src/options/usage-error.ts';
+import { FakeTime } from './support/fake-time.ts';
+
+describe('the rate', () => {
+  test.each([
+    [undefined, 1],
+    ['', 1],
+    ['1', 1],
+    ['60', 60],
+    ['1000', 1000],
+  ])('%j is %d', (text, rate) => {
+    expect(clockRateOf(text)).toBe(rate);
+  });
+
+  test.each(['0', '-5', '1001', '1.5', 'fast', '60x', ' 60'])('%j is refused', (text) => {
+    expect(() => clockRateOf(text)).toThrow(UsageError);
+    expect(() => clockRateOf(text)).toThrow(`FPGA_TEE_CLOCK_RATE=${text}: `);
+  });
+});
+
+test('both clocks run faster, and Unix time begins at what it is', () => {
+  const time = new FakeTime(1000);
+  time.advance(5);
+  const clock = fasterClock(time, 60);
+  const before = { monotonic: clock.monotonic(), wall: clock.wall() };
+  expect(before.wall).toBe(time.wall());
+  time.advance(2);
+  expect(clock.monotonic() - before.monotonic).toBeCloseTo(120);
+  expect(clock.wall() - before.wall).toBeCloseTo(120);
+});
+
+test('a timer rings when the faster clock says that its time is over, and can be taken back', () => {
+  const time = new FakeTime();
+  const clock = fasterClock(time, 60);
+  const timers = fasterTimers(time, 60);
+  const rang = vi.fn(() => expect(clock.monotonic()).toBeCloseTo(30));
+  const other = vi.fn();
+  timers.after(30, rang);
+  timers.after(30, other)();
+  time.advance(0.4);
+  expect(rang).not.toHaveBeenCalled();
+  time.advance(0.2);
+  expect(rang).toHaveBeenCalledOnce();
+  expect(other).not.toHaveBeenCalled();
+});
+
+test('to wait for ever is still to wait for ever', () => {
+  const after = vi.fn(() => () => {});
+  fasterTimers({ after }, 60).after(Number.POSITIVE_INFINITY, () => {});
+  expect(after).toHaveBeenCalledWith(Number.POSITIVE_INFINITY, expect.anything());
+});
