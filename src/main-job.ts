@@ -158,6 +158,7 @@ export function startJob(options: TeeOptions, io: JobIo): Job {
         // A port that the system chose can't be known otherwise.
         if (port === 0) say(`metrics at ${address}`);
       },
+      onRecovered: () => warnings.clear('metrics'),
     });
     server.start();
   };

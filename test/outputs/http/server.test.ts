@@ -185,14 +185,20 @@ describe('when an answer cannot be made', () => {
     expect(problems).toEqual(['the metrics server could not answer: the store is upside down']);
   });
 
-  test('it is told once until it was well in between', async () => {
+  test('it is told once until it was well in between, and then that it is over', async () => {
     const store = broken();
-    const { address, problems } = await start({ snapshot: store.snapshot });
+    let recovered = 0;
+    const onRecovered = () => {
+      recovered += 1;
+    };
+    const { address, problems } = await start({ snapshot: store.snapshot, onRecovered });
     const scrape = async () => (await fetch(`${address}/metrics`)).status;
     expect([await scrape(), await scrape()]).toEqual([500, 500]);
     expect(problems).toHaveLength(1);
+    expect(recovered).toBe(0);
     store.repair();
-    expect(await scrape()).toBe(200);
+    expect([await scrape(), await scrape()]).toEqual([200, 200]);
+    expect(recovered).toBe(1);
     store.breakAgain();
     expect(await scrape()).toBe(500);
     expect(problems).toHaveLength(2);
