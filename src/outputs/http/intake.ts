@@ -11,16 +11,17 @@ const pieceBytes = 1024;
  * thousands of requests, which nobody but the miner would have to wait for.
  */
 export class Intake {
-  readonly #turns: Turns;
+  readonly #turns: Pick<Turns, 'add'>;
   readonly #readers = new WeakMap<Duplex, Reader>();
 
-  constructor(turns: Turns) {
+  constructor(turns: Pick<Turns, 'add'>) {
     this.#turns = turns;
   }
 
   /** @param socket a connection that the HTTP server has just taken over */
   add(socket: Socket): void {
-    this.#readers.set(socket, new Reader(socket, this.#turns));
+    // Should a Node read in another way than by listening, then as that Node does.
+    if (socket.listenerCount('data') > 0) this.#readers.set(socket, new Reader(socket, this.#turns));
   }
 
   /** Nothing more is read until it is released: a request is being answered. */
@@ -41,7 +42,7 @@ export class Intake {
 /** One connection's bytes on their way to the HTTP server's parser. */
 class Reader {
   readonly #socket: Socket;
-  readonly #turns: Turns;
+  readonly #turns: Pick<Turns, 'add'>;
   /** What the HTTP server does with bytes. */
   readonly #parsers: readonly unknown[];
   #unread: Buffer = Buffer.alloc(0);
@@ -49,7 +50,7 @@ class Reader {
   #held = false;
   #stopped = false;
 
-  constructor(socket: Socket, turns: Turns) {
+  constructor(socket: Socket, turns: Pick<Turns, 'add'>) {
     this.#socket = socket;
     this.#turns = turns;
     this.#parsers = socket.listeners('data');

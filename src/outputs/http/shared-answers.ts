@@ -20,11 +20,11 @@ export interface Asker {
  * newer one. Each is sent in a turn of its own.
  */
 export class SharedAnswers {
-  readonly #turns: Turns;
+  readonly #turns: Pick<Turns, 'add'>;
   readonly #make: (ask: Ask) => Promise<Answer>;
   readonly #waiting = new Map<string, Asker[]>();
 
-  constructor(turns: Turns, make: (ask: Ask) => Promise<Answer>) {
+  constructor(turns: Pick<Turns, 'add'>, make: (ask: Ask) => Promise<Answer>) {
     this.#turns = turns;
     this.#make = make;
   }

@@ -23,7 +23,7 @@ const lateness = 50;
 /** A busy machine makes anything late now and then: late is what is late every time. */
 const rounds = 3;
 /** What the heap of a process that has worked keeps for the next time; a page for each of 10,000 scrapes has 150 MB. */
-const memory = 64 * 1024 * 1024;
+const memory = 96 * 1024 * 1024;
 
 const pageSize = 4096;
 
@@ -53,13 +53,12 @@ export class Rig {
     this.#pid = pid;
     this.#port = Number(new URL(await this.#probe.address()).port);
     await until(() => this.#isServed());
-    await this.load('burst');
     this.#descriptors = this.#openFiles();
     this.#memory = this.#residentBytes();
   }
 
   /** Makes a load of a kind and gives its answers. */
-  async load(kind: string): Promise<Answers> {
+  async #load(kind: string): Promise<Answers> {
     const load = this.#world.run(process.execPath, [script('load'), `${this.#port}`, kind]);
     const code = await load.ended;
     if (code !== 0) throw new Error(`the load ended with ${code}: ${load.stderr}`);
@@ -75,7 +74,7 @@ export class Rig {
     const late: number[] = [];
     for (let round = 0; round < rounds; round += 1) {
       await this.#seen();
-      const answers = await this.load(kind);
+      const answers = await this.#load(kind);
       const { lines, latest, wrong } = await this.#seen();
       if (lines === 0) throw new Error('the probe has seen nothing');
       keeps(wrong === 0, `${kind}: ${wrong} lines came out otherwise than they went in`);
