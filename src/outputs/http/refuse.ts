@@ -20,6 +20,8 @@ export function refuseWith(status: string, socket: Duplex, timers: Timers): void
     socket.destroy();
     return;
   }
+  // After CONNECT nobody else listens, and a client that is torn off would be an error of the whole program.
+  socket.on('error', () => socket.destroy());
   const allow = status.startsWith('405') || status.startsWith('501') ? 'Allow: GET, HEAD\r\n' : '';
   socket.end(`HTTP/1.1 ${status}\r\n${allow}Connection: close\r\nContent-Length: 0\r\n\r\n`);
   const cancel = timers.after(linger, () => socket.destroy());

@@ -54,6 +54,15 @@ describe('what is no proper request', () => {
   });
 });
 
+test('whoever asks for a tunnel and tears it off does no harm', async () => {
+  const { port, address } = await start();
+  const socket = connect(port, '127.0.0.1').on('error', () => {});
+  socket.write('CONNECT rig:22 HTTP/1.1\r\nHost: x\r\n\r\nand more');
+  await once(socket, 'data');
+  socket.resetAndDestroy();
+  expect((await fetch(`${address}/metrics`)).status).toBe(200);
+});
+
 test('a header of a megabyte is refused before it is read', async () => {
   const { port } = await start();
   const text = await exchange(
