@@ -10,6 +10,8 @@ export interface ListenOptions {
   readonly timers: Timers;
   readonly onProblem: (line: string) => void;
   readonly onListening: () => void;
+  /** Connections come in again after one could not be accepted, for want of descriptors for instance. */
+  readonly onAccepting: () => void;
 }
 
 /** Listens, and while that fails says once why and tries again. The returned function ends the trying. */
@@ -17,6 +19,7 @@ export function keepListening(server: Server, options: ListenOptions): () => voi
   let told: string | undefined;
   let cancel = () => {};
   let ended = false;
+  let refusing = false;
   const listen = () => {
     // Without a host Node listens on `::` for both kinds of addresses, or on 0.0.0.0 where IPv6 is switched off.
     const where = options.host === null ? { port: options.port } : { port: options.port, host: options.host };
@@ -29,11 +32,18 @@ export function keepListening(server: Server, options: ListenOptions): () => voi
   server.on('error', (error: NodeJS.ErrnoException) => {
     if (ended) return;
     if (server.listening) {
+      refusing = true;
       tell(`the metrics server could not accept a connection (${error.code ?? error.message})`);
       return;
     }
     tell(`${whyNot(error, options)}; trying again every ${options.retryAfter} s`);
     cancel = options.timers.after(options.retryAfter, listen);
+  });
+  server.on('connection', () => {
+    if (!refusing) return;
+    refusing = false;
+    told = undefined;
+    options.onAccepting();
   });
   server.on('listening', () => {
     if (ended) {

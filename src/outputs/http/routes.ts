@@ -52,6 +52,19 @@ export async function answer(content: Content, ask: Ask): Promise<Answer> {
   return handler(content, ask);
 }
 
+/** The same for all requests that get the same answer at the same moment. */
+export function sameAnswer({ method, url, accept, hasBody }: Ask): string {
+  const path = pathOf(url);
+  const html = path === '/' && asksForHtml(accept);
+  return JSON.stringify([path, method === 'GET' || method === 'HEAD', html, hasBody]);
+}
+
+/** The path when there is something to be had, else `''`. */
+export function knownPathOf(url: string): string {
+  const path = pathOf(url);
+  return handlers.has(path) ? path : '';
+}
+
 /** A one-line answer that something is not so. */
 export function problem(status: number, line: string, headers: Answer['headers'] = {}): Answer {
   return plain(status, 'text/plain; charset=utf-8', `${line}\n`, headers);
@@ -95,7 +108,7 @@ const safety = {
 };
 
 /** The path without the query, also of the whole address that a proxy asks for. */
-export function pathOf(url: string): string {
+function pathOf(url: string): string {
   const path = url.replace(/^https?:\/\/[^/?#]*/i, '').replace(/[?#].*$/s, '');
   return path === '' ? '/' : path;
 }

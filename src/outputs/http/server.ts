@@ -1,13 +1,17 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { isIPv6, type Socket } from 'node:net';
-import type { Duplex } from 'node:stream';
+import { isIPv6 } from 'node:net';
 import type { Clock } from '../../cards/clock.ts';
 import type { MetricsServerSnapshot, Snapshot } from '../../cards/snapshot.ts';
 import { errorWords } from '../../error-words.ts';
 import type { Timers } from '../../timers.ts';
 import type { Metrics } from '../metrics/metrics.ts';
+import { Connections } from './connections.ts';
+import { Intake } from './intake.ts';
 import { keepListening } from './listen.ts';
-import { type Answer, answer, pathOf, problem } from './routes.ts';
+import { refuse, refuseWith } from './refuse.ts';
+import { type Answer, type Ask, answer, knownPathOf, problem } from './routes.ts';
+import { type ReadyAnswer, SharedAnswers } from './shared-answers.ts';
+import { Turns } from './turns.ts';
 
 /** What a client may cost: seconds, bytes, connections. */
 export interface Limits {
@@ -17,6 +21,7 @@ export interface Limits {
   readonly answerSeconds: number;
   /** How long a connection may wait for the next request: longer than the usual scrape interval. */
   readonly keepAliveSeconds: number;
+  /** With as many open, a new one takes the place of the one that has been idle longest. */
   readonly connections: number;
 }
 
@@ -28,6 +33,9 @@ export const defaultLimits: Limits = {
   keepAliveSeconds: 75,
   connections: 100,
 };
+
+/** Characters of an Accept header; no browser's is half as long. A longer one takes too long to read. */
+const longestAccept = 1024;
 
 /** What is served, where, and whom to tell how it goes. */
 export interface MetricsServerOptions {
@@ -41,9 +49,9 @@ export interface MetricsServerOptions {
   readonly staleAfter: number;
   /** Takes one line, with the way out, each time that an answer fails; whoever says it says it once. */
   readonly onProblem: (line: string) => void;
-  /** All that could not be answered was, when it was asked for again. */
-  readonly onRecovered?: () => void;
   readonly onListening: (address: string) => void;
+  /** What was told as a problem while it listened is over. */
+  readonly onRecovered?: () => void;
   /** Seconds between two attempts to have the port. */
   readonly retryAfter?: number;
   readonly timers: Timers;
@@ -58,12 +66,17 @@ export interface MetricsServer {
   state(): MetricsServerSnapshot;
 }
 
-/** Serves the metrics, the page and the JSON. Nothing that a client does can throw, block or keep the process alive. */
+/**
+ * Serves the metrics, the page and the JSON. Nothing that a client does can throw, block or keep the process alive, and
+ * however many ask, the miner's bytes go first.
+ */
 export function createMetricsServer(options: MetricsServerOptions): MetricsServer {
-  const { clock, timers, onProblem, retryAfter = 10 } = options;
+  const { clock, timers, onProblem, onRecovered = () => {}, retryAfter = 10 } = options;
   const limits: Limits = { ...defaultLimits, ...options.limits };
-  const sockets = new Set<Socket>();
-  const answering = new WeakSet<Socket>();
+  const connections = new Connections(limits.connections);
+  const turns = new Turns({ clock, timers });
+  const intake = new Intake(turns);
+  const answers = new SharedAnswers(turns, answerTo);
   let scrapedAt: number | null = null;
   /** The paths that could not be answered when they were last asked for. */
   const failures = new Set<string>();
@@ -77,18 +90,24 @@ export function createMetricsServer(options: MetricsServerOptions): MetricsServe
     keepAliveTimeout: limits.keepAliveSeconds * 1000,
     connectionsCheckingInterval: Math.min(5000, limits.headerSeconds * 500),
   });
-  server.maxConnections = limits.connections;
   server.setTimeout(limits.answerSeconds * 1000);
   server.on('connection', (socket) => {
     socket.unref();
-    sockets.add(socket);
-    socket.on('close', () => sockets.delete(socket));
+    connections.add(socket);
+    intake.add(socket);
   });
   server.on('request', guarded);
   // A client that would send a body is answered without being asked for it.
   server.on('checkContinue', guarded);
   server.on('checkExpectation', guarded);
-  server.on('clientError', (error: NodeJS.ErrnoException, socket) => refuse(error, socket, timers));
+  server.on('connect', (_, socket) => {
+    intake.stop(socket);
+    refuseWith('405 Method Not Allowed', socket, timers);
+  });
+  server.on('clientError', (error, socket) => {
+    intake.stop(socket);
+    refuse(error, socket, timers);
+  });
 
   /** What fails outside of an answer ends the connection, so that the client need not wait for one. */
   function guarded(request: IncomingMessage, response: ServerResponse): void {
@@ -101,47 +120,58 @@ export function createMetricsServer(options: MetricsServerOptions): MetricsServe
   }
 
   function failed(url: string, error: unknown): void {
-    failures.add(pathOf(url));
+    failures.add(knownPathOf(url));
     onProblem(`the metrics server could not answer: ${errorWords(error)}`);
   }
 
   function serve(request: IncomingMessage, response: ServerResponse): void {
     const { socket } = request;
     // Nobody who scrapes asks again before the answer; who does could have a thousand pages made in one go.
-    if (answering.has(socket)) {
+    if (!connections.isIdle(socket)) {
       socket.destroy();
       return;
     }
-    answering.add(socket);
-    response.on('close', () => answering.delete(socket));
+    connections.set(socket, 'waiting');
+    intake.hold(socket);
+    response.on('close', () => {
+      connections.set(socket, 'idle');
+      intake.release(socket);
+    });
     const cancel = timers.after(limits.answerSeconds, () => socket.destroy());
     response.on('close', cancel);
     response.on('error', () => socket.destroy());
-    answerTo(request)
-      .then((found) => send(request, response, found))
-      .catch(() => socket.destroy());
+    answers.ask(askOf(request), {
+      gone: () => socket.destroyed,
+      fail: () => socket.destroy(),
+      send(answer) {
+        connections.set(socket, 'taking');
+        try {
+          send(request, response, answer);
+        } catch {
+          socket.destroy();
+        }
+      },
+    });
   }
 
-  async function answerTo(request: IncomingMessage): Promise<Answer> {
-    const url = request.url ?? '';
+  async function answerTo(ask: Ask): Promise<Answer> {
+    const path = knownPathOf(ask.url);
     try {
-      const found = await answer(options, {
-        method: request.method ?? '',
-        url,
-        accept: request.headers.accept,
-        hasBody: hasBody(request),
-      });
-      if (failures.delete(pathOf(url)) && failures.size === 0) options.onRecovered?.();
+      const found = await answer(options, ask);
+      if (failures.delete(path)) recovered();
       return found;
     } catch (error) {
-      failed(url, error);
+      failed(ask.url, error);
       return problem(500, 'internal error');
     }
   }
 
-  function send(request: IncomingMessage, response: ServerResponse, found: Answer): void {
-    const body = Buffer.from(found.body);
-    const head = { ...found.headers, 'content-length': body.length };
+  function recovered(): void {
+    if (failures.size === 0) onRecovered();
+  }
+
+  function send(request: IncomingMessage, response: ServerResponse, found: ReadyAnswer): void {
+    const head = { ...found.headers, 'content-length': found.bytes.length };
     response.writeHead(found.status, hasBody(request) ? { ...head, connection: 'close' } : head);
     if (request.method === 'HEAD') {
       response.end();
@@ -150,7 +180,7 @@ export function createMetricsServer(options: MetricsServerOptions): MetricsServe
     response.on('finish', () => {
       if (found.metrics) scrapedAt = clock.monotonic();
     });
-    response.end(body);
+    response.end(found.bytes);
   }
 
   return {
@@ -163,6 +193,7 @@ export function createMetricsServer(options: MetricsServerOptions): MetricsServe
         timers,
         onProblem,
         onListening: () => options.onListening(addressOf(server, options)),
+        onAccepting: recovered,
       });
       server.unref();
     },
@@ -171,7 +202,7 @@ export function createMetricsServer(options: MetricsServerOptions): MetricsServe
       stopListening?.();
       return new Promise((resolve) => {
         server.close(() => resolve());
-        for (const socket of sockets) socket.destroy();
+        connections.closeAll();
       });
     },
     state: () => ({
@@ -179,6 +210,16 @@ export function createMetricsServer(options: MetricsServerOptions): MetricsServe
       listening: server.listening,
       scrapedAgo: scrapedAt === null ? null : Math.max(0, clock.monotonic() - scrapedAt),
     }),
+  };
+}
+
+function askOf(request: IncomingMessage): Ask {
+  const { accept } = request.headers;
+  return {
+    method: request.method ?? '',
+    url: request.url ?? '',
+    accept: accept !== undefined && accept.length <= longestAccept ? accept : undefined,
+    hasBody: hasBody(request),
   };
 }
 
@@ -192,26 +233,4 @@ function addressOf(server: Server, { host, port }: MetricsServerOptions): string
   const actualPort = typeof bound === 'object' && bound !== null ? bound.port : port;
   const name = host === null || host === '0.0.0.0' || host === '::' ? 'localhost' : host;
   return `http://${isIPv6(name) ? `[${name}]` : name}:${actualPort}`;
-}
-
-/** Answers what is no HTTP, too long or too slow, and ends the connection. */
-function refuse(error: NodeJS.ErrnoException, socket: Duplex, timers: Timers): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) {
-    socket.destroy();
-    return;
-  }
-  socket.end(`HTTP/1.1 ${statusFor(error.code)}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
-  const cancel = timers.after(1, () => socket.destroy());
-  socket.on('close', cancel);
-}
-
-function statusFor(code: string | undefined): string {
-  switch (code) {
-    case 'HPE_HEADER_OVERFLOW':
-      return '431 Request Header Fields Too Large';
-    case 'ERR_HTTP_REQUEST_TIMEOUT':
-      return '408 Request Timeout';
-    default:
-      return '400 Bad Request';
-  }
 }

@@ -57,6 +57,7 @@ function keep(server: Server, where: { host?: string | null; port: number }) {
     timers: clock,
     onProblem: (line) => problems.push(line),
     onListening: () => heard.push('listening'),
+    onAccepting: () => heard.push('accepting'),
   });
   return { clock, problems, heard, stop };
 }
@@ -148,14 +149,23 @@ test('an address that is not of this machine is told', async () => {
   expect(problems).toEqual([expect.stringContaining('this machine has no address 192.0.2.1')]);
 });
 
-test('a connection that cannot be accepted does not end the listening', async () => {
+test('a connection that cannot be accepted is told of once, ends no listening, and is over with the next one', async () => {
   const server = createServer();
-  const { clock, problems } = keep(server, { host: '127.0.0.1', port: 0 });
+  const { clock, problems, heard } = keep(server, { host: '127.0.0.1', port: 0 });
   await once(server, 'listening');
-  server.emit('error', Object.assign(new Error('accept'), { code: 'EMFILE' }));
-  expect(problems).toEqual(['the metrics server could not accept a connection (EMFILE)']);
+  const refuse = () => server.emit('error', Object.assign(new Error('accept'), { code: 'EMFILE' }));
+  refuse();
+  refuse();
+  const told = 'the metrics server could not accept a connection (EMFILE)';
+  expect(problems).toEqual([told]);
   expect(server.listening).toBe(true);
   expect(clock.waiting.size).toBe(0);
+
+  server.emit('connection');
+  server.emit('connection');
+  expect(heard).toEqual(['listening', 'accepting']);
+  refuse();
+  expect(problems).toEqual([told, told]);
 });
 
 test('the waiting for the next try does not keep the process alive', () => {

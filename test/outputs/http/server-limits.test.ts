@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { request } from 'node:http';
 import { connect } from 'node:net';
+import { setImmediate } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 
 import { exchange, received, start } from './started.ts';
@@ -43,12 +44,52 @@ describe('what is no proper request', () => {
     ['garbage', '\u0000\u0001 what?\r\n\r\n', 400],
     ['TLS', '\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\u00fc\u0003\u0003', 400],
     ['no Host', 'GET /metrics HTTP/1.1\r\n\r\n', 400],
+    ['an unknown method', 'BREW /metrics HTTP/1.1\r\nHost: x\r\n\r\n', 501],
+    ['a tunnel', 'CONNECT rig:22 HTTP/1.1\r\nHost: x\r\n\r\n', 405],
     ['a huge header', `GET /metrics HTTP/1.1\r\nHost: x\r\nX: ${'x'.repeat(20000)}\r\n\r\n`, 431],
   ])('%s is answered and the connection closed', async (_, bytes, status) => {
     const { port, address } = await start();
     expect(await exchange(port, bytes)).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
     expect((await fetch(`${address}/metrics`)).status).toBe(200);
   });
+});
+
+test('whoever asks for a tunnel and tears it off does no harm', async () => {
+  const { port, address } = await start();
+  const socket = connect(port, '127.0.0.1').on('error', () => {});
+  socket.write('CONNECT rig:22 HTTP/1.1\r\nHost: x\r\n\r\nand more');
+  await once(socket, 'data');
+  socket.resetAndDestroy();
+  expect((await fetch(`${address}/metrics`)).status).toBe(200);
+});
+
+test('a header of a megabyte is refused before it is read', async () => {
+  const { port } = await start();
+  const text = await exchange(
+    port,
+    `GET /metrics HTTP/1.1\r\nHost: x\r\nX: ${'x'.repeat(1024 * 1024)}\r\n\r\n`,
+  );
+  expect(text).toMatch(/^HTTP\/1\.1 431 /);
+});
+
+test('a request that comes byte by byte is answered', async () => {
+  const { port } = await start();
+  const socket = connect(port, '127.0.0.1').setNoDelay();
+  const text = received(socket);
+  for (const byte of 'GET /health HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n') {
+    socket.write(byte);
+    await setImmediate();
+  }
+  expect(await text).toContain('"status":"ok"');
+});
+
+test('a request of many pieces is answered', async () => {
+  const { port } = await start();
+  const text = await exchange(
+    port,
+    `GET /health HTTP/1.1\r\nHost: x\r\nX: ${'x'.repeat(10_000)}\r\nConnection: close\r\n\r\n`,
+  );
+  expect(text).toContain('"status":"ok"');
 });
 
 test('whoever asks a thousand times without waiting for an answer gets none, and costs one page at the most', async () => {
@@ -113,10 +154,43 @@ describe('a client that is slow', () => {
   });
 });
 
-test('more connections than allowed are closed at once', async () => {
-  const { port } = await start({ limits: { connections: 1 } });
-  const first = connect(port, '127.0.0.1');
-  await once(first, 'connect');
-  expect(await exchange(port, 'GET /health HTTP/1.1\r\nHost: x\r\n\r\n')).toBe('');
-  first.destroy();
+describe('when there are as many connections as allowed', () => {
+  test('a scrape gets through, and the connection that has sent nothing for longest is closed', async () => {
+    const { port, address } = await start({ limits: { connections: 2 } });
+    const closed: string[] = [];
+    const silent = ['first', 'second'].map((name) => {
+      const socket = connect(port, '127.0.0.1').on('close', () => closed.push(name));
+      return once(socket.resume(), 'connect').then(() => socket);
+    });
+    const sockets = await Promise.all(silent);
+    expect((await fetch(`${address}/metrics`)).status).toBe(200);
+    expect(closed).toEqual(['first']);
+    for (const socket of sockets) socket.destroy();
+  });
+
+  test('five times as many that send nothing keep no scrape out', async () => {
+    const { port, address } = await start({ limits: { connections: 10 } });
+    const silent = Array.from({ length: 50 }, () => connect(port, '127.0.0.1').on('error', () => {}));
+    await Promise.all(silent.map((socket) => once(socket, 'connect')));
+    expect((await fetch(`${address}/metrics`)).status).toBe(200);
+    for (const socket of silent) socket.destroy();
+  });
+});
+
+test('requests that come at once share one page, and the next gets a newer one', async () => {
+  let pages = 0;
+  const contentType = 'text/plain';
+  const metrics = { contentType, render: async () => `page ${++pages}` };
+  const { port } = await start({ metrics });
+  // Only once all are connected do they ask, all in the same turn.
+  const sockets = Array.from({ length: 20 }, () => connect(port, '127.0.0.1'));
+  await Promise.all(sockets.map((socket) => once(socket, 'connect')));
+  for (const socket of sockets) socket.write('GET /metrics HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n');
+  const texts = await Promise.all(sockets.map(received));
+  for (const text of texts) expect(text).toMatch(/^HTTP\/1\.1 200 .*page \d+$/s);
+  expect(pages).toBeLessThan(20);
+  const before = pages;
+  expect(await exchange(port, 'GET /metrics HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n')).toMatch(
+    `page ${before + 1}`,
+  );
 });

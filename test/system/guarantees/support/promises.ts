@@ -138,6 +138,26 @@ export const promises = {
     test: 'job-control.test.ts',
     tee: 'is stopped, and the miner with it',
   },
+  'http-scrapes': {
+    says: '10,000 scrapes, and fifty at once again and again, make no byte of the miner more than 50 ms late, and all are answered.',
+    test: 'http.test.ts',
+    tee: null,
+  },
+  'http-silent': {
+    says: 'A thousand connections that send nothing keep no scrape out, make no byte more than 50 ms late, and leave descriptors free, also with `ulimit -n 160`.',
+    test: 'http.test.ts',
+    tee: null,
+  },
+  'http-unread': {
+    says: 'Whoever asks for the metrics and does not read them, or a byte a second, or asks a thousand times without reading, makes no byte more than 50 ms late and keeps no scrape out.',
+    test: 'http.test.ts',
+    tee: null,
+  },
+  'http-garbage': {
+    says: 'Headers of 1 MB, bodies and garbage on the port are refused, and make no byte more than 50 ms late.',
+    test: 'http.test.ts',
+    tee: null,
+  },
 } as const satisfies Readonly<Record<string, Promised>>;
 
 /** The short name of a promise. */
