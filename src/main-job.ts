@@ -84,7 +84,14 @@ export function startJob(options: TeeOptions, io: JobIo): Job {
     clock,
     timers,
     onProblem: (line) => warnings.raise('output', log === null ? line : `${line}; the log goes on`),
+    onRecovered: () => warnings.clear('output'),
+    mark: (missing) => `${missing} bytes not passed on here, ${whereElse()}`,
   });
+  /** Where that is which stdout lacks. */
+  const whereElse = (): string => {
+    if (log === null) return 'there is no log';
+    return log.state().dropped === 0 ? 'all in the log' : 'the log lacks some too';
+  };
 
   const store = new Store(clock, options.staleAfter);
   const snapshot = (): Snapshot => ({
@@ -96,6 +103,7 @@ export function startJob(options: TeeOptions, io: JobIo): Job {
       log: log?.state() ?? null,
       metrics: server?.state() ?? null,
       terminalLinesSkipped: linesSkipped,
+      outputDropped: output.dropped,
       warnings: warnings.list(),
     },
   });

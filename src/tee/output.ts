@@ -1,13 +1,13 @@
 import type { Clock } from '../cards/clock.ts';
 import type { Timers } from '../timers.ts';
-import { ByteQueue } from './byte-queue.ts';
+import { BoundedQueue } from './bounded-queue.ts';
 import { Pace } from './pace.ts';
 import { createSink, isCode, type OutputFs, type Sink } from './sinks.ts';
 import { openUnblocked, type UnblockedFd } from './unblocked-fd.ts';
 
 /** Where the miner's output goes on to: a terminal, a pipe, a file. Writing never waits and never throws. */
 export interface Output {
-  /** What does not fit behind a reader that has stalled is dropped and counted; the log has it. */
+  /** What does not fit behind a reader that has stalled is dropped in whole lines, counted and marked; the log has it. */
   write(chunk: Uint8Array): void;
   /** Bytes that the reader has not taken yet. */
   readonly waiting: number;
@@ -19,7 +19,7 @@ export interface Output {
   readonly hasReader: boolean;
   /** True while a flood of input should wait for the reader. */
   shouldWait(): boolean;
-  /** Resolves when the reader has taken all, is gone, or after the seconds. */
+  /** At the end: resolves when the reader has taken all, is gone, or after the seconds. */
   drained(atMost: number): Promise<void>;
 }
 
@@ -30,8 +30,12 @@ export interface OutputOptions {
   readonly limit: number;
   readonly clock: Clock;
   readonly timers: Timers;
-  /** The reader is gone, or bytes were dropped: one line, once each. */
+  /** The reader is gone, or bytes are dropped from now on: one line. */
   readonly onProblem: (line: string) => void;
+  /** Nothing is dropped any more. */
+  readonly onRecovered?: () => void;
+  /** The words that stand in the output, on a line of their own, where so many bytes are missing. */
+  readonly mark?: ((bytes: number) => string) | undefined;
   readonly fs?: OutputFs;
   readonly target?: UnblockedFd;
 }
@@ -46,18 +50,19 @@ export function createOutput(options: OutputOptions): Output {
 }
 
 class QueuedOutput implements Output {
-  readonly #queue = new ByteQueue();
+  readonly #queue: BoundedQueue;
   readonly #pace: Pace;
   readonly #sink: Sink;
   readonly #options: OutputOptions;
   #busy = false;
   #open = true;
-  #dropped = 0;
+  #dropping = false;
   #waitFor = firstTry;
   #onDrained: (() => void)[] = [];
 
   constructor(options: OutputOptions, sink: Sink) {
     this.#options = options;
+    this.#queue = new BoundedQueue(options);
     this.#sink = sink;
     this.#pace = new Pace(options.clock);
   }
@@ -71,7 +76,7 @@ class QueuedOutput implements Output {
   }
 
   get dropped(): number {
-    return this.#dropped;
+    return this.#queue.dropped;
   }
 
   get open(): boolean {
@@ -80,13 +85,6 @@ class QueuedOutput implements Output {
 
   write(chunk: Uint8Array): void {
     if (!this.#open) return;
-    if (this.#queue.length + chunk.byteLength > this.#options.limit) {
-      if (this.#dropped === 0) {
-        this.#options.onProblem('nobody reads stdout, what comes now is not shown there');
-      }
-      this.#dropped += chunk.byteLength;
-      return;
-    }
     this.#queue.push(chunk);
     this.#next();
   }
@@ -96,6 +94,10 @@ class QueuedOutput implements Output {
   }
 
   drained(atMost: number): Promise<void> {
+    if (this.#open) {
+      this.#queue.settle(true);
+      this.#next();
+    }
     if (this.#queue.length === 0 || !this.#open) return Promise.resolve();
     return new Promise((resolve) => {
       // A timer can't wait for ever: Node's end at 24 days, and a longer one fires at once.
@@ -117,8 +119,16 @@ class QueuedOutput implements Output {
       });
       atOnce = false;
     }
+    this.#tellOfGaps();
     if (this.#queue.length > 0) return;
     for (const resolve of this.#onDrained.splice(0)) resolve();
+  }
+
+  #tellOfGaps(): void {
+    if (this.#dropping === this.#queue.inGap) return;
+    this.#dropping = this.#queue.inGap;
+    if (this.#dropping) this.#options.onProblem('nobody reads stdout, what comes now is not shown there');
+    else if (this.#open) this.#options.onRecovered?.();
   }
 
   #taken(count: number | Error): void {
@@ -133,7 +143,8 @@ class QueuedOutput implements Output {
       return;
     }
     if (count > 0) {
-      this.#queue.drop(count);
+      this.#queue.written(count);
+      this.#queue.settle();
       this.#pace.took(count);
       this.#waitFor = firstTry;
       this.#busy = false;

@@ -3,7 +3,7 @@ import { closeSync, constants, mkdtempSync, openSync, readFileSync, readSync, rm
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createOutput, type Output } from '../../src/tee/output.ts';
+import { createOutput, type Output, type OutputOptions } from '../../src/tee/output.ts';
 import type { OutputFs } from '../../src/tee/sinks.ts';
 import { FakeTime } from '../support/fake-time.ts';
 import { seeded } from '../support/seeded.ts';
@@ -61,6 +61,8 @@ class FakeReader implements OutputFs {
   }
 }
 
+const lost = (bytes: number): string => `${bytes} lost`;
+
 describe.each(['unblocked', 'file'] as const)('an output of the kind %s', (type) => {
   let reader: FakeReader;
   let time: FakeTime;
@@ -72,13 +74,15 @@ describe.each(['unblocked', 'file'] as const)('an output of the kind %s', (type)
     problems = [];
   });
 
-  const open = (limit = 100): Output =>
+  const open = (limit = 100, mark?: OutputOptions['mark']): Output =>
     createOutput({
       fd: 1,
       limit,
       clock: time,
       timers: time,
       onProblem: (line) => problems.push(line),
+      onRecovered: () => problems.push('recovered'),
+      mark,
       fs: reader,
       target: { type, fd: 9 },
     });
@@ -148,19 +152,34 @@ describe.each(['unblocked', 'file'] as const)('an output of the kind %s', (type)
     expect(time.timers).toBe(1);
   });
 
-  test('beyond its limit drops and counts, says so once, and takes up again', () => {
+  test('beyond its limit drops, counts and marks; says so at each gap, and when it is over', () => {
     reader.room = 0;
-    const output = open(10);
-    output.write(Buffer.from('0123456789'));
-    for (let chunk = 0; chunk < 5; chunk += 1) output.write(Buffer.from('lost'));
-    expect(output).toMatchObject({ waiting: 10, dropped: 20, open: true });
-    expect(problems).toEqual(['nobody reads stdout, what comes now is not shown there']);
+    const output = open(10, lost);
+    for (const gap of [1, 2]) {
+      output.write(Buffer.from('12345678\n'));
+      for (let chunk = 0; chunk < 5; chunk += 1) output.write(Buffer.from('lost\n'));
+      reader.settle();
+      expect(output).toMatchObject({ waiting: 9, dropped: gap * 25, open: true });
+      expect(problems).toEqual(['nobody reads stdout, what comes now is not shown there']);
+      reader.room = 100;
+      pass(0.06);
+      expect(problems.splice(0)).toEqual([expect.anything(), 'recovered']);
+      output.write(Buffer.from('kept\n'));
+      pass(0.06);
+      expect(reader.text).toBe('12345678\n[fpga-tee: 25 lost]\nkept\n'.repeat(gap));
+      reader.room = 0;
+    }
+  });
+
+  test('marks at the end what is missing then', async () => {
+    reader.room = 0;
+    const output = open(10, lost);
+    output.write(Buffer.from('12345678\nlost'));
+    const drained = output.drained(Number.POSITIVE_INFINITY);
     reader.room = 100;
-    pass(0.06);
-    output.write(Buffer.from('kept'));
-    pass(0.06);
-    expect(reader.text).toBe('0123456789kept');
-    expect(problems).toHaveLength(1);
+    pass(1);
+    await drained;
+    expect(reader.text).toBe('12345678\n[fpga-tee: 4 lost]\n');
   });
 
   test.each([

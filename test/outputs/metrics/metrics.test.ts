@@ -121,6 +121,10 @@ fpga_tee_log_queued_bytes 456
 # TYPE fpga_tee_terminal_lines_skipped_total counter
 fpga_tee_terminal_lines_skipped_total 11
 
+# HELP fpga_tee_output_dropped_bytes_total Bytes that were not passed on, as nobody read stdout for long.
+# TYPE fpga_tee_output_dropped_bytes_total counter
+fpga_tee_output_dropped_bytes_total 12
+
 # HELP fpga_tee_build_info Version of fpga-tee, always 1.
 # TYPE fpga_tee_build_info gauge
 fpga_tee_build_info{version="0.1.0"} 1
