@@ -19,8 +19,8 @@ export interface Output {
   readonly hasReader: boolean;
   /** True while a flood of input should wait for the reader. */
   shouldWait(): boolean;
-  /** At the end: resolves when the reader has taken all, is gone, or after the seconds. */
-  drained(atMost: number): Promise<void>;
+  /** At the end: resolves when the reader has taken all, is gone, or has taken nothing for the seconds. */
+  drained(patience: number): Promise<void>;
 }
 
 /** What to write to, and whom to tell how it goes. */
@@ -58,6 +58,8 @@ class QueuedOutput implements Output {
   #open = true;
   #dropping = false;
   #waitFor = firstTry;
+  /** When the reader last took something, on the monotonic clock. */
+  #takenAt = 0;
   #onDrained: (() => void)[] = [];
 
   constructor(options: OutputOptions, sink: Sink) {
@@ -93,15 +95,22 @@ class QueuedOutput implements Output {
     return this.#open && this.#pace.shouldWait(this.#queue.length);
   }
 
-  drained(atMost: number): Promise<void> {
+  drained(patience: number): Promise<void> {
     if (this.#open) {
       this.#queue.settle(true);
       this.#next();
     }
     if (this.#queue.length === 0 || !this.#open) return Promise.resolve();
     return new Promise((resolve) => {
+      let cancel = (): void => {};
+      this.#takenAt = this.#options.clock.monotonic();
+      const wait = (): void => {
+        const rest = this.#takenAt + patience - this.#options.clock.monotonic();
+        if (rest > 0.001) cancel = this.#options.timers.after(rest, wait);
+        else resolve();
+      };
       // A timer can't wait for ever: Node's end at 24 days, and a longer one fires at once.
-      const cancel = Number.isFinite(atMost) ? this.#options.timers.after(atMost, resolve) : () => {};
+      if (Number.isFinite(patience)) wait();
       this.#onDrained.push(() => {
         cancel();
         resolve();
@@ -146,6 +155,7 @@ class QueuedOutput implements Output {
       this.#queue.written(count);
       this.#queue.settle();
       this.#pace.took(count);
+      this.#takenAt = this.#options.clock.monotonic();
       this.#waitFor = firstTry;
       this.#busy = false;
       return;

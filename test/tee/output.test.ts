@@ -260,7 +260,25 @@ describe.each(['unblocked', 'file'] as const)('an output of the kind %s', (type)
       await drained;
     });
 
-    test('after the time that is given', async () => {
+    test('later than that by a reader that still takes something now and then', async () => {
+      reader.room = 0;
+      const output = open();
+      output.write(Buffer.from('abcdefgh'));
+      const drained = output.drained(5);
+      for (let taken = 1; taken < 8; taken += 1) {
+        pass(4);
+        reader.room = 1;
+        pass(0.1);
+        expect(await isDrained(drained)).toBe(false);
+      }
+      reader.room = 1;
+      pass(0.1);
+      await drained;
+      expect(output.waiting).toBe(0);
+      expect(time.timers).toBe(0);
+    });
+
+    test('after the time that is given in which nothing was taken', async () => {
       reader.room = 0;
       const output = open();
       output.write(Buffer.from('abc'));
