@@ -1,6 +1,7 @@
 import { ask, scrape, value } from '../support/http.ts';
 import { until } from '../support/until.ts';
 import { fakeWallClock } from './support/faketime.ts';
+import { pidIn, withPid } from './support/process.ts';
 import { comes, keeps, promise } from './support/promise.ts';
 
 const day = 86_400;
@@ -73,9 +74,11 @@ promise('clock-jumps', async (tool, { run, terminal, miner, directory, readLog }
   const code = await program.ended;
   keeps(code === 0, `it ended with ${code}`);
   keeps((await readLog('the.log')).toString() === printed, 'the log is not whole');
+  await clock.tidy(program.pid);
 
-  const shown = tool.command('shown.log', '--no-metrics').join(' ');
-  const shell = terminal(`${shown} <${miner.path}`, { env: clock.env });
+  const set = Object.entries(clock.env).map(([name, text]) => `${name}=${text}`);
+  const shown = withPid(['env', ...set, ...tool.command('shown.log', '--no-metrics')]);
+  const shell = terminal(`${shown} <${miner.path}`);
   await miner.write(stats(1));
   const row = (): number =>
     Number(/^card1 .* (\d+)s$/.exec(shell.screen.find((text) => text.startsWith('card1 ')) ?? '')?.[1]);
@@ -86,4 +89,7 @@ promise('clock-jumps', async (tool, { run, terminal, miner, directory, readLog }
     await comes(tool, () => row() > before, 'the age on the panel stands still');
     keeps(row() < 60, `the panel says the card is ${row()} s old`);
   }
+  miner.end();
+  keeps((await shell.ended()) === 0, 'it failed');
+  await clock.tidy(await pidIn(directory));
 });

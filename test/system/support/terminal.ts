@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { type IPty, spawn } from '@lydell/node-pty';
 import headless from '@xterm/headless';
 import { environment } from './environment.ts';
@@ -164,8 +164,9 @@ export class Terminal {
   }
 }
 
-/** The processes of a session: a shell gives each of its jobs a group of its own. */
+/** The processes of a session: a shell gives each of its jobs a group of its own. Without /proc, the first of them. */
 function processesOf(session: number): number[] {
+  if (!existsSync('/proc/self/stat')) return [session];
   const processes = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
   return processes.map(Number).filter((pid) => {
     try {

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
 /** A program's wall clock, set by a test while it runs; the clock that only goes forward stays the computer's own. */
@@ -8,6 +8,8 @@ export interface FakeWallClock {
   readonly env: Readonly<Record<string, string>>;
   /** Sets the clock so many seconds off the right time. */
   set(offset: number): Promise<void>;
+  /** Removes what the library leaves behind of a program. */
+  tidy(pid: number): Promise<void>;
 }
 
 /** A right clock at first, by libfaketime (Debian's package `faketime`). */
@@ -23,6 +25,10 @@ export async function fakeWallClock(directory: string): Promise<FakeWallClock> {
       FAKETIME_DONT_FAKE_MONOTONIC: '1',
     },
     set,
+    async tidy(pid) {
+      for (const name of ['faketime_shm', 'sem.faketime_sem'])
+        await rm(`/dev/shm/${name}_${pid}`, { force: true });
+    },
   };
 }
 

@@ -34,7 +34,7 @@ export const promises = {
     tee: 'keeps',
   },
   'stdout-stalled': {
-    says: 'A reader of stdout that stands still does not stop the miner. Beyond 64 MiB whole lines are left out; a line in their place and a metric say how many bytes, and all of them are in the log.',
+    says: 'A reader of stdout that stands still does not stop the miner. Beyond 64 MiB behind it whole lines are left out; a line in their place and a metric say how many bytes, and all of them are in the log.',
     test: 'stdout.test.ts',
     tee: 'stops the miner',
   },
