@@ -2,6 +2,7 @@ import { optionRows } from '../src/options/help.ts';
 import type { MetricDefinition } from '../src/outputs/metrics/definition.ts';
 import { metricDefinitions } from '../src/outputs/metrics/definitions.ts';
 import { legacyMetricDefinitions } from '../src/outputs/metrics/legacy-definitions.ts';
+import { type Promised, promises } from '../test/system/guarantees/support/promises.ts';
 
 /** A part of a document that is made from the code: what stands between its two marks. */
 export interface GeneratedPart {
@@ -13,6 +14,7 @@ export interface GeneratedPart {
 export const generatedParts: readonly GeneratedPart[] = [
   { file: 'README.md', mark: 'options', text: optionsTable() },
   { file: 'docs/metrics.md', mark: 'metrics', text: metricsTable(metricDefinitions) },
+  ...promisesTables(),
   { file: 'docs/metrics.md', mark: 'legacy', text: metricsTable(legacyMetricDefinitions) },
 ];
 
@@ -30,6 +32,22 @@ export function withPart(document: string, { file, mark, text }: GeneratedPart):
 function optionsTable(): string {
   const rows = optionRows('tee').map(({ names, help }) => `| \`${names}\` | ${escaped(help)} |`);
   return ['| option | meaning |', '|---|---|', ...rows].join('\n');
+}
+
+/** A table for each file of tests: what is promised, and what GNU tee did in the same test. */
+function promisesTables(): readonly GeneratedPart[] {
+  const all: readonly Promised[] = Object.values(promises);
+  return [...new Set(all.map(({ test }) => test))].map((file) => {
+    const rows = all
+      .filter(({ test }) => test === file)
+      .map(({ says, tee }) => `| ${escaped(says)} | ${tee === 'keeps' ? 'the same' : escaped(tee ?? '–')} |`);
+    const shown = `Shown by [${file}](../test/system/guarantees/${file}).`;
+    return {
+      file: 'docs/guarantees.md',
+      mark: file.replace('.test.ts', ''),
+      text: ['| promise | GNU tee |', '|---|---|', ...rows, '', shown].join('\n'),
+    };
+  });
 }
 
 function metricsTable(definitions: readonly MetricDefinition[]): string {

@@ -4,6 +4,8 @@ import { isatty } from 'node:tty';
 import { systemClock } from './cards/clock.ts';
 import { checkLog, exitCodeOf } from './check/check.ts';
 import { jsonReport, textReport } from './check/report.ts';
+import { type Faults, faultVariable, parseFaults } from './faults.ts';
+import { startStrays } from './faulty.ts';
 import { type Job, startJob } from './main-job.ts';
 import { helpOf, shortUsage } from './options/help.ts';
 import { type CheckOptions, type Command, parseCommandLine, type TeeOptions } from './options/parse.ts';
@@ -39,8 +41,13 @@ async function main(): Promise<number> {
 }
 
 function readCommandLine(): Command | null {
+  return orSayWhy(() => parseCommandLine(process.argv.slice(2), mayColour()));
+}
+
+/** `null` when the user gave what can't be: that has been said. */
+function orSayWhy<Value>(read: () => Value): Value | null {
   try {
-    return parseCommandLine(process.argv.slice(2), mayColour());
+    return read();
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     process.stderr.write(`fpga-tee: ${error.message}\n`);
@@ -98,6 +105,8 @@ async function tee(options: TeeOptions): Promise<number> {
     process.stderr.write(shortUsage);
     return 2;
   }
+  const faults = orSayWhy(() => parseFaults(process.env[faultVariable]));
+  if (faults === null) return 2;
   // Ink would draw only its last frame when it finds these; whether to draw at all is decided here.
   delete process.env['CI'];
   delete process.env['CONTINUOUS_INTEGRATION'];
@@ -110,11 +119,12 @@ async function tee(options: TeeOptions): Promise<number> {
     timers: systemTimers,
     // The event loop looks for input between two immediates.
     idle: setImmediate().then(() => setImmediate()),
+    faults,
   });
-  listenToSignals(job);
+  listenToSignals(job, faults);
   leaveTerminalsAlone();
-  // Whatever of ours fails, the miner's bytes go on.
-  process.on('uncaughtException', (error) => job.failed(error));
+  listenToFailures(job);
+  startStrays(faults, systemTimers);
   // Every timer and socket of the job lets the process end; this one holds it until the job is done.
   const alive = setInterval(() => {}, 60_000);
   try {
@@ -128,15 +138,17 @@ async function tee(options: TeeOptions): Promise<number> {
  * The miner comes first: while it prints, only SIGTERM ends the tool. Ctrl-C reaches the miner as well, which ramps
  * its cards down and prints to its end; the terminal may go away, the log and the metrics go on.
  */
-function listenToSignals(job: Job): void {
+function listenToSignals(job: Job, faults: Faults): void {
   let interruptedAt = Number.NEGATIVE_INFINITY;
   process.on('SIGINT', () => {
+    faults.hit('signal');
     const now = systemClock.monotonic();
     if (now - interruptedAt < secondInterrupt) job.detachPanel();
     interruptedAt = now;
   });
-  for (const signal of ['SIGHUP', 'SIGQUIT', 'SIGTSTP', 'SIGTTOU', 'SIGPIPE'] as const)
-    process.on(signal, () => {});
+  // Without a terminal it is how logrotate and others ask for a new log; when the terminal is gone it does no harm.
+  process.on('SIGHUP', () => job.reopenLog());
+  for (const signal of ['SIGQUIT', 'SIGTSTP', 'SIGTTOU', 'SIGPIPE'] as const) process.on(signal, () => {});
   process.once('SIGTERM', () => {
     // A disk that hangs would hold up a proper exit: then as the signal itself ends a process.
     systemTimers.after(0.8, () => {
@@ -144,6 +156,18 @@ function listenToSignals(job: Job): void {
       process.kill(process.pid, 'SIGTERM');
     });
     job.flushed().then(() => process.exit(endedBySigterm));
+  });
+}
+
+/** Whatever of ours fails, the miner's bytes go on. (Only memory that runs out can't be caught.) */
+function listenToFailures(job: Job): void {
+  process.on('uncaughtException', (error) => job.failed(error));
+  process.on('unhandledRejection', (reason) => job.failed(reason));
+  // Node itself would print them across the panel, and wait for whoever reads stderr.
+  process.removeAllListeners('warning');
+  process.on('warning', (warning) => {
+    // These are for who writes programs.
+    if (warning.name !== 'DeprecationWarning' && warning.name !== 'ExperimentalWarning') job.warned(warning);
   });
 }
 

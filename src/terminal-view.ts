@@ -1,4 +1,5 @@
 import type { Snapshot } from './cards/snapshot.ts';
+import { errorWords } from './error-words.ts';
 import { plural } from './outputs/format.ts';
 import { boundsOfFrame, HeldLines } from './outputs/panel/held-lines.ts';
 import type { PanelHandle } from './outputs/panel/mount.tsx';
@@ -70,6 +71,8 @@ export function panelView(options: PanelViewOptions): View {
   let earlySkipped = 0;
   let handle: PanelHandle | null = null;
   let plain = false;
+  /** It went plain within a chunk, whose bytes were not given on: what is left of it is shown as lines. */
+  let withinChunk = false;
 
   const takeEarly = (): readonly string[] => {
     const note = earlySkipped === 0 ? [] : [`… ${plural(earlySkipped, 'line')} not shown, all in the log`];
@@ -112,7 +115,7 @@ export function panelView(options: PanelViewOptions): View {
       onSkipped: options.onSkipped,
       onCrash(error) {
         goPlain(true);
-        onProblem(`the panel failed (${wordsOf(error)}); going on without it`);
+        onProblem(`the panel failed (${errorWords(error)}); going on without it`);
       },
     });
 
@@ -135,23 +138,48 @@ export function panelView(options: PanelViewOptions): View {
     .then(mount)
     .catch((error: unknown) => {
       goPlain(false);
-      onProblem(`the panel can't be shown (${wordsOf(error)}); going on without it`);
+      onProblem(`the panel can't be shown (${errorWords(error)}); going on without it`);
     });
+
+  const writeLine = (text: string): void => output.write(Buffer.from(`${safeText(text, options)}\n`));
+
+  const show = (text: string): void => {
+    if (handle !== null) handle.lines([text]);
+    else if (early.empty && output.waiting === 0) writeLine(text);
+    else {
+      early.push(text);
+      const skipped = early.limit(boundsOfFrame);
+      earlySkipped += skipped;
+      if (skipped > 0) options.onSkipped(skipped);
+    }
+  };
+
+  /** The rest of the chunk in which it went plain has been shown, but for the line that has no end yet. */
+  const endChunk = (): void => {
+    if (withinChunk) output.write(Buffer.from(options.unterminated()));
+    withinChunk = false;
+  };
 
   return {
     bytes(chunk) {
+      endChunk();
       if (plain) output.write(chunk);
     },
     line(text) {
-      if (plain) return;
-      if (handle !== null) handle.lines([text]);
-      else if (early.empty && output.waiting === 0) {
-        output.write(Buffer.from(`${safeText(text, options)}\n`));
-      } else {
-        early.push(text);
-        const skipped = early.limit(boundsOfFrame);
-        earlySkipped += skipped;
-        if (skipped > 0) options.onSkipped(skipped);
+      if (plain) {
+        if (withinChunk) writeLine(text);
+        return;
+      }
+      try {
+        show(text);
+      } catch (error) {
+        // The panel has taken the line before anything could fail.
+        const panelHasIt = handle !== null;
+        handle?.detach();
+        goPlain(panelHasIt);
+        if (!panelHasIt) writeLine(text);
+        withinChunk = true;
+        onProblem(`the panel failed (${errorWords(error)}); going on without it`);
       }
     },
     detach() {
@@ -161,11 +189,8 @@ export function panelView(options: PanelViewOptions): View {
     async end() {
       await loaded;
       await handle?.stop();
+      endChunk();
     },
     showsWarnings: () => !plain,
   };
-}
-
-function wordsOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

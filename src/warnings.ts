@@ -1,31 +1,110 @@
+import type { Clock } from './cards/clock.ts';
+import { plainText } from './tee/safe-text.ts';
+
+/** What warnings are about. */
+export const topics = ['log', 'output', 'metrics', 'panel', 'reading', 'input', 'tool'] as const;
+
 /** What a warning is about. One at a time is kept for each: the newest says how things are. */
-export type Topic = 'log' | 'output' | 'metrics' | 'panel' | 'reading' | 'input' | 'tool';
+export type Topic = (typeof topics)[number];
 
-/** What is wrong at the moment, a line each with the way out, for the panel, the page and stderr. */
+/** Nobody can tell that these are over; their warning goes when it has not been raised again for long. */
+const passing: ReadonlySet<Topic> = new Set(['reading', 'tool']);
+/** Seconds that such a warning stands. */
+const standsFor = 3600;
+
+/** What is said of one topic within so many seconds: each line once, and only so many lines. The count goes on. */
+const quiet = 60;
+const mostLines = 10;
+
+/** Characters of a line; an error's own words may be of any length. */
+const longestLine = 1000;
+
+interface Raised {
+  readonly line: string;
+  readonly at: number;
+}
+
+/** What is wrong at the moment, a line each with the way out, for the panel, the page and stderr. Never throws. */
 export class Warnings {
-  readonly #lines = new Map<Topic, string>();
+  readonly #clock: Clock;
   readonly #say: (line: string) => void;
+  readonly #standing = new Map<Topic, Raised>();
+  readonly #said = new Map<Topic, readonly Raised[]>();
+  readonly #counts: Record<Topic, number> = {
+    log: 0,
+    output: 0,
+    metrics: 0,
+    panel: 0,
+    reading: 0,
+    input: 0,
+    tool: 0,
+  };
 
-  /** @param say told each new line once, as it comes up */
-  constructor(say: (line: string) => void) {
+  /** @param say told each new line once, as it comes up; what it throws is lost */
+  constructor(clock: Clock, say: (line: string) => void) {
+    this.#clock = clock;
     this.#say = say;
   }
 
-  raise(topic: Topic, line: string): void {
-    if (this.#lines.get(topic) === line) return;
-    // Deleted first, so that the newest stands last.
-    this.#lines.delete(topic);
-    this.#lines.set(topic, line);
-    this.#say(line);
+  /** Something is wrong, again or still: it counts each time, and is said when it is new. */
+  raise(topic: Topic, words: string): void {
+    this.#counts[topic] += 1;
+    const line = oneLine(words);
+    const now = this.#clock.monotonic();
+    this.#expire(now);
+    const known = this.#standing.get(topic)?.line === line;
+    // Deleted first, so that the newest stands last; what is known already keeps its place.
+    if (!known) this.#standing.delete(topic);
+    this.#standing.set(topic, { line, at: now });
+    if (!known && this.#maySay(topic, line, now)) this.#tell(line);
   }
 
   /** It is over. */
   clear(topic: Topic): void {
-    this.#lines.delete(topic);
+    this.#standing.delete(topic);
+  }
+
+  /** Says once more all that stands: where it was shown so far, nobody sees it any longer. */
+  repeat(): void {
+    for (const line of this.list()) this.#tell(line);
   }
 
   /** Newest last. */
   list(): readonly string[] {
-    return [...this.#lines.values()];
+    this.#expire(this.#clock.monotonic());
+    return [...this.#standing.values()].map(({ line }) => line);
   }
+
+  /** How often something was raised so far, said or not. */
+  counts(): Readonly<Record<Topic, number>> {
+    return { ...this.#counts };
+  }
+
+  #expire(now: number): void {
+    for (const topic of passing) {
+      const raised = this.#standing.get(topic);
+      if (raised !== undefined && now - raised.at >= standsFor) this.#standing.delete(topic);
+    }
+  }
+
+  /** A failure that comes and goes, or that has other words each time, must not flood stderr. */
+  #maySay(topic: Topic, line: string, now: number): boolean {
+    const lately = (this.#said.get(topic) ?? []).filter(({ at }) => now - at < quiet);
+    const may = lately.length < mostLines && lately.every((said) => said.line !== line);
+    this.#said.set(topic, may ? [...lately, { line, at: now }] : lately);
+    return may;
+  }
+
+  #tell(line: string): void {
+    try {
+      this.#say(line);
+    } catch {
+      // Nobody hears it; it is counted, and stands in the list.
+    }
+  }
+}
+
+function oneLine(words: string): string {
+  const line = words.slice(0, longestLine).replace(/\s*[\r\n]\s*/g, ' ');
+  return plainText(line).trim();
 }

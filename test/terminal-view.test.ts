@@ -15,10 +15,21 @@ import { aSnapshot } from './support/snapshots.ts';
 /** An output whose reader takes everything, or nothing at all. */
 class FakeOutput implements Output {
   text = '';
-  waiting = 0;
+  /** Asking how it does throws. */
+  broken = false;
+  #waiting = 0;
   readonly dropped = 0;
   readonly open = true;
   readonly hasReader = true;
+
+  get waiting(): number {
+    if (this.broken) throw new Error('no answer');
+    return this.#waiting;
+  }
+
+  set waiting(bytes: number) {
+    this.#waiting = bytes;
+  }
 
   write(chunk: Uint8Array): void {
     this.text += Buffer.from(chunk).toString();
@@ -88,6 +99,44 @@ async function loaded(): Promise<void> {
   load();
   await vi.waitFor(() => expect(output.text).toContain('fpga-tee'), { timeout: 10_000, interval: 1 });
 }
+
+describe('when a line can not be shown', () => {
+  /** A chunk as the tool gives it: to the view, then line by line; the last one is open. */
+  const give = (shown: View, lines: readonly string[], rest: string): void => {
+    shown.bytes(Buffer.from([...lines, rest].join('\n')));
+    for (const line of lines) shown.line(line);
+    open = rest;
+  };
+
+  const chunks = (shown: View): void => {
+    give(shown, ['line 1', 'line 2'], '');
+    output.broken = true;
+    give(shown, ['line 3', 'line 4'], 'line');
+    give(shown, [' 5', 'line 6'], '');
+    expect(output.words).toEqual(['line 1', 'line 2', 'line 3', 'line 4', 'line 5', 'line 6']);
+    expect(problems).toEqual(['the panel failed (no answer); going on without it']);
+    expect(shown.showsWarnings()).toBe(false);
+  };
+
+  test('the rest of its chunk and all after it are shown without the panel', async () => {
+    const shown = view();
+    await loaded();
+    chunks(shown);
+  });
+
+  test('also before the panel is there', () => {
+    chunks(view());
+  });
+
+  test('what has no end at the end is shown as well', async () => {
+    const shown = view();
+    load();
+    output.broken = true;
+    give(shown, ['line 1'], 'open');
+    await shown.end();
+    expect(output.text).toBe('line 1\nopen');
+  });
+});
 
 describe('before the panel is there', () => {
   test('lines are shown at once', () => {

@@ -1,3 +1,4 @@
+import type { Topic } from '../warnings.ts';
 import type { EventKind, FailureReason, Gauges, LineKind, PrintedHashrate, ShareCount } from './reading.ts';
 
 /**
@@ -97,6 +98,8 @@ export interface TeeSnapshot {
   readonly outputDropped: number;
   /** One line each, newest last: what is wrong and the way out. */
   readonly warnings: readonly string[];
+  /** How often something was warned of so far, by what it was about. */
+  readonly warningCounts: Readonly<Record<Topic, number>>;
 }
 
 /** The log file, and what could not be written to it. */

@@ -3,10 +3,21 @@ import { bitstreams, chooseBitstreams } from '../bitstreams/index.ts';
 import type { CardNames } from '../cards/names.ts';
 import { type SimulatedBitstream, simulatedBitstreams } from '../simulate/formats/index.ts';
 import type { SimulateOptions } from '../simulate/run.ts';
+import type { Rotation } from '../tee/log/rotation.ts';
 import { type Flags, readFlags } from './flags.ts';
 import { type CommandName, type OptionName, type OptionSpec, optionTable } from './table.ts';
 import { didYouMean, UsageError } from './usage-error.ts';
-import { cardNamesOf, durationOf, hostOf, wholeNumberOf } from './values.ts';
+import { cardNamesOf, durationOf, hostOf, sizeOf, wholeNumberOf } from './values.ts';
+
+/** The log: where, and how much of it. */
+export interface LogOptions {
+  readonly path: string;
+  /** `null` for one file that grows. */
+  readonly rotation: Rotation | null;
+  readonly timestamps: boolean;
+  /** Bytes kept in memory while it can't be written. */
+  readonly queueLimit: number;
+}
 
 /** The main job: what to read, where to write, what to serve. */
 export interface TeeOptions {
@@ -16,7 +27,7 @@ export interface TeeOptions {
   readonly candidates: readonly Bitstream[];
   readonly names: CardNames;
   /** `null` for no log. */
-  readonly log: string | null;
+  readonly log: LogOptions | null;
   /** `null` for no metrics server. */
   readonly port: number | null;
   /** `null` for all addresses. */
@@ -89,7 +100,7 @@ function teeOptions(flags: Flags): TeeOptions {
     bitstream: flags.text('bitstream') ?? 'auto',
     candidates: candidatesOf(flags),
     names: cardNamesOf(flags.texts('card')),
-    log: flags.off('log') ? null : (flags.text('log') ?? 'hashrates.log'),
+    log: logOptions(flags),
     port: flags.off('metrics')
       ? null
       : value(flags, 'port', 9090, 'not a port; give a number from 1 to 65535, such as --port 9091', (text) =>
@@ -99,6 +110,29 @@ function teeOptions(flags: Flags): TeeOptions {
     staleAfter: duration(flags, 'stale-after') ?? 120,
     plain: flags.on('plain'),
     legacyMetrics: flags.on('legacy-metrics'),
+  };
+}
+
+function logOptions(flags: Flags): LogOptions | null {
+  if (flags.off('log')) {
+    const other = (['log-max-size', 'log-keep', 'log-timestamps', 'log-queue'] as const).find(
+      (name) => flags.text(name) !== null || flags.on(name),
+    );
+    if (other !== undefined) throw new UsageError(`--${other}: contradicts --no-log; leave one of them out`);
+    return null;
+  }
+  const maxSize = size(flags, 'log-max-size', 1024, 'give 1K at least, such as --log-max-size 100M');
+  const keep = value(flags, 'log-keep', null, 'give a number from 1 to 9999', (text) =>
+    wholeNumberOf(text, 1, 9999),
+  );
+  if (keep !== null && maxSize === null)
+    throw new UsageError(`--log-keep ${keep}: without --log-max-size there are no old logs; give both`);
+  return {
+    path: flags.text('log') ?? 'hashrates.log',
+    rotation: maxSize === null ? null : { maxSize, keep: keep ?? 5 },
+    timestamps: flags.on('log-timestamps'),
+    queueLimit:
+      size(flags, 'log-queue', 64 * 1024, 'give 64K at least, such as --log-queue 64M') ?? 64 * 1024 ** 2,
   };
 }
 
@@ -164,6 +198,13 @@ function value<Value, Default>(
 
 function duration(flags: Flags, name: OptionName): number | null {
   return value(flags, name, null, 'not a duration; give one such as 500ms, 90s, 5m or 1h', durationOf);
+}
+
+function size(flags: Flags, name: OptionName, min: number, right: string): number | null {
+  return value(flags, name, null, `not a size for it; ${right}`, (text) => {
+    const bytes = sizeOf(text);
+    return bytes !== null && bytes >= min ? bytes : null;
+  });
 }
 
 function simulatedOf(text: string): SimulatedBitstream | null {

@@ -49,6 +49,33 @@ export const optionTable = [
     example: 'hashrates.log',
   },
   {
+    name: 'log-max-size',
+    commands: ['tee'],
+    value: '<size>',
+    help: 'put the log away as <file>.1 before it grows beyond this, and begin a new one (default: it grows)',
+    example: '100M',
+  },
+  {
+    name: 'log-keep',
+    commands: ['tee'],
+    value: '<n>',
+    help: 'old logs that stay, <file>.1 to <file>.<n> (default 5): all of them and the log take n + 1 times --log-max-size at the most',
+    example: '5',
+  },
+  {
+    name: 'log-timestamps',
+    commands: ['tee'],
+    value: null,
+    help: 'put the time in front of each line of the log; it is then no longer byte for byte what the miner printed',
+  },
+  {
+    name: 'log-queue',
+    commands: ['tee'],
+    value: '<size>',
+    help: 'what is kept in memory while the log can not be written (default 64M); beyond it bytes are lost, counted, and marked in the log',
+    example: '64M',
+  },
+  {
     name: 'port',
     short: 'p',
     commands: ['tee'],

@@ -12,6 +12,19 @@ export function durationOf(text: string): number | null {
   return value > 0 && Number.isFinite(value) ? value : null;
 }
 
+/** Bytes in one of each unit of a size. */
+const bytes: Readonly<Record<string, number>> = { '': 1, K: 1024, M: 1024 ** 2, G: 1024 ** 3 };
+
+/**
+ * A size such as `500K`, `100M`, `1.5G` (or `100MB`, `100MiB`), in whole bytes; units are powers of 1024, as logrotate
+ * has them. `null` when it is none.
+ */
+export function sizeOf(text: string): number | null {
+  const match = /^(\d{1,15}(?:\.\d{1,3})?)([KMG]?)(?:i?B)?$/i.exec(text);
+  const value = Number(match?.[1]) * (bytes[match?.[2]?.toUpperCase() ?? ''] ?? Number.NaN);
+  return Number.isFinite(value) ? Math.floor(value) : null;
+}
+
 /** An address to listen on, by number or by name; `null` when it can be neither. */
 export function hostOf(text: string): string | null {
   if (isIP(text) !== 0) return text;

@@ -42,17 +42,32 @@ export class ByteQueue {
     return block === undefined ? Buffer.alloc(0) : block.bytes.subarray(block.start, block.end);
   }
 
-  /** So many bytes of the head were written. */
+  /** The next bytes, without taking them: more than {@link head} has, but no more than `most`, where so many wait. */
+  peek(most: number): Buffer {
+    const pieces: Buffer[] = [];
+    let length = 0;
+    for (const { bytes, start, end } of this.#blocks) {
+      if (length + end - start > most) break;
+      pieces.push(bytes.subarray(start, end));
+      length += end - start;
+    }
+    return pieces.length > 1 ? Buffer.concat(pieces, length) : this.head();
+  }
+
+  /** So many of the next bytes were written. */
   drop(count: number): void {
-    const block = this.#blocks[0];
-    if (block === undefined) return;
-    block.start += count;
-    this.#length -= count;
-    if (block.start < block.end) return;
-    this.#blocks.shift();
-    block.start = 0;
-    block.end = 0;
-    this.#spare = block;
+    let rest = count;
+    for (let block = this.#blocks[0]; block !== undefined && rest > 0; block = this.#blocks[0]) {
+      const taken = Math.min(rest, block.end - block.start);
+      block.start += taken;
+      rest -= taken;
+      this.#length -= taken;
+      if (block.start < block.end) return;
+      this.#blocks.shift();
+      block.start = 0;
+      block.end = 0;
+      this.#spare = block;
+    }
   }
 
   /** Forgets everything that waits; returns how many bytes. */

@@ -2,7 +2,7 @@ import type { Clock } from '../cards/clock.ts';
 import type { Timers } from '../timers.ts';
 import { BoundedQueue } from './bounded-queue.ts';
 import { Pace } from './pace.ts';
-import { createSink, isCode, type OutputFs, type Sink } from './sinks.ts';
+import { createSink, isCode, isSystemError, type OutputFs, type Sink } from './sinks.ts';
 import { openUnblocked, type UnblockedFd } from './unblocked-fd.ts';
 
 /** Where the miner's output goes on to: a terminal, a pipe, a file. Writing never waits and never throws. */
@@ -32,7 +32,7 @@ export interface OutputOptions {
   readonly timers: Timers;
   /** The reader is gone, or bytes are dropped from now on: one line. */
   readonly onProblem: (line: string) => void;
-  /** Nothing is dropped any more. */
+  /** Nothing is dropped any more, or writing goes on after an exception. */
   readonly onRecovered?: () => void;
   /** The words that stand in the output, on a line of their own, where so many bytes are missing. */
   readonly mark?: ((bytes: number) => string) | undefined;
@@ -43,6 +43,8 @@ export interface OutputOptions {
 /** Seconds between tries on a reader that takes nothing: short at first, then so long that waiting costs nothing. */
 const firstTry = 0.001;
 const longestTry = 0.05;
+/** How often in a row writing may throw, before it is given up: for some seconds. */
+const mostExceptions = 100;
 
 /** An output for a descriptor that was inherited, which is left as it is. */
 export function createOutput(options: OutputOptions): Output {
@@ -60,6 +62,8 @@ class QueuedOutput implements Output {
   #waitFor = firstTry;
   /** When the reader last took something, on the monotonic clock. */
   #takenAt = 0;
+  /** In a row. */
+  #exceptions = 0;
   #onDrained: (() => void)[] = [];
 
   constructor(options: OutputOptions, sink: Sink) {
@@ -140,7 +144,8 @@ class QueuedOutput implements Output {
     else if (this.#open) this.#options.onRecovered?.();
   }
 
-  #taken(count: number | Error): void {
+  #taken(taken: number | Error): void {
+    const count = this.#mayPass(taken) ? 0 : taken;
     if (count instanceof Error) {
       this.#open = false;
       this.#busy = false;
@@ -158,6 +163,8 @@ class QueuedOutput implements Output {
       this.#takenAt = this.#options.clock.monotonic();
       this.#waitFor = firstTry;
       this.#busy = false;
+      if (this.#exceptions > 0 && !this.#queue.inGap) this.#options.onRecovered?.();
+      this.#exceptions = 0;
       return;
     }
     this.#options.timers.after(this.#waitFor, () => {
@@ -165,5 +172,14 @@ class QueuedOutput implements Output {
       this.#next();
     });
     this.#waitFor = Math.min(longestTry, this.#waitFor * 2);
+  }
+
+  /** An exception of Node's or of our own, in which no byte was written: the same is tried again, but not for ever. */
+  #mayPass(taken: number | Error): boolean {
+    if (!(taken instanceof Error) || isSystemError(taken)) return false;
+    this.#exceptions += 1;
+    if (this.#exceptions === 1)
+      this.#options.onProblem(`writing stdout failed (${taken.message}); trying again`);
+    return this.#exceptions < mostExceptions;
   }
 }

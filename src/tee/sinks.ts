@@ -74,10 +74,14 @@ class FileSink implements Sink {
   }
 
   take(bytes: Buffer, taken: (count: number | Error) => void): void {
-    this.#fs.write(this.#fd, bytes, 0, bytes.length, null, (error, count) => {
-      if (error === null) taken(count);
-      else taken(isCode(error, 'ENOSPC') || isCode(error, 'EAGAIN') || isCode(error, 'EDQUOT') ? 0 : error);
-    });
+    try {
+      this.#fs.write(this.#fd, bytes, 0, bytes.length, null, (error, count) => {
+        if (error === null) taken(count);
+        else taken(isCode(error, 'ENOSPC') || isCode(error, 'EAGAIN') || isCode(error, 'EDQUOT') ? 0 : error);
+      });
+    } catch (error) {
+      taken(errorOf(error));
+    }
   }
 }
 
@@ -101,7 +105,11 @@ class StreamSink implements Sink {
     };
     this.#gone = tell;
     // A copy: the queue uses its blocks again as soon as they are taken.
-    this.#stream.write(Buffer.from(bytes), (error) => tell(error ?? bytes.length));
+    try {
+      this.#stream.write(Buffer.from(bytes), (error) => tell(error ?? bytes.length));
+    } catch (error) {
+      tell(errorOf(error));
+    }
   }
 }
 
@@ -111,6 +119,11 @@ function streamOf(fd: number): Writable {
   } catch {
     return new WriteStream(fd);
   }
+}
+
+/** Whether the system said so, which is final; else it was an exception of Node's or of our own, which may pass. */
+export function isSystemError(error: Error): boolean {
+  return 'code' in error && typeof error.code === 'string' && !error.code.startsWith('ERR_');
 }
 
 /** Whether it is a system error with this code. */

@@ -62,7 +62,8 @@ test('every option with a value has an example that is right', () => {
   for (const command of ['tee', 'check', 'simulate'] as const) {
     for (const option of optionsOf(command)) {
       if (option.value === null) continue;
-      const args = [`--${option.name}`, option.example ?? ''];
+      const companions = option.name === 'log-keep' ? ['--log-max-size', '1M'] : [];
+      const args = [`--${option.name}`, option.example ?? '', ...companions];
       const line = command === 'tee' ? args : [command, ...args, ...(command === 'check' ? ['my.log'] : [])];
       expect(() => parseCommandLine(line, false), line.join(' ')).not.toThrow();
     }

@@ -43,7 +43,7 @@ describe('the main job', () => {
       bitstream: 'auto',
       candidates: bitstreams,
       names: { inOrder: [], byDna: new Map(), byIndex: new Map() },
-      log: 'hashrates.log',
+      log: { path: 'hashrates.log', rotation: null, timestamps: false, queueLimit: 64 * 1024 * 1024 },
       port: 9090,
       host: null,
       staleAfter: 120,
@@ -57,12 +57,18 @@ describe('the main job', () => {
       tee(
         ...['-b', 'rb4', '-c', 'bcu1', '-o', 'my.log', '-p', '9091', '--host', '127.0.0.1'],
         ...['--stale-after', '5m', '--plain', '--legacy-metrics'],
+        ...['--log-max-size', '100M', '--log-keep', '7', '--log-timestamps', '--log-queue', '1M'],
       ),
     ).toMatchObject({
       bitstream: 'rb4',
       candidates: [{ name: 'rb4' }],
       names: { inOrder: ['bcu1'] },
-      log: 'my.log',
+      log: {
+        path: 'my.log',
+        rotation: { maxSize: 100 * 1024 * 1024, keep: 7 },
+        timestamps: true,
+        queueLimit: 1024 * 1024,
+      },
       port: 9091,
       host: '127.0.0.1',
       staleAfter: 300,
@@ -96,7 +102,19 @@ describe('the main job', () => {
     [['--no-log'], null],
     [['--no-log', '--no-log'], null],
   ])('the log: %j', (args, log) => {
-    expect(tee(...args).log).toBe(log);
+    expect(tee(...args).log?.path ?? null).toBe(log);
+  });
+
+  test.each([
+    ['1024', 1024],
+    ['100K', 102_400],
+    ['100k', 102_400],
+    ['100KB', 102_400],
+    ['1.5M', 1_572_864],
+    ['100MiB', 104_857_600],
+    ['2G', 2_147_483_648],
+  ])('a size: %s', (text, bytes) => {
+    expect(tee('--log-max-size', text).log?.rotation).toEqual({ maxSize: bytes, keep: 5 });
   });
 
   test.each([
@@ -316,6 +334,19 @@ const wrong: readonly (readonly [args: readonly string[], problem: string])[] = 
   [['--log'], '--log: needs a value <file>, such as --log hashrates.log'],
   [['-o', '-p', '1'], '-o: needs a value <file>, such as -o hashrates.log'],
   [['--stale-after'], '--stale-after: needs a value <duration>, such as --stale-after 120s'],
+  [
+    ['--log-max-size', '100'],
+    '--log-max-size 100: not a size for it; give 1K at least, such as --log-max-size 100M',
+  ],
+  [
+    ['--log-max-size', '1T'],
+    '--log-max-size 1T: not a size for it; give 1K at least, such as --log-max-size 100M',
+  ],
+  [['--log-queue', '1K'], '--log-queue 1K: not a size for it; give 64K at least, such as --log-queue 64M'],
+  [['--log-keep', '5'], '--log-keep 5: without --log-max-size there are no old logs; give both'],
+  [['--log-max-size', '1M', '--log-keep', '0'], '--log-keep 0: give a number from 1 to 9999'],
+  [['--no-log', '--log-max-size', '1M'], '--log-max-size: contradicts --no-log; leave one of them out'],
+  [['--no-log', '--log-timestamps'], '--log-timestamps: contradicts --no-log; leave one of them out'],
   [['--host'], '--host: needs a value <address>, such as --host 127.0.0.1'],
   [['--card'], '--card: needs a value <name>, such as --card bcu1'],
   [['-c'], '-c: needs a value <name>, such as -c bcu1'],

@@ -106,13 +106,17 @@ describe('the log', () => {
     expect(await readdir(directory)).toEqual([]);
   });
 
-  test.concurrent('that can not be written is said, and the output goes on', async ({ fpgaTee }) => {
-    const tee = fpgaTee(['--no-metrics', '--log', 'missing/hashrates.log']);
+  test.concurrent('that can not be written is said, and the output goes on', async ({
+    fpgaTee,
+    directory,
+  }) => {
+    await writeFile(path.join(directory, 'file'), '');
+    const tee = fpgaTee(['--no-metrics', '--log', 'file/hashrates.log']);
     await until(() => tee.stderr.includes('\n'));
     tee.stdin.end(stats);
     expect(await tee.ended, 'the exit code tells that the log lacks something').toBe(1);
     expectBytes(tee.stdout, stats);
-    expect(tee.stderr).toMatch(/^fpga-tee: log missing\/hashrates\.log: .*--log.*\n/);
+    expect(tee.stderr).toMatch(/^fpga-tee: log file\/hashrates\.log: .*--log.*\n/);
   });
 });
 

@@ -47,6 +47,30 @@ describe('a queue of bytes', () => {
     expect(drain(queue).equals(Buffer.concat([chunk, chunk]))).toBe(true);
   });
 
+  test('gives more than the head at once, in whole blocks up to a limit, and takes any part of it out', () => {
+    const bytes = Buffer.from(Array.from({ length: 500_000 }, (_, place) => place % 251));
+    const random = seeded(3);
+    const queue = new ByteQueue();
+    queue.push(bytes);
+    const pieces: Buffer[] = [];
+    while (queue.length > 0) {
+      const piece = queue.peek(200_000);
+      expect(piece.length).toBeLessThanOrEqual(200_000);
+      expect(piece.length).toBeGreaterThanOrEqual(Math.min(queue.length, 100_000));
+      const count = 1 + random(piece.length);
+      pieces.push(Buffer.from(piece.subarray(0, count)));
+      queue.drop(count);
+    }
+    expect(Buffer.concat(pieces).equals(bytes)).toBe(true);
+    expect(queue.peek(100).length).toBe(0);
+  });
+
+  test('gives the head even where it is longer than the limit', () => {
+    const queue = new ByteQueue();
+    queue.push(Buffer.alloc(1000));
+    expect(queue.peek(10).length).toBe(1000);
+  });
+
   test('copies: the memory of a chunk may be used again', () => {
     const chunk = Buffer.from('abc');
     const queue = new ByteQueue();

@@ -62,6 +62,22 @@ class FakeReader implements OutputFs {
 }
 
 const lost = (bytes: number): string => `${bytes} lost`;
+/** Calls that throw as long as a test wants. */
+function thrower(reader: FakeReader, throws: () => boolean): OutputFs {
+  const maybe = (): void => {
+    if (throws()) throw new RangeError('no memory for that');
+  };
+  return {
+    writeSync(fd, bytes) {
+      maybe();
+      return reader.writeSync(fd, bytes);
+    },
+    write(...call) {
+      maybe();
+      reader.write(...call);
+    },
+  };
+}
 
 describe.each(['unblocked', 'file'] as const)('an output of the kind %s', (type) => {
   let reader: FakeReader;
@@ -123,6 +139,51 @@ describe.each(['unblocked', 'file'] as const)('an output of the kind %s', (type)
     pass(0.06);
     expect([reader.text, output.waiting]).toEqual(['abcdefg', 0]);
     expect(problems).toEqual([]);
+  });
+
+  test('tries again after an exception, which is told once, and when that is over', () => {
+    let recovered = 0;
+    let throws = 3;
+    const output = createOutput({
+      fd: 1,
+      limit: 100,
+      clock: time,
+      timers: time,
+      onProblem: (line) => problems.push(line),
+      onRecovered: () => {
+        recovered += 1;
+      },
+      fs: thrower(reader, () => {
+        throws -= 1;
+        return throws >= 0;
+      }),
+      target: { type, fd: 9 },
+    });
+    output.write(Buffer.from('one '));
+    output.write(Buffer.from('two'));
+    pass(1);
+    expect(reader.text).toBe('one two');
+    expect(problems).toEqual(['writing stdout failed (no memory for that); trying again']);
+    expect(recovered).toBe(1);
+  });
+
+  test('gives up after some seconds of exceptions', async () => {
+    const output = createOutput({
+      fd: 1,
+      limit: 100,
+      clock: time,
+      timers: time,
+      onProblem: (line) => problems.push(line),
+      fs: thrower(reader, () => true),
+      target: { type, fd: 9 },
+    });
+    output.write(Buffer.from('one'));
+    const drained = output.drained(Number.POSITIVE_INFINITY);
+    pass(6);
+    await drained;
+    expect(output.open).toBe(false);
+    expect(problems).toHaveLength(2);
+    expect(problems[1]).toBe("stdout can't be written any more (no memory for that)");
   });
 
   test('tries again soon at first, then so seldom that waiting costs nothing', () => {

@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
-import { Pace } from '../../src/tee/pace.ts';
+import { describe, expect, test } from 'vitest';
+import { muchPatience, Pace } from '../../src/tee/pace.ts';
 import { FakeTime } from '../support/fake-time.ts';
 
 const megabyte = 1024 * 1024;
@@ -47,4 +47,36 @@ test('one that begins to take again is waited for again', () => {
   expect(pace.shouldWait(muchWaits)).toBe(false);
   pace.took(megabyte);
   expect(pace.shouldWait(muchWaits)).toBe(true);
+});
+
+describe('for a log', () => {
+  /** A disk that takes a megabyte at a time, so many seconds apart. */
+  const disk = (seconds: number): { pace: Pace; time: FakeTime } => {
+    const time = new FakeTime(1000);
+    const pace = new Pace(time, muchPatience);
+    for (let write = 0; write < 10; write += 1) {
+      time.advance(seconds);
+      pace.took(megabyte);
+    }
+    return { pace, time };
+  };
+
+  test('a flood waits for a disk as slow as no miner, between its answers as well', () => {
+    const { pace, time } = disk(0.9);
+    time.advance(0.8);
+    expect(pace.shouldWait(muchWaits)).toBe(true);
+  });
+
+  test('nothing waits for one that takes less than a miner could print', () => {
+    const { pace, time } = disk(5);
+    time.advance(2.5);
+    expect(pace.shouldWait(muchWaits)).toBe(false);
+  });
+
+  test('nor, after two seconds, for one that hangs', () => {
+    const { pace, time } = disk(0.01);
+    expect(pace.shouldWait(muchWaits)).toBe(true);
+    time.advance(2);
+    expect(pace.shouldWait(muchWaits)).toBe(false);
+  });
 });

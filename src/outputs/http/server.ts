@@ -3,6 +3,7 @@ import { isIPv6, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Clock } from '../../cards/clock.ts';
 import type { MetricsServerSnapshot, Snapshot } from '../../cards/snapshot.ts';
+import { errorWords } from '../../error-words.ts';
 import type { Timers } from '../../timers.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import { keepListening } from './listen.ts';
@@ -38,8 +39,10 @@ export interface MetricsServerOptions {
   readonly clock: Clock;
   /** Seconds after which a reading is stale. */
   readonly staleAfter: number;
-  /** Takes one line, with the way out; the same line is not repeated until it was well in between. */
+  /** Takes one line, with the way out, each time that an answer fails; whoever says it says it once. */
   readonly onProblem: (line: string) => void;
+  /** All that could not be answered was, when it was asked for again. */
+  readonly onRecovered?: () => void;
   readonly onListening: (address: string) => void;
   /** Seconds between two attempts to have the port. */
   readonly retryAfter?: number;
@@ -62,7 +65,8 @@ export function createMetricsServer(options: MetricsServerOptions): MetricsServe
   const sockets = new Set<Socket>();
   const answering = new WeakSet<Socket>();
   let scrapedAt: number | null = null;
-  const failures = new Map<string, string>();
+  /** The paths that could not be answered when they were last asked for. */
+  const failures = new Set<string>();
   let stopListening: (() => void) | undefined;
   let stopped = false;
 
@@ -80,11 +84,26 @@ export function createMetricsServer(options: MetricsServerOptions): MetricsServe
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
   });
-  server.on('request', serve);
+  server.on('request', guarded);
   // A client that would send a body is answered without being asked for it.
-  server.on('checkContinue', serve);
-  server.on('checkExpectation', serve);
+  server.on('checkContinue', guarded);
+  server.on('checkExpectation', guarded);
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => refuse(error, socket, timers));
+
+  /** What fails outside of an answer ends the connection, so that the client need not wait for one. */
+  function guarded(request: IncomingMessage, response: ServerResponse): void {
+    try {
+      serve(request, response);
+    } catch (error) {
+      failed(request.url ?? '', error);
+      request.socket.destroy();
+    }
+  }
+
+  function failed(url: string, error: unknown): void {
+    failures.add(pathOf(url));
+    onProblem(`the metrics server could not answer: ${errorWords(error)}`);
+  }
 
   function serve(request: IncomingMessage, response: ServerResponse): void {
     const { socket } = request;
@@ -112,12 +131,10 @@ export function createMetricsServer(options: MetricsServerOptions): MetricsServe
         accept: request.headers.accept,
         hasBody: hasBody(request),
       });
-      failures.delete(pathOf(url));
+      if (failures.delete(pathOf(url)) && failures.size === 0) options.onRecovered?.();
       return found;
     } catch (error) {
-      const line = `the metrics server could not answer: ${error instanceof Error ? error.message : error}`;
-      if (failures.get(pathOf(url)) !== line) onProblem(line);
-      failures.set(pathOf(url), line);
+      failed(url, error);
       return problem(500, 'internal error');
     }
   }

@@ -1,4 +1,5 @@
 import { eventKinds, failureReasons, lineKinds } from '../../cards/reading.ts';
+import { topics } from '../../warnings.ts';
 import { byCardOrNone, define, type MetricDefinition, ofCard, ofLog, ofMiner, ofTee } from './definition.ts';
 
 /** Every metric under its own name, in the order of the page. */
@@ -153,6 +154,13 @@ export const metricDefinitions: readonly MetricDefinition[] = [
     'Bytes that were not passed on, as nobody read stdout for long.',
     ({ tee }) => tee.outputDropped,
   ),
+  define({
+    name: 'fpga_tee_warnings_total',
+    type: 'counter',
+    help: 'Warnings raised, by what they are about; one that is raised again and again is said once.',
+    labels: ['topic'],
+    collect: ({ tee }) => topics.map((topic) => ({ labels: { topic }, value: tee.warningCounts[topic] })),
+  }),
   define({
     name: 'fpga_tee_build_info',
     type: 'gauge',

@@ -188,9 +188,9 @@ export function mountPanel(options: PanelOptions): PanelHandle {
 
   const tick = (): void => {
     cancelTick = timers.after(linesEvery, tick);
-    // Nothing new for a terminal that has not taken the last frame: memory stays bounded, frames stay whole.
-    if (screen.congested()) return;
     guarded(() => {
+      // Nothing new for a terminal that has not taken the last frame: memory stays bounded, frames stay whole.
+      if (screen.congested()) return;
       frames += 1;
       tail.tick(options.unterminated());
       const tailChanged = tail.shown !== shownTail;
@@ -202,7 +202,9 @@ export function mountPanel(options: PanelOptions): PanelHandle {
 
   const onResize = (): void => {
     resized = true;
-    if (!screen.congested()) guarded(() => draw(true));
+    guarded(() => {
+      if (!screen.congested()) draw(true);
+    });
   };
 
   const silence = (): void => {
@@ -235,11 +237,16 @@ export function mountPanel(options: PanelOptions): PanelHandle {
       draw(true);
       asFrame(() => app.unmount());
     } catch (error) {
-      running = true;
-      guarded(() => {
-        throw error;
-      });
+      crash(error);
     }
+  };
+
+  /** As when drawing fails, though it has stopped already. */
+  const crash = (error: unknown): void => {
+    running = true;
+    guarded(() => {
+      throw error;
+    });
   };
 
   const app = render(null, {
@@ -259,8 +266,16 @@ export function mountPanel(options: PanelOptions): PanelHandle {
 
   const stopResize = screen.onResize(onResize);
   let cancelTick = timers.after(linesEvery, tick);
-  give(options.lines ?? []);
-  if (!screen.congested()) guarded(() => draw(true));
+  try {
+    give(options.lines ?? []);
+    if (!screen.congested()) guarded(() => draw(true));
+  } catch (error) {
+    silence();
+    // It never was there: what Ink writes at its end goes nowhere.
+    drawing = true;
+    app.unmount();
+    throw error;
+  }
 
   return {
     lines(batch) {
@@ -269,10 +284,15 @@ export function mountPanel(options: PanelOptions): PanelHandle {
     async stop() {
       if (!running) return;
       silence();
-      for (let waited = 0; screen.congested() && waited < patience; waited += linesEvery) {
-        await new Promise<void>((resolve) => timers.after(linesEvery, resolve));
+      try {
+        for (let waited = 0; screen.congested() && waited < patience; waited += linesEvery) {
+          await new Promise<void>((resolve) => timers.after(linesEvery, resolve));
+        }
+        if (screen.congested()) skip(held.limit({ lines: 0, length: 0 }));
+      } catch (error) {
+        crash(error);
+        return;
       }
-      if (screen.congested()) skip(held.limit({ lines: 0, length: 0 }));
       finish();
     },
     detach: takeDown,

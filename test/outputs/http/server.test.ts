@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { get } from 'node:http';
 import { connect, createServer } from 'node:net';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { Snapshot } from '../../../src/cards/snapshot.ts';
 import { createMetricsServer } from '../../../src/outputs/http/server.ts';
 import { createMetrics } from '../../../src/outputs/metrics/metrics.ts';
@@ -185,17 +185,35 @@ describe('when an answer cannot be made', () => {
     expect(problems).toEqual(['the metrics server could not answer: the store is upside down']);
   });
 
-  test('it is told once until it was well in between', async () => {
+  test('it is told each time, and that it is over once', async () => {
     const store = broken();
-    const { address, problems } = await start({ snapshot: store.snapshot });
-    const scrape = async () => (await fetch(`${address}/metrics`)).status;
-    expect([await scrape(), await scrape()]).toEqual([500, 500]);
-    expect(problems).toHaveLength(1);
+    const onRecovered = vi.fn();
+    const { address, problems } = await start({ snapshot: store.snapshot, onRecovered });
+    const ask = async (path: string) => (await fetch(`${address}${path}`)).status;
+    expect([await ask('/metrics'), await ask('/metrics'), await ask('/health')]).toEqual([500, 500, 500]);
+    expect(problems).toHaveLength(3);
     store.repair();
-    expect(await scrape()).toBe(200);
-    store.breakAgain();
-    expect(await scrape()).toBe(500);
-    expect(problems).toHaveLength(2);
+    expect(await ask('/metrics')).toBe(200);
+    expect(onRecovered).not.toHaveBeenCalled();
+    await ask('/health');
+    expect([await ask('/metrics'), await ask('/health')]).toEqual([200, 200]);
+    expect(onRecovered).toHaveBeenCalledTimes(1);
+  });
+
+  test('what fails outside of an answer ends the connection, and the next request is answered', async () => {
+    let failing = true;
+    const { address, problems } = await start({
+      timers: {
+        after(seconds, callback) {
+          if (failing) throw new Error('no timers left');
+          return systemTimers.after(seconds, callback);
+        },
+      },
+    });
+    await expect(fetch(`${address}/metrics`)).rejects.toThrow();
+    expect(problems).toEqual(['the metrics server could not answer: no timers left']);
+    failing = false;
+    expect((await fetch(`${address}/metrics`)).status).toBe(200);
   });
 
   test('and the problem cannot be told either, the server goes on', async () => {

@@ -125,6 +125,16 @@ fpga_tee_terminal_lines_skipped_total 11
 # TYPE fpga_tee_output_dropped_bytes_total counter
 fpga_tee_output_dropped_bytes_total 12
 
+# HELP fpga_tee_warnings_total Warnings raised, by what they are about; one that is raised again and again is said once.
+# TYPE fpga_tee_warnings_total counter
+fpga_tee_warnings_total{topic="log"} 0
+fpga_tee_warnings_total{topic="output"} 0
+fpga_tee_warnings_total{topic="metrics"} 0
+fpga_tee_warnings_total{topic="panel"} 0
+fpga_tee_warnings_total{topic="reading"} 0
+fpga_tee_warnings_total{topic="input"} 0
+fpga_tee_warnings_total{topic="tool"} 0
+
 # HELP fpga_tee_build_info Version of fpga-tee, always 1.
 # TYPE fpga_tee_build_info gauge
 fpga_tee_build_info{version="0.1.0"} 1

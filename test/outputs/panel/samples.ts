@@ -75,6 +75,7 @@ export function snapshot(rig: Partial<RigSnapshot> = {}, tee: Partial<TeeSnapsho
       terminalLinesSkipped: 0,
       outputDropped: 0,
       warnings: [],
+      warningCounts: { log: 0, output: 0, metrics: 0, panel: 0, reading: 0, input: 0, tool: 0 },
       ...tee,
     },
   };

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
+import { chmod, cp, mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -23,6 +23,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const installed = await mkdtemp(path.join(tmpdir(), 'fpga-tee-installed-'));
   for (const part of ['package.json', 'dist'])
     await cp(path.join(root, part), path.join(installed, part), { recursive: true });
+  // Others may start it as well.
+  await chmod(installed, 0o755);
   await mkdir(path.join(installed, 'bin'));
   await symlink('../dist/fpga-tee.js', path.join(installed, 'bin/fpga-tee'));
   project.provide('installed', installed);

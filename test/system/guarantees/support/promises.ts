@@ -93,6 +93,111 @@ export const promises = {
     test: 'clock.test.ts',
     tee: null,
   },
+  'disk-full': {
+    says: 'A full disk holds nothing up: the miner and stdout go on, one line says so, and when there is room again the log goes on by itself with every byte in it.',
+    test: 'log.test.ts',
+    tee: 'loses everything from the first error on',
+  },
+  'disk-full-beyond': {
+    says: 'Beyond what is kept in memory (`--log-queue`, 64 MiB) bytes of the log are lost; how many is said, counted in the metrics, marked in the log where it happened, and the exit code is 1.',
+    test: 'log.test.ts',
+    tee: null,
+  },
+  'disk-fails': {
+    says: 'A disk that fails for a while (EIO, or suddenly read-only) costs no byte of the log.',
+    test: 'log.test.ts',
+    tee: 'loses everything from the first error on',
+  },
+  'log-directory-removed': {
+    says: "The log's directory is removed: it is made again, with the log.",
+    test: 'log.test.ts',
+    tee: 'goes on into a file that is nowhere',
+  },
+  'log-deleted': {
+    says: 'The log is deleted: a new one has everything that was written after that (and perhaps the last line before it).',
+    test: 'log.test.ts',
+    tee: 'goes on into a file that is nowhere',
+  },
+  'log-renamed': {
+    says: 'The log is renamed, with or without a new file in its place and a SIGHUP (logrotate): what comes then is in a file under its name, and no byte is in neither or both.',
+    test: 'log.test.ts',
+    tee: 'goes on in the renamed file',
+  },
+  logrotate: {
+    says: 'logrotate with `create`, `compress`, `delaycompress` and no signal at all, in the midst of a stream: the pieces joined are the input.',
+    test: 'log.test.ts',
+    tee: 'goes on in the renamed file',
+  },
+  'no-permission': {
+    says: 'A log that can not be opened at the start is one clear line; the output goes on, and once the log can be written everything from the start is in it.',
+    test: 'log.test.ts',
+    tee: 'never tries again',
+  },
+  'read-only-at-start': {
+    says: 'The same on a file system that is read-only at first.',
+    test: 'log.test.ts',
+    tee: 'never tries again',
+  },
+  rotation: {
+    says: 'With `--log-max-size` and `--log-keep` the pieces joined are the input, cut at the ends of lines, none longer than allowed, and never more of them.',
+    test: 'rotation.test.ts',
+    tee: null,
+  },
+  'rotation-killed': {
+    says: 'Killed in the midst of a rotation (SIGKILL), the pieces joined are still the beginning of the input.',
+    test: 'rotation.test.ts',
+    tee: null,
+  },
+  'log-timestamps': {
+    says: 'With `--log-timestamps`, and only then, the log is not byte for byte: each line has the time of its first byte in front, and without it is the line as it was; stdout is unchanged.',
+    test: 'rotation.test.ts',
+    tee: null,
+  },
+  'crash-panel': {
+    says: 'When the panel crashes (loading, drawing, at its end), every line is still shown, once, and the log is whole.',
+    test: 'own-crashes.test.ts',
+    tee: null,
+  },
+  'crash-reading': {
+    says: 'When reading the lines crashes, at each line for ever, log and output are whole, and one line says so.',
+    test: 'own-crashes.test.ts',
+    tee: null,
+  },
+  'crash-metrics': {
+    says: 'When making an answer or serving it crashes, log and output are whole, and the next request is answered.',
+    test: 'own-crashes.test.ts',
+    tee: null,
+  },
+  'crash-log': {
+    says: 'When the call that writes the log throws, it is tried again: the log is whole.',
+    test: 'own-crashes.test.ts',
+    tee: null,
+  },
+  'crash-log-writer': {
+    says: "When the log's own code crashes, the output is whole; what the log lacks is counted, and the exit code is 1.",
+    test: 'own-crashes.test.ts',
+    tee: null,
+  },
+  'crash-output': {
+    says: 'When the call that writes stdout throws, it is tried again; should it throw for ever, the log is whole.',
+    test: 'own-crashes.test.ts',
+    tee: null,
+  },
+  'crash-stray': {
+    says: 'An error that nobody catches (in a timer, a promise, a signal) stops nothing, is said once and counted each time.',
+    test: 'own-crashes.test.ts',
+    tee: null,
+  },
+  'crash-picture': {
+    says: 'Failures that come for ever leave the picture whole: one row of the panel tells of them.',
+    test: 'own-crashes.test.ts',
+    tee: null,
+  },
+  'stderr-gone': {
+    says: 'Closed or full and read by nobody, stderr stops nothing, however much there is to say.',
+    test: 'own-crashes.test.ts',
+    tee: null,
+  },
 } as const satisfies Readonly<Record<string, Promised>>;
 
 /** The short name of a promise. */

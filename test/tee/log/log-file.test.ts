@@ -3,11 +3,11 @@ import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileS
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { systemClock } from '../../src/cards/clock.ts';
-import { createLogFile, type LogFile } from '../../src/tee/log-file.ts';
-import { systemTimers } from '../../src/timers.ts';
-import { FakeTime } from '../support/fake-time.ts';
-import { cutAtRandom, seeded } from '../support/seeded.ts';
+import { systemClock } from '../../../src/cards/clock.ts';
+import { createLogFile, type LogFile } from '../../../src/tee/log/log-file.ts';
+import { systemTimers } from '../../../src/timers.ts';
+import { FakeTime } from '../../support/fake-time.ts';
+import { cutAtRandom, seeded } from '../../support/seeded.ts';
 import { FakeDisk } from './fake-disk.ts';
 
 describe('on a disk that fails', () => {
@@ -39,7 +39,7 @@ describe('on a disk that fails', () => {
   /** The log ends, and the disk answers all that is asked. */
   const end = async (log: LogFile): Promise<void> => {
     const ended = log.end();
-    disk.settle();
+    await disk.settle();
     await ended;
   };
 
@@ -47,7 +47,7 @@ describe('on a disk that fails', () => {
     const log = open();
     log.write(Buffer.from('one '));
     log.write(Buffer.from('two '));
-    disk.settle();
+    await disk.settle();
     log.write(Buffer.from('three'));
     await end(log);
     expect(disk.text).toBe('one two three');
@@ -55,12 +55,14 @@ describe('on a disk that fails', () => {
     expect(problems).toEqual([]);
   });
 
-  test('one write at a time', () => {
+  test('one write at a time', async () => {
     const log = open();
-    disk.settle();
-    for (const text of 'abcdef') log.write(Buffer.from(text));
+    await disk.settle();
+    log.write(Buffer.from('a'));
+    for (let answer = 0; answer < 2; answer += 1) await disk.step();
+    for (const text of 'bcdef') log.write(Buffer.from(text));
     expect(disk.writes).toBe(1);
-    disk.settle();
+    await disk.settle();
     expect(disk.text).toBe('abcdef');
     expect(disk.writes).toBe(2);
   });
@@ -73,12 +75,12 @@ describe('on a disk that fails', () => {
     expect(disk.text).toBe('hello my dear world');
   });
 
-  test('what the memory of a chunk is used for later does not matter', () => {
+  test('what the memory of a chunk is used for later does not matter', async () => {
     const log = open();
     const chunk = Buffer.from('abc');
     log.write(chunk);
     chunk.fill('x');
-    disk.settle();
+    await disk.settle();
     expect(disk.text).toBe('abc');
   });
 
@@ -86,7 +88,7 @@ describe('on a disk that fails', () => {
     disk.room = 5;
     const log = open();
     log.write(Buffer.from('0123456789'));
-    disk.settle();
+    await disk.settle();
     expect(disk.text).toBe('01234');
     expect(problems).toEqual(['log my.log: the disk is full; the miner goes on, trying again every second']);
     expect(log.state()).toMatchObject({ queued: 5, written: 5, errors: 1, dropped: 0 });
@@ -94,7 +96,7 @@ describe('on a disk that fails', () => {
     log.write(Buffer.from('abc'));
     for (let second = 0; second < 5; second += 1) {
       time.advance(1);
-      disk.settle();
+      await disk.settle();
     }
     expect(problems).toHaveLength(1);
     expect(log.state().errors).toBe(6);
@@ -102,7 +104,7 @@ describe('on a disk that fails', () => {
 
     disk.room = 100;
     time.advance(1);
-    disk.settle();
+    await disk.settle();
     expect(recovered).toBe(1);
     expect(disk.text).toBe('0123456789abc');
     log.write(Buffer.from('!'));
@@ -110,33 +112,51 @@ describe('on a disk that fails', () => {
     expect(disk.text).toBe('0123456789abc!');
   });
 
-  test('it is tried again each second, not at each chunk', () => {
+  test('it is tried again each second, not at each chunk', async () => {
     disk.writeFails = 'EIO';
     const log = open();
     log.write(Buffer.from('a'));
-    disk.settle();
+    await disk.settle();
     for (let chunk = 0; chunk < 100; chunk += 1) log.write(Buffer.from('a'));
-    disk.settle();
+    await disk.settle();
     expect(disk.writes).toBe(1);
     expect(time.timers).toBe(1);
     time.advance(0.999);
     expect(disk.writes).toBe(1);
     time.advance(0.001);
+    await disk.settle();
     expect(disk.writes).toBe(2);
   });
 
-  test('each failure is told once, and the next one again', () => {
+  test('a call that throws has failed like any other, and is tried again', async () => {
+    disk.breaks = 2;
     const log = open();
-    disk.settle();
+    await disk.settle();
+    expect(() => log.write(Buffer.from('one\n'))).not.toThrow();
+    log.write(Buffer.from('two\n'));
+    await disk.settle();
+    expect(problems).toEqual([expect.stringContaining('no memory for that')]);
+    for (let second = 0; second < 2; second += 1) {
+      time.advance(1);
+      await disk.settle();
+    }
+    expect(disk.text).toBe('one\ntwo\n');
+    expect(log.state()).toMatchObject({ errors: 2, dropped: 0, queued: 0 });
+    expect(problems).toHaveLength(1);
+  });
+
+  test('each failure is told once, and the next one again', async () => {
+    const log = open();
+    await disk.settle();
     for (let failure = 0; failure < 3; failure += 1) {
       disk.room = 0;
       log.write(Buffer.from('a'));
-      disk.settle();
+      await disk.settle();
       time.advance(3);
-      disk.settle();
+      await disk.settle();
       disk.room = 100;
       time.advance(1);
-      disk.settle();
+      await disk.settle();
     }
     expect(problems).toHaveLength(3);
     expect(recovered).toBe(3);
@@ -145,124 +165,125 @@ describe('on a disk that fails', () => {
 
   test.each([
     ['EACCES', 'no permission to write it (choose another with --log)'],
-    ['ENOENT', 'its directory does not exist (choose another with --log)'],
+    ['ENOENT', 'no permission to write it (choose another with --log)'],
+    ['ENOTDIR', 'no permission to write it (choose another with --log)'],
     ['EISDIR', 'it is a directory (choose another with --log)'],
     ['EROFS', 'the file system is read-only'],
     ['EDQUOT', 'the disk is full'],
     ['EMFILE', 'EMFILE: it fails'],
-  ])('that can not be opened says so in one line: %s', (code, text) => {
+  ])('that can not be opened says so in one line: %s', async (code, text) => {
     disk.openFails = code;
     const log = open();
     log.write(Buffer.from('a'));
-    disk.settle();
+    await disk.settle();
     expect(problems).toEqual([`log my.log: ${text}; the miner goes on, trying again every second`]);
   });
 
-  test('a log that can be opened only later has everything from the start', () => {
+  test('a log that can be opened only later has everything from the start', async () => {
     disk.openFails = 'EACCES';
     const log = open();
     log.write(Buffer.from('from the start '));
-    disk.settle();
+    await disk.settle();
     time.advance(1);
-    disk.settle();
+    await disk.settle();
     disk.openFails = null;
     time.advance(1);
-    disk.settle();
+    await disk.settle();
     expect([problems.length, recovered]).toEqual([1, 1]);
     log.write(Buffer.from('on'));
-    disk.settle();
+    await disk.settle();
     expect(disk.text).toBe('from the start on');
   });
 
-  test('a log that could be opened again before there was anything to write is written', () => {
+  test('a log that could be opened again before there was anything to write is written', async () => {
     disk.openFails = 'ENOENT';
     const log = open();
-    disk.settle();
+    await disk.settle();
     expect(problems).toHaveLength(1);
     disk.openFails = null;
     time.advance(1);
-    disk.settle();
+    await disk.settle();
     expect(recovered).toBe(1);
     log.write(Buffer.from('a'));
-    disk.settle();
+    await disk.settle();
     expect(disk.text).toBe('a');
   });
 
   describe('beyond its limit', () => {
-    const full = (limit: number) => {
+    const full = async (limit: number) => {
       disk.room = 0;
       const log = open(limit);
-      disk.settle();
+      await disk.settle();
       return log;
     };
-    const freed = () => {
+    const freed = async () => {
       disk.room = Number.POSITIVE_INFINITY;
       time.advance(1);
-      disk.settle();
+      await disk.settle();
     };
 
-    test('what is lost is counted, and marked where it was lost', () => {
-      const log = full(10);
+    test('what is lost is counted, and marked where it was lost', async () => {
+      const log = await full(10);
       log.write(Buffer.from('0123456789'));
-      disk.settle();
+      await disk.settle();
       log.write(Buffer.from('lost'));
       log.write(Buffer.from('lost too'));
       expect(log.state()).toMatchObject({ queued: 10, dropped: 12 });
-      freed();
+      await freed();
       log.write(Buffer.from('kept'));
-      disk.settle();
+      await disk.settle();
       expect(disk.text).toBe('0123456789\n[fpga-tee: 12 bytes could not be written here]\nkept');
       expect(log.state()).toMatchObject({ queued: 0, dropped: 12 });
     });
 
     test('the mark is written even when nothing comes after it', async () => {
-      const log = full(10);
+      const log = await full(10);
       log.write(Buffer.from('0123456789'));
-      disk.settle();
+      await disk.settle();
       log.write(Buffer.from('x'));
-      freed();
+      await freed();
       await end(log);
       expect(disk.text).toBe('0123456789\n[fpga-tee: 1 bytes could not be written here]\n');
     });
 
-    test('there is one gap, not a thousand: nothing is kept again until half the room is free', () => {
-      const log = full(1000);
-      const free = (bytes: number) => {
+    test('there is one gap, not a thousand: nothing is kept again until half the room is free', async () => {
+      const log = await full(1000);
+      const free = async (bytes: number) => {
         disk.room = bytes;
         time.advance(1);
-        disk.settle();
+        await disk.settle();
       };
       log.write(Buffer.alloc(1000, '.'));
-      disk.settle();
+      await disk.settle();
       log.write(Buffer.from('L'));
-      free(400);
+      await free(400);
       log.write(Buffer.from('L'));
       expect(log.state()).toMatchObject({ queued: 600, dropped: 2 });
-      free(200);
+      await free(200);
       log.write(Buffer.from('K'));
       expect(log.state().dropped).toBe(2);
-      freed();
+      await freed();
       expect(disk.text.slice(1000)).toBe('\n[fpga-tee: 2 bytes could not be written here]\nK');
     });
 
-    test('two gaps are two', () => {
-      const log = full(10);
+    test('two gaps are two', async () => {
+      const log = await full(10);
       for (const text of ['0123456789', 'L', 'ABCDEFGHIJ', 'L', 'z']) {
         log.write(Buffer.from(text));
-        disk.settle();
+        await disk.settle();
         if (text === 'L') {
-          freed();
+          await freed();
           disk.room = 0;
         }
       }
-      freed();
+      await freed();
       expect(disk.text).toBe(
         '0123456789\n[fpga-tee: 1 bytes could not be written here]\n' +
           'ABCDEFGHIJ\n[fpga-tee: 1 bytes could not be written here]\nz',
       );
     });
 
-    test('every byte is written, or waits, or is counted as lost', () => {
+    test('every byte is written, or waits, or is counted as lost', async () => {
       const random = seeded(11);
       const log = open(500);
       let given = 0;
@@ -272,8 +293,8 @@ describe('on a disk that fails', () => {
         log.write(chunk);
         disk.most = 1 + random(200);
         if (random(5) === 0) disk.room = random(2) === 0 ? 0 : 5000;
-        if (random(3) === 0) disk.step();
-        if (random(20) === 0) disk.settle();
+        if (random(3) === 0) await disk.step();
+        if (random(20) === 0) await disk.settle();
         if (random(10) === 0) time.advance(1);
       }
       const marks = disk.text.match(/\n\[fpga-tee: \d+ bytes could not be written here\]\n/g) ?? [];
@@ -281,7 +302,7 @@ describe('on a disk that fails', () => {
       expect(marks.length).toBeGreaterThan(0);
       disk.room = Number.POSITIVE_INFINITY;
       for (let second = 0; second < 5; second += 1) {
-        disk.settle();
+        await disk.settle();
         time.advance(1);
       }
       const { dropped, queued } = log.state();
@@ -298,20 +319,118 @@ describe('on a disk that fails', () => {
     });
   });
 
+  describe('whose file another program takes away', () => {
+    test('renamed: what was written stays there, the rest goes to a new one, nothing twice', async () => {
+      const log = open();
+      log.write(Buffer.from('one '));
+      await disk.settle();
+      disk.replace('renamed');
+      for (const text of ['two ', 'three ', 'four']) {
+        log.write(Buffer.from(text));
+        await disk.settle();
+      }
+      await end(log);
+      expect(disk.text).toBe('one two three four');
+      expect([disk.opened, disk.closed]).toEqual([2, 2]);
+      expect(problems).toEqual([]);
+    });
+
+    test('deleted: what was just written is written once more, into the new one', async () => {
+      const log = open();
+      log.write(Buffer.from('one '));
+      await disk.settle();
+      disk.replace('deleted');
+      for (const text of ['two ', 'three ', 'four']) {
+        log.write(Buffer.from(text));
+        await disk.settle();
+      }
+      await end(log);
+      expect(disk.text).toBe('two three four');
+      expect(log.state()).toMatchObject({ written: 18, dropped: 0, errors: 0 });
+    });
+
+    test('deleted while the disk is full of it: closed, so that there is room', async () => {
+      disk.room = 4;
+      const log = open();
+      log.write(Buffer.from('one two '));
+      await disk.settle();
+      expect(disk.text).toBe('one ');
+      disk.replace('deleted');
+      time.advance(1);
+      await disk.settle();
+      expect(disk.closed).toBe(1);
+      disk.room = 100;
+      time.advance(1);
+      await disk.settle();
+      expect(disk.text).toBe('two ');
+    });
+
+    test('nothing more goes into the old one, which may just be compressed', async () => {
+      const log = open();
+      log.write(Buffer.from('one '));
+      await disk.settle();
+      disk.replace('renamed');
+      log.write(Buffer.from('two'));
+      for (let answer = 0; answer < 3; answer += 1) await disk.step();
+      expect([disk.closed, disk.writes]).toEqual([1, 1]);
+      await end(log);
+      expect(disk.text).toBe('one two');
+    });
+
+    test('whoever renamed it may say so, and then the next byte is in the new one', async () => {
+      const log = open();
+      log.write(Buffer.from('one '));
+      await disk.settle();
+      disk.replace('renamed');
+      log.reopen();
+      await disk.settle();
+      expect([disk.opened, disk.closed]).toEqual([2, 1]);
+      log.write(Buffer.from('two'));
+      await end(log);
+      expect(disk.text).toBe('one two');
+    });
+
+    test('saying so in vain loses nothing, before, while and after it is written', async () => {
+      const log = open();
+      log.reopen();
+      for (const text of 'abcdef') {
+        log.write(Buffer.from(text));
+        log.reopen();
+        await disk.step();
+        log.reopen();
+      }
+      await end(log);
+      expect(disk.text).toBe('abcdef');
+    });
+  });
+
+  test('a pipe that is full is tried again soon, and is no problem', async () => {
+    disk.writeFails = 'EAGAIN';
+    const log = open();
+    log.write(Buffer.from('abc'));
+    await disk.settle();
+    expect(problems).toEqual([]);
+    disk.writeFails = null;
+    time.advance(0.02);
+    await disk.settle();
+    expect(disk.text).toBe('abc');
+    expect([disk.opened, disk.closed]).toEqual([1, 0]);
+  });
+
   describe('at the end', () => {
     test('what is being written is waited for', async () => {
       disk.most = 2;
       const log = open();
-      disk.settle();
+      await disk.settle();
       log.write(Buffer.from('abcdef'));
       let ended = false;
       const ending = log.end().then(() => {
         ended = true;
       });
-      disk.step();
+      await disk.step();
       await Promise.resolve();
       expect(ended).toBe(false);
-      disk.settle();
+      await disk.settle();
       await ending;
       expect(disk.text).toBe('abcdef');
       expect(disk.closed).toBe(1);
@@ -328,7 +447,7 @@ describe('on a disk that fails', () => {
       disk.room = 0;
       const log = open();
       log.write(Buffer.from('abc'));
-      disk.settle();
+      await disk.settle();
       disk.room = 100;
       await end(log);
       expect(disk.text).toBe('abc');
@@ -339,7 +458,7 @@ describe('on a disk that fails', () => {
       disk.room = 1;
       const log = open();
       log.write(Buffer.from('abc'));
-      disk.settle();
+      await disk.settle();
       await end(log);
       expect(disk.text).toBe('a');
       expect(problems.at(-1)).toBe('log my.log: the last 2 bytes could not be written');
@@ -350,7 +469,7 @@ describe('on a disk that fails', () => {
       disk.openFails = 'EACCES';
       const log = open();
       log.write(Buffer.from('abc'));
-      disk.settle();
+      await disk.settle();
       await end(log);
       expect(disk.text).toBe('');
       expect(problems).toHaveLength(2);
@@ -361,7 +480,7 @@ describe('on a disk that fails', () => {
       const log = open();
       log.write(Buffer.from('abc'));
       const both = Promise.all([log.end(), log.end()]);
-      disk.settle();
+      await disk.settle();
       await both;
       await log.end();
       expect(disk.closed).toBe(1);
@@ -372,24 +491,25 @@ describe('on a disk that fails', () => {
       const log = open();
       await end(log);
       log.write(Buffer.from('abc'));
-      disk.settle();
+      await disk.settle();
       expect(disk.writes).toBe(0);
       expect(log.state().dropped).toBe(3);
     });
   });
 
-  test('a flood waits for a disk that is merely slow, never for one that fails', () => {
+  test('a flood waits for a disk that is merely slow, never for one that fails', async () => {
     const megabyte = 1024 * 1024;
     const log = open(64 * megabyte);
-    disk.settle();
+    disk.most = 65536;
+    await disk.settle();
     for (let step = 0; step < 20; step += 1) {
       log.write(Buffer.alloc(megabyte));
-      for (let answer = 0; answer < 8; answer += 1) disk.step();
-      time.advance(0.01);
+      for (let answer = 0; answer < 16; answer += 1) await disk.step();
+      time.advance(0.1);
     }
     expect(log.shouldWait()).toBe(true);
     disk.room = 0;
-    disk.settle();
+    await disk.settle();
     expect(log.shouldWait()).toBe(false);
   });
 
@@ -397,7 +517,7 @@ describe('on a disk that fails', () => {
     disk.content = Buffer.from('before');
     const log = open();
     log.write(Buffer.from('abc'));
-    disk.settle();
+    await disk.settle();
     expect(log.state()).toEqual({
       path: 'my.log',
       size: 9,
@@ -472,13 +592,25 @@ describe('in a real file', () => {
   });
 
   test('one that can not be is a problem in one line, and no more', async () => {
-    const missing = join(folder, 'no', 'my.log');
-    const log = open(missing);
+    writeFileSync(join(folder, 'file'), '');
+    const log = open(join(folder, 'file', 'my.log'));
     log.write(Buffer.from('abc'));
     await log.end();
-    expect(problems.join('\n')).toContain('its directory does not exist (choose another with --log)');
+    expect(problems).toEqual([
+      expect.stringContaining('a part of its path is no directory (choose another with --log)'),
+      expect.stringContaining('the last 3 bytes could not be written'),
+    ]);
     problems.length = 0;
     await open(folder).end();
     expect(problems).toEqual([expect.stringContaining('it is a directory')]);
+  });
+
+  test('its directory is made when it is not there', async () => {
+    const path = join(folder, 'logs', 'rig1', 'my.log');
+    const log = open(path);
+    log.write(Buffer.from('abc'));
+    await log.end();
+    expect(readFileSync(path, 'utf8')).toBe('abc');
+    expect(problems).toEqual([]);
   });
 });

@@ -1,0 +1,330 @@
+import {
+  appendFileSync,
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { gunzipSync } from 'node:zlib';
+import { scrape, value } from '../support/http.ts';
+import type { Program } from '../support/program.ts';
+import { until } from '../support/until.ts';
+import { remountDisk, withDisk } from './support/disk.ts';
+import { Broken, keeps, promise, type Tool } from './support/promise.ts';
+
+/** Lines of a miner, all different, from one number up to another. */
+function lines(from: number, to: number): string {
+  let text = '';
+  for (let line = from; line < to; line += 1)
+    text += `[15:28:31] FPGA0: 17.52GH/s (730MHz) err: 0.12% 56C 0.850V sols: ${line}\n`;
+  return text;
+}
+
+/** What a file holds; nothing while it is not there. */
+function contentOf(file: string): string {
+  try {
+    return readFileSync(file, 'latin1');
+  } catch {
+    return '';
+  }
+}
+
+/** Waits for what ought to happen; when it doesn't, the promise is broken. */
+async function eventually(tool: Tool, condition: () => boolean | Promise<boolean>, otherwise: () => string) {
+  await until(condition, tool.patience).catch(() => {
+    throw new Broken(otherwise());
+  });
+}
+
+/** The miner ends; the tool must have come through. */
+async function endsWell(program: Program): Promise<void> {
+  program.stdin.end();
+  const code = await program.ended;
+  keeps(code === 0, `it ended with ${code}: ${program.stderr}`);
+}
+
+function tellsOnce(tool: Tool, program: Program, text: string): void {
+  if (tool.name === 'tee') return;
+  const told = program.stderr.split('\n').filter((line) => line !== '');
+  keeps(told.length === 1 && told[0]?.includes(text) === true, `it says: ${program.stderr}`);
+}
+
+promise('disk-full', async (tool, { directory, run }) => {
+  const disk = path.join(directory, 'disk');
+  await withDisk(disk, 'size=1m', async () => {
+    const ballast = path.join(disk, 'ballast');
+    writeFileSync(ballast, Buffer.alloc(800 * 1024));
+    const log = path.join(disk, 'the.log');
+    const [command, ...args] = tool.command(log);
+    const program = run(command, args);
+    const input = lines(0, 10_000);
+    for (let from = 0; from < input.length; from += 10_000)
+      await program.stdin.write(input.slice(from, from + 10_000));
+    await eventually(
+      tool,
+      () => program.stdout.length === input.length,
+      () => `stdout stands still after ${program.stdout.length} of ${input.length} bytes`,
+    );
+    rmSync(ballast);
+    await eventually(
+      tool,
+      () => contentOf(log) === input,
+      () => `the log has ${contentOf(log).length} of ${input.length} bytes`,
+    );
+    await endsWell(program);
+    tellsOnce(tool, program, 'the disk is full');
+  });
+});
+
+promise('disk-full-beyond', async (tool, { directory, run }) => {
+  const disk = path.join(directory, 'disk');
+  await withDisk(disk, 'size=4m', async () => {
+    const ballast = path.join(disk, 'ballast');
+    writeFileSync(ballast, Buffer.alloc(4 * 1024 * 1024 - 200 * 1024));
+    const log = path.join(disk, 'the.log');
+    const [command, ...args] = tool.command(log, '--log-queue', '256K', '--host', '127.0.0.1', '--port', '0');
+    const program = run(command, args);
+    const address = await program.address();
+    const input = lines(0, 10_000);
+    for (let from = 0; from < input.length; from += 1000)
+      await program.stdin.write(input.slice(from, from + 1000));
+    await until(() => program.stdout.length === input.length);
+    const dropped = value(await scrape(address), 'fpga_tee_log_dropped_bytes_total') ?? 0;
+    keeps(dropped > 0 && dropped < input.length, `${dropped} bytes are counted as lost`);
+    rmSync(ballast);
+    await until(async () => value(await scrape(address), 'fpga_tee_log_queued_bytes') === 0);
+    await program.stdin.write('afterwards\n');
+    program.stdin.end();
+    const code = await program.ended;
+    keeps(code === 1, `it ended with ${code}`);
+    // Where it was lost, and how much: with that many bytes of the input in the place of each mark, it is the input.
+    let at = 0;
+    let marked = 0;
+    for (const [index, piece] of contentOf(log)
+      .split(/\n\[fpga-tee: (\d+) bytes could not be written here\]\n/)
+      .entries()) {
+      if (index % 2 === 1) marked += Number(piece);
+      else
+        keeps(`${input}afterwards\n`.startsWith(piece, at), 'what stands between the marks is not the input');
+      at += index % 2 === 1 ? Number(piece) : piece.length;
+    }
+    keeps(at === input.length + 'afterwards\n'.length, `the log accounts for ${at} of ${input.length} bytes`);
+    keeps(marked === dropped, `${marked} bytes are marked, ${dropped} counted`);
+  });
+});
+
+for (const error of ['EIO', 'EROFS']) {
+  promise(
+    'disk-fails',
+    async (tool, { directory, run }) => {
+      const log = path.join(directory, 'the.log');
+      writeFileSync(log, '');
+      const [command, ...args] = tool.command(log);
+      // What strace makes of the writes to that file: from the third on three of them fail, counted by thread.
+      const program = run(
+        'strace',
+        [
+          ...['-f', '-qq', '-o', '/dev/null', '-P', log, '-e', 'trace=write,writev,pwrite64'],
+          ...['-e', `inject=write,writev,pwrite64:error=${error}:when=3..5`, command, ...args],
+        ],
+        { env: { UV_THREADPOOL_SIZE: '1' } },
+      );
+      let input = '';
+      for (let line = 0; line < 100; line += 1) {
+        const text = lines(line, line + 1);
+        input += text;
+        await program.stdin.write(text);
+        await program.printed(text);
+      }
+      await eventually(
+        tool,
+        () => contentOf(log) === input,
+        () => `the log has ${contentOf(log).length} of ${input.length} bytes`,
+      );
+      await endsWell(program);
+      tellsOnce(tool, program, error === 'EIO' ? 'the disk fails (EIO)' : 'the file system is read-only');
+    },
+    error,
+  );
+}
+
+promise('log-directory-removed', async (tool, { directory, run }) => {
+  const logs = path.join(directory, 'logs');
+  mkdirSync(logs);
+  const log = path.join(logs, 'the.log');
+  const [command, ...args] = tool.command(log);
+  const program = run(command, args);
+  const before = lines(0, 100);
+  await program.stdin.write(before);
+  await until(() => contentOf(log) === before);
+  rmSync(logs, { recursive: true });
+  const after = lines(100, 200);
+  await program.stdin.write(after);
+  await eventually(
+    tool,
+    () => contentOf(log).endsWith(after),
+    () => 'there is no log any more',
+  );
+  keeps(`${before}${after}`.endsWith(contentOf(log)), 'the new log has something else');
+  await endsWell(program);
+});
+
+promise('log-deleted', async (tool, { directory, run }) => {
+  const log = path.join(directory, 'the.log');
+  const [command, ...args] = tool.command(log);
+  const program = run(command, args);
+  let input = '';
+  for (let round = 0; round < 5; round += 1) {
+    const before = lines(round * 100, round * 100 + 50);
+    input += before;
+    await program.stdin.write(before);
+    await until(() => contentOf(log).endsWith(before));
+    rmSync(log);
+    const after = lines(round * 100 + 50, round * 100 + 100);
+    input += after;
+    await program.stdin.write(after);
+    await eventually(
+      tool,
+      () => contentOf(log).endsWith(after),
+      () => 'there is no log any more',
+    );
+    keeps(input.endsWith(contentOf(log)), 'the new log has something else');
+  }
+  await endsWell(program);
+});
+
+for (const how of [
+  'and that is all',
+  'and a new file is put in its place',
+  'and a SIGHUP follows',
+] as const) {
+  promise(
+    'log-renamed',
+    async (tool, { directory, run }) => {
+      const log = path.join(directory, 'the.log');
+      const [command, ...args] = tool.command(log);
+      const program = run(command, args);
+      let input = '';
+      const pieces: string[] = [];
+      for (let round = 0; round < 5; round += 1) {
+        const text = lines(round * 100, round * 100 + 100);
+        input += text;
+        await program.stdin.write(text);
+        await until(() => program.stdout.length === input.length && existsSync(log));
+        const piece = `${log}-${round}`;
+        renameSync(log, piece);
+        pieces.push(piece);
+        if (how === 'and a new file is put in its place') appendFileSync(log, '');
+        if (how === 'and a SIGHUP follows') {
+          program.signal('SIGHUP');
+          await eventually(
+            tool,
+            () => existsSync(log),
+            () => `there is no log any more (SIGHUP: ${program.stderr})`,
+          );
+        }
+        const next = lines(round * 1000 + 50_000, round * 1000 + 50_001);
+        input += next;
+        await program.stdin.write(next);
+        await eventually(
+          tool,
+          () => contentOf(log).endsWith(next),
+          () => 'the log goes on under its new name',
+        );
+        keeps([...pieces, log].map(contentOf).join('') === input, 'the pieces joined are not the input');
+      }
+      await endsWell(program);
+    },
+    how,
+  );
+}
+
+promise('logrotate', async (tool, { directory, run }) => {
+  const log = path.join(directory, 'the.log');
+  const configuration = path.join(directory, 'logrotate.conf');
+  writeFileSync(
+    configuration,
+    `${log} {\n  rotate 50\n  create 0644\n  compress\n  delaycompress\n  missingok\n  su root root\n}\n`,
+  );
+  chmodSync(configuration, 0o644);
+  const [command, ...args] = tool.command(log);
+  const program = run(command, args);
+  let input = lines(0, 1);
+  await program.stdin.write(input);
+  await until(() => contentOf(log) === input);
+  for (let rotation = 1; rotation <= 5; rotation += 1) {
+    const rotate = run('logrotate', ['-f', '-s', path.join(directory, 'state'), configuration]);
+    let rotating = true;
+    rotate.ended.then(() => {
+      rotating = false;
+    });
+    for (let line = 0; line < 50 || rotating; line += 1) {
+      const text = lines(input.length, input.length + 1);
+      input += text;
+      await program.stdin.write(text);
+      await pause(1);
+    }
+    const code = await rotate.ended;
+    if (code !== 0) throw new Error(`logrotate ended with ${code}: ${rotate.stderr}`);
+  }
+  await endsWell(program);
+  const numberOf = (name: string): number => Number(/\d+/.exec(name)?.[0] ?? 0);
+  const pieces = readdirSync(directory)
+    .filter((name) => name.startsWith('the.log'))
+    .sort((a, b) => numberOf(b) - numberOf(a))
+    .map((name) => {
+      const bytes = readFileSync(path.join(directory, name));
+      return (name.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString();
+    });
+  keeps(pieces.length === 6, `there are ${pieces.length} pieces`);
+  keeps(pieces.join('') === input, `the pieces have ${pieces.join('').length} of ${input.length} bytes`);
+});
+
+/** As somebody who is not root: root may write everywhere. */
+const nobody = ['setpriv', '--reuid', '65534', '--regid', '65534', '--clear-groups'] as const;
+
+promise('no-permission', async (tool, { directory, run }) => {
+  chmodSync(directory, 0o755);
+  const logs = path.join(directory, 'logs');
+  mkdirSync(logs, { mode: 0o700 });
+  const log = path.join(logs, 'the.log');
+  const [setpriv, ...rights] = nobody;
+  const program = run(setpriv, [...rights, ...tool.command(log)]);
+  const input = lines(0, 1000);
+  await program.stdin.write(input);
+  await until(() => program.stdout.length === input.length && program.stderr.includes('\n'));
+  tellsOnce(tool, program, 'no permission to write it (choose another with --log)');
+  chmodSync(logs, 0o777);
+  await eventually(
+    tool,
+    () => contentOf(log) === input,
+    () => `the log has ${contentOf(log).length} of ${input.length} bytes`,
+  );
+  await endsWell(program);
+});
+
+promise('read-only-at-start', async (tool, { directory, run }) => {
+  const disk = path.join(directory, 'disk');
+  await withDisk(disk, 'size=4m,ro', async () => {
+    const log = path.join(disk, 'the.log');
+    const [command, ...args] = tool.command(log);
+    const program = run(command, args);
+    const input = lines(0, 1000);
+    await program.stdin.write(input);
+    await until(() => program.stdout.length === input.length && program.stderr.includes('\n'));
+    tellsOnce(tool, program, 'the file system is read-only');
+    remountDisk(disk, 'rw');
+    await eventually(
+      tool,
+      () => contentOf(log) === input,
+      () => `the log has ${contentOf(log).length} of ${input.length} bytes`,
+    );
+    await endsWell(program);
+  });
+});
