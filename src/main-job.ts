@@ -117,8 +117,14 @@ export function startJob(options: TeeOptions, io: JobIo): Job {
     timers,
     onProblem: (line) => warnings.raise('output', log === null ? line : `${line}; the log goes on`),
     onRecovered: () => warnings.clear('output'),
+    mark: (missing) => `${missing} bytes not passed on here, ${whereElse()}`,
     fs: faultyOutputFs(faults),
   });
+  /** Where that is which stdout lacks. */
+  const whereElse = (): string => {
+    if (log === null) return 'there is no log';
+    return logState()?.dropped === 0 ? 'all in the log' : 'the log lacks some too';
+  };
 
   const logState = (): LogSnapshot | null => {
     if (log === null) return null;
@@ -138,6 +144,7 @@ export function startJob(options: TeeOptions, io: JobIo): Job {
         log: logState(),
         metrics: server?.state() ?? null,
         terminalLinesSkipped: linesSkipped,
+        outputDropped: output.dropped,
         warnings: warnings.list(),
         warningCounts: warnings.counts(),
       },

@@ -94,6 +94,8 @@ export interface TeeSnapshot {
   readonly metrics: MetricsServerSnapshot | null;
   /** Lines that the terminal was too slow to show (all of them are in the log). */
   readonly terminalLinesSkipped: number;
+  /** Bytes that were not passed on, as nobody read stdout for long. */
+  readonly outputDropped: number;
   /** One line each, newest last: what is wrong and the way out. */
   readonly warnings: readonly string[];
   /** How often something was warned of so far, by what it was about. */

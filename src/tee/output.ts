@@ -1,13 +1,13 @@
 import type { Clock } from '../cards/clock.ts';
 import type { Timers } from '../timers.ts';
-import { ByteQueue } from './byte-queue.ts';
+import { BoundedQueue } from './bounded-queue.ts';
 import { Pace } from './pace.ts';
 import { createSink, isCode, isSystemError, type OutputFs, type Sink } from './sinks.ts';
 import { openUnblocked, type UnblockedFd } from './unblocked-fd.ts';
 
 /** Where the miner's output goes on to: a terminal, a pipe, a file. Writing never waits and never throws. */
 export interface Output {
-  /** What does not fit behind a reader that has stalled is dropped and counted; the log has it. */
+  /** What does not fit behind a reader that has stalled is dropped in whole lines, counted and marked; the log has it. */
   write(chunk: Uint8Array): void;
   /** Bytes that the reader has not taken yet. */
   readonly waiting: number;
@@ -19,8 +19,8 @@ export interface Output {
   readonly hasReader: boolean;
   /** True while a flood of input should wait for the reader. */
   shouldWait(): boolean;
-  /** Resolves when the reader has taken all, is gone, or after the seconds. */
-  drained(atMost: number): Promise<void>;
+  /** At the end: resolves when the reader has taken all, is gone, or has taken nothing for the seconds. */
+  drained(patience: number): Promise<void>;
 }
 
 /** What to write to, and whom to tell how it goes. */
@@ -30,10 +30,12 @@ export interface OutputOptions {
   readonly limit: number;
   readonly clock: Clock;
   readonly timers: Timers;
-  /** The reader is gone, or bytes were dropped: one line, once each. */
+  /** The reader is gone, or bytes are dropped from now on: one line. */
   readonly onProblem: (line: string) => void;
-  /** Writing goes on after an exception. */
+  /** Nothing is dropped any more, or writing goes on after an exception. */
   readonly onRecovered?: () => void;
+  /** The words that stand in the output, on a line of their own, where so many bytes are missing. */
+  readonly mark?: ((bytes: number) => string) | undefined;
   readonly fs?: OutputFs;
   readonly target?: UnblockedFd;
 }
@@ -50,20 +52,23 @@ export function createOutput(options: OutputOptions): Output {
 }
 
 class QueuedOutput implements Output {
-  readonly #queue = new ByteQueue();
+  readonly #queue: BoundedQueue;
   readonly #pace: Pace;
   readonly #sink: Sink;
   readonly #options: OutputOptions;
   #busy = false;
   #open = true;
-  #dropped = 0;
+  #dropping = false;
   #waitFor = firstTry;
+  /** When the reader last took something, on the monotonic clock. */
+  #takenAt = 0;
   /** In a row. */
   #exceptions = 0;
   #onDrained: (() => void)[] = [];
 
   constructor(options: OutputOptions, sink: Sink) {
     this.#options = options;
+    this.#queue = new BoundedQueue(options);
     this.#sink = sink;
     this.#pace = new Pace(options.clock);
   }
@@ -77,7 +82,7 @@ class QueuedOutput implements Output {
   }
 
   get dropped(): number {
-    return this.#dropped;
+    return this.#queue.dropped;
   }
 
   get open(): boolean {
@@ -86,13 +91,6 @@ class QueuedOutput implements Output {
 
   write(chunk: Uint8Array): void {
     if (!this.#open) return;
-    if (this.#queue.length + chunk.byteLength > this.#options.limit) {
-      if (this.#dropped === 0) {
-        this.#options.onProblem('nobody reads stdout, what comes now is not shown there');
-      }
-      this.#dropped += chunk.byteLength;
-      return;
-    }
     this.#queue.push(chunk);
     this.#next();
   }
@@ -101,11 +99,22 @@ class QueuedOutput implements Output {
     return this.#open && this.#pace.shouldWait(this.#queue.length);
   }
 
-  drained(atMost: number): Promise<void> {
+  drained(patience: number): Promise<void> {
+    if (this.#open) {
+      this.#queue.settle(true);
+      this.#next();
+    }
     if (this.#queue.length === 0 || !this.#open) return Promise.resolve();
     return new Promise((resolve) => {
+      let cancel = (): void => {};
+      this.#takenAt = this.#options.clock.monotonic();
+      const wait = (): void => {
+        const rest = this.#takenAt + patience - this.#options.clock.monotonic();
+        if (rest > 0.001) cancel = this.#options.timers.after(rest, wait);
+        else resolve();
+      };
       // A timer can't wait for ever: Node's end at 24 days, and a longer one fires at once.
-      const cancel = Number.isFinite(atMost) ? this.#options.timers.after(atMost, resolve) : () => {};
+      if (Number.isFinite(patience)) wait();
       this.#onDrained.push(() => {
         cancel();
         resolve();
@@ -123,8 +132,16 @@ class QueuedOutput implements Output {
       });
       atOnce = false;
     }
+    this.#tellOfGaps();
     if (this.#queue.length > 0) return;
     for (const resolve of this.#onDrained.splice(0)) resolve();
+  }
+
+  #tellOfGaps(): void {
+    if (this.#dropping === this.#queue.inGap) return;
+    this.#dropping = this.#queue.inGap;
+    if (this.#dropping) this.#options.onProblem('nobody reads stdout, what comes now is not shown there');
+    else if (this.#open) this.#options.onRecovered?.();
   }
 
   #taken(taken: number | Error): void {
@@ -140,11 +157,13 @@ class QueuedOutput implements Output {
       return;
     }
     if (count > 0) {
-      this.#queue.drop(count);
+      this.#queue.written(count);
+      this.#queue.settle();
       this.#pace.took(count);
+      this.#takenAt = this.#options.clock.monotonic();
       this.#waitFor = firstTry;
       this.#busy = false;
-      if (this.#exceptions > 0) this.#options.onRecovered?.();
+      if (this.#exceptions > 0 && !this.#queue.inGap) this.#options.onRecovered?.();
       this.#exceptions = 0;
       return;
     }

@@ -63,6 +63,7 @@ export function aTee(changes: Partial<TeeSnapshot> = {}): TeeSnapshot {
     log: { path: 'hashrates.log', size: 200000, written: 123000, queued: 456, dropped: 7, errors: 2 },
     metrics: { address: 'http://localhost:9090', listening: true, scrapedAgo: 3 },
     terminalLinesSkipped: 11,
+    outputDropped: 12,
     warnings: [],
     warningCounts: { log: 0, output: 0, metrics: 0, panel: 0, reading: 0, input: 0, tool: 0 },
     ...changes,

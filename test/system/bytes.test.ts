@@ -1,4 +1,4 @@
-import { readdir, stat, writeFile } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect } from 'vitest';
 import { sampleBytes, sampleNames, samplePath } from '../support/samples.ts';
@@ -7,13 +7,6 @@ import { test } from './support/test.ts';
 import { until } from './support/until.ts';
 
 const stats = '[15:28:31] FPGA0: 17.52GH/s (730MHz) err: 0.12% 56C 0.850V sols: 118\n';
-
-/** So many bytes of lines, all different. */
-function lines(bytes: number): Buffer {
-  const text = Buffer.alloc(bytes);
-  for (let at = 0, line = 1; at < bytes; line += 1) at += text.write(`line ${line} of the miner\n`, at);
-  return text;
-}
 
 const odd: Readonly<Record<string, Uint8Array>> = {
   'nothing at all': new Uint8Array(0),
@@ -149,65 +142,4 @@ describe('in a terminal without a panel', () => {
       expectBytes(await readLog('plain.log'), input);
     },
   );
-});
-
-describe('whoever reads stdout', () => {
-  test.concurrent('may go away: the log goes on to the end', async ({ fpgaTee, readLog }) => {
-    const input = lines(2_000_000);
-    const tee = fpgaTee(['--no-metrics']);
-    await tee.stdin.write(input.subarray(0, 1000));
-    await until(() => tee.stdout.length === 1000);
-    tee.closeStdout();
-    await tee.stdin.write(input.subarray(1000, 1_000_000));
-    tee.stdin.end(input.subarray(1_000_000));
-    expect(await tee.ended).toBe(0);
-    expectBytes(await readLog(), input);
-    expect(tee.stderr).toMatch(/^fpga-tee: [^\n]*\n$/);
-  });
-
-  test.concurrent('may be head in a shell', async ({ run, directory, readLog }) => {
-    const input = lines(3_000_000);
-    await writeFile(path.join(directory, 'session'), input);
-    const shell = run('sh', ['-c', '{ cat session | fpga-tee --no-metrics; echo $? >code; } | head -n 1']);
-    expect(await shell.ended).toBe(0);
-    expectBytes(shell.stdout, 'line 1 of the miner\n');
-    expectBytes(await readLog('code'), '0\n');
-    expectBytes(await readLog(), input);
-  });
-
-  test.concurrent('may stop reading: the miner gets rid of 20 MB without waiting, and all of it is in the log', async ({
-    fpgaTee,
-    directory,
-    readLog,
-  }) => {
-    const input = lines(20_000_000);
-    const tee = fpgaTee(['--no-metrics'], { stalled: true });
-    await tee.stdin.write(input);
-    const log = path.join(directory, 'hashrates.log');
-    await until(async () => (await stat(log)).size === input.length);
-    // Still within what is kept for a reader that goes on after all.
-    tee.readStdout();
-    tee.stdin.end();
-    expect(await tee.ended).toBe(0);
-    expectBytes(tee.stdout, input);
-    expectBytes(await readLog(), input);
-  });
-
-  test.concurrent('may be slow: nothing is lost', async ({ run, directory, readLog }) => {
-    const input = lines(30_000_000);
-    await writeFile(path.join(directory, 'session'), input);
-    // The reader rests after each piece that it takes; the producer never does.
-    await writeFile(
-      path.join(directory, 'slow.mjs'),
-      `import { setTimeout } from 'node:timers/promises';
-      for await (const piece of process.stdin) {
-        process.stdout.write(piece);
-        await setTimeout(1);
-      }`,
-    );
-    const shell = run('sh', ['-c', 'cat session | fpga-tee --no-metrics | node slow.mjs']);
-    expect(await shell.ended).toBe(0);
-    expectBytes(shell.stdout, input);
-    expectBytes(await readLog(), input);
-  });
 });

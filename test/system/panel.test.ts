@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
 import { describe, expect } from 'vitest';
 import { sampleBytes, samplePath } from '../support/samples.ts';
 import type { Terminal } from './support/terminal.ts';
@@ -156,53 +154,6 @@ describe('colours', () => {
 });
 
 describe('the terminal', () => {
-  test.concurrent('has the modes that it had before', async ({ terminal, directory }) => {
-    const short = 'fpga-tee simulate --rate 50 --lines 50';
-    const shell = terminal(`stty -a >before; ${short} | ${tee}; stty -a >after`);
-    expect(await shell.ended()).toBe(0);
-    const [before, after] = await Promise.all(
-      ['before', 'after'].map((name) => readFile(path.join(directory, name), 'utf8')),
-    );
-    expect(before).toContain('icanon');
-    expect(after).toBe(before);
-  });
-
-  test.concurrent('has the modes that a miner restores at its end, not those that it found at its start', async ({
-    terminal,
-    miner,
-    directory,
-  }) => {
-    const restoring = `( cat ${miner.path}; stty "$saved" </dev/tty )`;
-    const shell = terminal(
-      `stty -a >before; saved=$(stty -g); stty -icanon -echo; ${restoring} | ${tee}; stty -a >after`,
-    );
-    await miner.write(stats(1));
-    await shell.shows(/^card1 /);
-    miner.end();
-    expect(await shell.ended()).toBe(0);
-    const modes = (name: string): Promise<string> => readFile(path.join(directory, name), 'utf8');
-    expect(await modes('after')).toBe(await modes('before'));
-  });
-
-  test.concurrent('leaves all its keys to a miner that reads it', async ({ terminal, readLog }) => {
-    // As the miners do it: without waiting for a whole line, and without echo.
-    const reader = `stty -icanon -echo min 1 </dev/tty; echo ready
-      while key=$(dd bs=1 count=1 2>/dev/null </dev/tty); do
-        echo "key <$key>"; [ "$key" = q ] && break
-      done; stty sane </dev/tty`;
-    const shell = terminal(`( ${reader} ) | ${tee}`);
-    await shell.shows('ready');
-    await shell.shows('waiting for the first statistics');
-    const keys = [...'+-+-abcdefghijklmno', 'q'];
-    expect(keys).toHaveLength(20);
-    for (const key of keys) {
-      shell.type(key);
-      await until(async () => (await readLog()).toString().endsWith(`key <${key}>\n`));
-    }
-    expect(await shell.ended()).toBe(0);
-    expect(linesOf(await readLog())).toEqual(['ready', ...keys.map((key) => `key <${key}>`)]);
-  });
-
   test.concurrent('leaves what is typed ahead to the next command', async ({ terminal, miner }) => {
     const shell = terminal(`stty -echo; ${tee} < ${miner.path}; read answer; echo "got $answer"`);
     await miner.write(stats(1));

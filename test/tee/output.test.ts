@@ -3,7 +3,7 @@ import { closeSync, constants, mkdtempSync, openSync, readFileSync, readSync, rm
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createOutput, type Output } from '../../src/tee/output.ts';
+import { createOutput, type Output, type OutputOptions } from '../../src/tee/output.ts';
 import type { OutputFs } from '../../src/tee/sinks.ts';
 import { FakeTime } from '../support/fake-time.ts';
 import { seeded } from '../support/seeded.ts';
@@ -68,6 +68,7 @@ class FakeReader implements OutputFs {
   }
 }
 
+const lost = (bytes: number): string => `${bytes} lost`;
 /** Calls that throw as long as a test wants. */
 function thrower(reader: FakeReader, throws: () => boolean): OutputFs {
   const maybe = (): void => {
@@ -96,13 +97,15 @@ describe.each(['unblocked', 'file', 'threaded'] as const)('an output of the kind
     problems = [];
   });
 
-  const open = (limit = 100): Output =>
+  const open = (limit = 100, mark?: OutputOptions['mark']): Output =>
     createOutput({
       fd: 1,
       limit,
       clock: time,
       timers: time,
       onProblem: (line) => problems.push(line),
+      onRecovered: () => problems.push('recovered'),
+      mark,
       fs: reader,
       target: { type, fd: 9 },
     });
@@ -217,19 +220,34 @@ describe.each(['unblocked', 'file', 'threaded'] as const)('an output of the kind
     expect(time.timers).toBe(1);
   });
 
-  test('beyond its limit drops and counts, says so once, and takes up again', () => {
+  test('beyond its limit drops, counts and marks; says so at each gap, and when it is over', () => {
     reader.room = 0;
-    const output = open(10);
-    output.write(Buffer.from('0123456789'));
-    for (let chunk = 0; chunk < 5; chunk += 1) output.write(Buffer.from('lost'));
-    expect(output).toMatchObject({ waiting: 10, dropped: 20, open: true });
-    expect(problems).toEqual(['nobody reads stdout, what comes now is not shown there']);
+    const output = open(10, lost);
+    for (const gap of [1, 2]) {
+      output.write(Buffer.from('12345678\n'));
+      for (let chunk = 0; chunk < 5; chunk += 1) output.write(Buffer.from('lost\n'));
+      reader.settle();
+      expect(output).toMatchObject({ waiting: 9, dropped: gap * 25, open: true });
+      expect(problems).toEqual(['nobody reads stdout, what comes now is not shown there']);
+      reader.room = 100;
+      pass(0.06);
+      expect(problems.splice(0)).toEqual([expect.anything(), 'recovered']);
+      output.write(Buffer.from('kept\n'));
+      pass(0.06);
+      expect(reader.text).toBe('12345678\n[fpga-tee: 25 lost]\nkept\n'.repeat(gap));
+      reader.room = 0;
+    }
+  });
+
+  test('marks at the end what is missing then', async () => {
+    reader.room = 0;
+    const output = open(10, lost);
+    output.write(Buffer.from('12345678\nlost'));
+    const drained = output.drained(Number.POSITIVE_INFINITY);
     reader.room = 100;
-    pass(0.06);
-    output.write(Buffer.from('kept'));
-    pass(0.06);
-    expect(reader.text).toBe('0123456789kept');
-    expect(problems).toHaveLength(1);
+    pass(1);
+    await drained;
+    expect(reader.text).toBe('12345678\n[fpga-tee: 4 lost]\n');
   });
 
   test.each([
@@ -310,7 +328,25 @@ describe.each(['unblocked', 'file', 'threaded'] as const)('an output of the kind
       await drained;
     });
 
-    test('after the time that is given', async () => {
+    test('later than that by a reader that still takes something now and then', async () => {
+      reader.room = 0;
+      const output = open();
+      output.write(Buffer.from('abcdefgh'));
+      const drained = output.drained(5);
+      for (let taken = 1; taken < 8; taken += 1) {
+        pass(4);
+        reader.room = 1;
+        pass(0.1);
+        expect(await isDrained(drained)).toBe(false);
+      }
+      reader.room = 1;
+      pass(0.1);
+      await drained;
+      expect(output.waiting).toBe(0);
+      expect(time.timers).toBe(0);
+    });
+
+    test('after the time that is given in which nothing was taken', async () => {
       reader.room = 0;
       const output = open();
       output.write(Buffer.from('abc'));

@@ -148,6 +148,12 @@ export const metricDefinitions: readonly MetricDefinition[] = [
     'Lines that the terminal was too slow to show; all of them are in the log.',
     ({ tee }) => tee.terminalLinesSkipped,
   ),
+  ofTee(
+    'fpga_tee_output_dropped_bytes_total',
+    'counter',
+    'Bytes that were not passed on, as nobody read stdout for long.',
+    ({ tee }) => tee.outputDropped,
+  ),
   define({
     name: 'fpga_tee_warnings_total',
     type: 'counter',

@@ -121,6 +121,10 @@ fpga_tee_log_queued_bytes 456
 # TYPE fpga_tee_terminal_lines_skipped_total counter
 fpga_tee_terminal_lines_skipped_total 11
 
+# HELP fpga_tee_output_dropped_bytes_total Bytes that were not passed on, as nobody read stdout for long.
+# TYPE fpga_tee_output_dropped_bytes_total counter
+fpga_tee_output_dropped_bytes_total 12
+
 # HELP fpga_tee_warnings_total Warnings raised, by what they are about; one that is raised again and again is said once.
 # TYPE fpga_tee_warnings_total counter
 fpga_tee_warnings_total{topic="log"} 0

@@ -73,6 +73,7 @@ export function snapshot(rig: Partial<RigSnapshot> = {}, tee: Partial<TeeSnapsho
       log: { path: 'hashrates.log', size: 1_234_567, written: 1_234_567, queued: 0, dropped: 0, errors: 0 },
       metrics: { address: 'http://rig:9090', listening: true, scrapedAgo: 4 },
       terminalLinesSkipped: 0,
+      outputDropped: 0,
       warnings: [],
       warningCounts: { log: 0, output: 0, metrics: 0, panel: 0, reading: 0, input: 0, tool: 0 },
       ...tee,

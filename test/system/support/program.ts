@@ -20,6 +20,7 @@ export class Program {
   readonly #out: Socket;
   readonly #errors: Socket;
   readonly #stdout: Buffer[] = [];
+  #stdoutLength = 0;
   #stderr = '';
 
   constructor(
@@ -68,12 +69,20 @@ export class Program {
     return Buffer.concat(this.#stdout);
   }
 
+  /** How many bytes it has printed so far. */
+  get stdoutLength(): number {
+    return this.#stdoutLength;
+  }
+
   get stderr(): string {
     return this.#stderr;
   }
 
   readStdout(): void {
-    this.#out.on('data', (chunk: Buffer) => this.#stdout.push(chunk));
+    this.#out.on('data', (chunk: Buffer) => {
+      this.#stdout.push(chunk);
+      this.#stdoutLength += chunk.length;
+    });
   }
 
   /** The reader goes away, as `head` does. */

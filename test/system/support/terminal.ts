@@ -1,3 +1,4 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { type IPty, spawn } from '@lydell/node-pty';
 import headless from '@xterm/headless';
 import { environment } from './environment.ts';
@@ -21,6 +22,7 @@ export class Terminal {
   readonly #pty: IPty;
   readonly #screen: InstanceType<typeof headless.Terminal>;
   readonly #wire: Uint8Array[] = [];
+  #wireLength = 0;
   readonly #closed: Promise<void>;
   #cursorVisible = true;
   #open = true;
@@ -47,6 +49,7 @@ export class Terminal {
     this.#pty.onData((chunk: string | Uint8Array) => {
       const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
       this.#wire.push(bytes);
+      this.#wireLength += bytes.length;
       this.#screen.write(bytes);
     });
     // What a terminal answers when it is asked something.
@@ -61,6 +64,11 @@ export class Terminal {
   /** Every byte that the terminal was sent. */
   get wire(): Buffer {
     return Buffer.concat(this.#wire);
+  }
+
+  /** How many bytes it was sent. */
+  get wireLength(): number {
+    return this.#wireLength;
   }
 
   /** The rows of the screen as they are seen now, without the blanks at their ends. */
@@ -144,12 +152,29 @@ export class Terminal {
   /** Ends everything that was started in it. */
   async kill(): Promise<void> {
     this.#open = false;
-    try {
-      process.kill(-this.#pty.pid, 'SIGKILL');
-    } catch {
-      // It has ended already.
+    for (const pid of processesOf(this.#pty.pid)) {
+      try {
+        process.kill(pid, 'SIGKILL');
+      } catch {
+        // It has ended already.
+      }
     }
     await this.#closed;
     this.#screen.dispose();
   }
+}
+
+/** The processes of a session: a shell gives each of its jobs a group of its own. Without /proc, the first of them. */
+function processesOf(session: number): number[] {
+  if (!existsSync('/proc/self/stat')) return [session];
+  const processes = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  return processes.map(Number).filter((pid) => {
+    try {
+      // proc(5): field 6 is the session; the name before it may hold blanks.
+      const afterName = readFileSync(`/proc/${pid}/stat`, 'latin1').split(') ').at(-1) ?? '';
+      return Number(afterName.split(' ')[3]) === session;
+    } catch {
+      return false;
+    }
+  });
 }

@@ -18,6 +18,81 @@ export const promises = {
     test: 'stdout.test.ts',
     tee: 'ends at once, and the miner with it',
   },
+  'terminal-stalled': {
+    says: 'While the terminal stands still (Ctrl-S, a dead ssh), the miner prints 20 MB without waiting, all of it is in the log, and memory stays below 250 MB. When the terminal moves again, the panel says how many lines it did not show.',
+    test: 'terminal.test.ts',
+    tee: 'stops the miner',
+  },
+  'terminal-stalled-plain': {
+    says: 'The same with --plain, and all of it is shown once the terminal moves again.',
+    test: 'terminal.test.ts',
+    tee: 'stops the miner',
+  },
+  'stdout-slow': {
+    says: 'A slow reader of stdout loses nothing.',
+    test: 'stdout.test.ts',
+    tee: 'keeps',
+  },
+  'stdout-stalled': {
+    says: 'A reader of stdout that stands still does not stop the miner. Beyond 64 MiB behind it whole lines are left out; a line in their place and a metric say how many bytes, and all of them are in the log.',
+    test: 'stdout.test.ts',
+    tee: 'stops the miner',
+  },
+  'stdout-nonblocking': {
+    says: 'When another program makes the shared stdout non-blocking, nothing is lost, and waiting for the reader costs next to no processor time.',
+    test: 'stdout.test.ts',
+    tee: 'fails with “Resource temporarily unavailable”',
+  },
+  'ctrl-c': {
+    says: 'Ctrl-C ramps the miner down: every line that it still prints, for as long as it likes, is in the log and on the screen, and the exit code is 0.',
+    test: 'signals.test.ts',
+    tee: 'dies of it, and the miner of a closed pipe',
+  },
+  'ctrl-c-twice': {
+    says: 'A second Ctrl-C within 2 s takes the panel away, and the output goes on as it comes.',
+    test: 'signals.test.ts',
+    tee: null,
+  },
+  'job-keys': {
+    says: 'Ctrl-Z and Ctrl-\\ do not stop or end it while the miner goes on.',
+    test: 'signals.test.ts',
+    tee: 'stops at Ctrl-Z, dies of Ctrl-\\',
+  },
+  'hang-up': {
+    says: 'When the terminal goes away (window closed, ssh dead), it logs and serves metrics to the end of the miner’s output.',
+    test: 'signals.test.ts',
+    tee: 'dies of it',
+  },
+  sigterm: {
+    says: 'SIGTERM ends it within a second with exit code 143 and all that it read in the log; also with a terminal or a reader that stands still, or a log that nobody takes.',
+    test: 'signals.test.ts',
+    tee: 'loses what it has read, when stdout stands still',
+  },
+  sigkill: {
+    says: 'Should it be killed at once (SIGKILL, out of memory), the log lacks at most what the miner printed in the last 100 ms, and what it has is right.',
+    test: 'signals.test.ts',
+    tee: 'keeps',
+  },
+  suspended: {
+    says: 'Stopped for a while and continued, it goes on where it was; nothing is lost.',
+    test: 'signals.test.ts',
+    tee: 'keeps',
+  },
+  keys: {
+    says: 'Every key reaches a miner that reads the terminal itself.',
+    test: 'keys.test.ts',
+    tee: 'keeps',
+  },
+  modes: {
+    says: 'The terminal has the same modes after it as before, also after SIGTERM and after a crash.',
+    test: 'keys.test.ts',
+    tee: 'keeps',
+  },
+  'clock-jumps': {
+    says: 'A clock that is set by a day, forward or back, changes no age, rate or uptime and makes no card stale; timestamps follow it.',
+    test: 'clock.test.ts',
+    tee: null,
+  },
   'disk-full': {
     says: 'A full disk holds nothing up: the miner and stdout go on, one line says so, and when there is room again the log goes on by itself with every byte in it.',
     test: 'log.test.ts',
