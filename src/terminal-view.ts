@@ -3,6 +3,7 @@ import { plural } from './outputs/format.ts';
 import { boundsOfFrame, HeldLines } from './outputs/panel/held-lines.ts';
 import type { PanelHandle } from './outputs/panel/mount.tsx';
 import type { Output } from './tee/output.ts';
+import { createSafeStream, type SafeStream } from './tee/safe-stream.ts';
 import { safeText } from './tee/safe-text.ts';
 import type { Timers } from './timers.ts';
 
@@ -10,9 +11,11 @@ import type { Timers } from './timers.ts';
 export interface View {
   /** The miner's bytes, as they come. */
   bytes(chunk: Uint8Array): void;
+  /** The same as text: in UTF-8, and without NULs. */
+  text(chunk: Uint8Array): void;
   /** A line that has ended. */
   line(text: string): void;
-  /** The panel goes away; the output goes on as it is. */
+  /** The panel goes away; the output goes on without it. */
   detach(): void;
   /** Everything is shown, and the last panel stays. */
   end(): Promise<void>;
@@ -32,6 +35,7 @@ export interface TerminalSize {
 export function plainView(output: Output): View {
   return {
     bytes: (chunk) => output.write(chunk),
+    text: () => {},
     line: () => {},
     detach: () => {},
     end: () => Promise.resolve(),
@@ -62,14 +66,15 @@ type MountPanel = typeof import('./outputs/panel/mount.tsx')['mountPanel'];
 /**
  * The panel is loaded after the first bytes have gone their way, so that starting it delays nothing. Lines that come
  * before it is there are written at once, or kept for it when the terminal is slow; should it fail, now or later, the
- * output goes on as it comes.
+ * output goes on as it comes, but for what would do more to the terminal than text and colours do.
  */
 export function panelView(options: PanelViewOptions): View {
   const { output, size, timers, onProblem } = options;
   const early = new HeldLines();
   let earlySkipped = 0;
   let handle: PanelHandle | null = null;
-  let plain = false;
+  /** What goes on once there is no panel, or there will be none. */
+  let plain: SafeStream | null = null;
 
   const takeEarly = (): readonly string[] => {
     const note = earlySkipped === 0 ? [] : [`… ${plural(earlySkipped, 'line')} not shown, all in the log`];
@@ -77,13 +82,19 @@ export function panelView(options: PanelViewOptions): View {
     return [...note, ...early.take()];
   };
 
-  /** From here on bytes go out as they come, below what the panel has shown or, without one, what it would have. */
+  /** From here on the text goes out as it comes, below what the panel has shown or, without one, what it would have. */
   const goPlain = (panelWasThere: boolean): void => {
-    if (plain) return;
-    plain = true;
+    if (plain !== null) return;
+    plain = createSafeStream(options);
     handle = null;
-    const lines = takeEarly().map((line) => `${line}\n`);
-    output.write(Buffer.from([...lines, panelWasThere ? '' : options.unterminated()].join('')));
+    const lines = takeEarly().map((line) => `${safeText(line, options)}\n`);
+    // The open line, which the panel has left there as it went: a sequence in it may still be open, too.
+    const open = plain.push(Buffer.from(options.unterminated()));
+    write([...lines, panelWasThere ? '' : open].join(''));
+  };
+
+  const write = (text: string): void => {
+    if (text !== '') output.write(Buffer.from(text));
   };
 
   const mountWith = (mountPanel: MountPanel, lines: readonly string[]): PanelHandle =>
@@ -117,12 +128,12 @@ export function panelView(options: PanelViewOptions): View {
     });
 
   const mount = ({ mountPanel }: { readonly mountPanel: MountPanel }): void => {
-    if (plain) return;
+    if (plain !== null) return;
     const lines = takeEarly();
     try {
       const mounted = mountWith(mountPanel, lines);
       // It may have failed with its first frame.
-      if (!plain) handle = mounted;
+      if (plain === null) handle = mounted;
     } catch (error) {
       // It has shown none of them.
       for (const line of lines) early.push(line);
@@ -139,14 +150,15 @@ export function panelView(options: PanelViewOptions): View {
     });
 
   return {
-    bytes(chunk) {
-      if (plain) output.write(chunk);
+    bytes: () => {},
+    text(chunk) {
+      if (plain !== null) write(plain.push(chunk));
     },
     line(text) {
-      if (plain) return;
+      if (plain !== null) return;
       if (handle !== null) handle.lines([text]);
       else if (early.empty && output.waiting === 0) {
-        output.write(Buffer.from(`${safeText(text, options)}\n`));
+        write(`${safeText(text, options)}\n`);
       } else {
         early.push(text);
         const skipped = early.limit(boundsOfFrame);
@@ -161,8 +173,9 @@ export function panelView(options: PanelViewOptions): View {
     async end() {
       await loaded;
       await handle?.stop();
+      if (plain !== null) write(plain.end());
     },
-    showsWarnings: () => !plain,
+    showsWarnings: () => plain === null,
   };
 }
 
