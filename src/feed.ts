@@ -4,6 +4,7 @@ import type { Clock } from './cards/clock.ts';
 import type { Miner } from './cards/miner.ts';
 import { lineKindOf, type Reading, type StatsReading } from './cards/reading.ts';
 import type { Store } from './cards/store.ts';
+import { createDecoder } from './tee/encoding.ts';
 import { createLineCutter } from './tee/lines.ts';
 import { plainText } from './tee/safe-text.ts';
 import type { Timers } from './timers.ts';
@@ -29,6 +30,8 @@ export interface FeedOptions {
   readonly timers: Timers;
   /** Reading a line failed, or came to nothing it should: told once a kind; the next lines are read as ever. */
   readonly onProblem?: (line: string) => void;
+  /** All of the text as it comes, half lines too, in UTF-8 without NULs: before the lines that it ends. */
+  readonly onText?: (text: Uint8Array) => void;
   /** Each line once it ended, with its colours, for showing. */
   readonly onLine?: (line: string) => void;
   /** Each stats reading with its card. */
@@ -39,7 +42,7 @@ export interface FeedOptions {
 
 /** Joins lines, bitstream and store for one miner. */
 export function createFeed(options: FeedOptions): Feed {
-  const { store, miner, reader, clock, timers, onProblem, onLine, onStats, onRead } = options;
+  const { store, miner, reader, clock, timers, onProblem, onText, onLine, onStats, onRead } = options;
   /** The unterminated line that was read already, so that it is not read twice when its newline comes. */
   let readEarly: string | null = null;
   let quietTimer: (() => void) | null = null;
@@ -96,10 +99,17 @@ export function createFeed(options: FeedOptions): Feed {
     if (early === null) count(text, reading);
   };
 
+  const decoder = createDecoder();
   const cutter = createLineCutter((line) => {
     onLine?.(line);
     guarded(() => readLine(line));
   });
+
+  const cut = (text: Uint8Array): void => {
+    if (text.length === 0) return;
+    onText?.(text);
+    cutter.push(text);
+  };
 
   const readUnterminated = (): void => {
     const text = plainText(cutter.unterminated()).trim();
@@ -122,7 +132,7 @@ export function createFeed(options: FeedOptions): Feed {
   return {
     bytes(chunk) {
       miner.heard();
-      cutter.push(chunk);
+      cut(decoder.push(chunk));
       lastChunkAt = clock.monotonic();
       quietTimer ??= waitForQuiet(quietAfter);
     },
@@ -130,6 +140,7 @@ export function createFeed(options: FeedOptions): Feed {
     end() {
       quietTimer?.();
       atEnd = true;
+      cut(decoder.end());
       cutter.end();
       miner.ended();
     },

@@ -158,6 +158,7 @@ export function startJob(options: TeeOptions, io: JobIo): Job {
     clock,
     timers,
     onProblem: (line) => warnings.raise('reading', line),
+    onText: (text) => view.text(text),
     onLine: (line) => view.line(line),
   });
 

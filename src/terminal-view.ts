@@ -4,6 +4,7 @@ import { plural } from './outputs/format.ts';
 import { boundsOfFrame, HeldLines } from './outputs/panel/held-lines.ts';
 import type { PanelHandle } from './outputs/panel/mount.tsx';
 import type { Output } from './tee/output.ts';
+import { createSafeStream, type SafeStream } from './tee/safe-stream.ts';
 import { safeText } from './tee/safe-text.ts';
 import type { Timers } from './timers.ts';
 
@@ -11,9 +12,11 @@ import type { Timers } from './timers.ts';
 export interface View {
   /** The miner's bytes, as they come. */
   bytes(chunk: Uint8Array): void;
+  /** The same as text: in UTF-8, and without NULs. */
+  text(chunk: Uint8Array): void;
   /** A line that has ended. */
   line(text: string): void;
-  /** The panel goes away; the output goes on as it is. */
+  /** The panel goes away; the output goes on without it. */
   detach(): void;
   /** The panel is taken off the terminal, and drawn again below whatever is there by then. */
   clear(): void;
@@ -35,6 +38,7 @@ export interface TerminalSize {
 export function plainView(output: Output): View {
   return {
     bytes: (chunk) => output.write(chunk),
+    text: () => {},
     line: () => {},
     detach: () => {},
     clear: () => {},
@@ -66,15 +70,16 @@ type MountPanel = typeof import('./outputs/panel/mount.tsx')['mountPanel'];
 /**
  * The panel is loaded after the first bytes have gone their way, so that starting it delays nothing. Lines that come
  * before it is there are written at once, or kept for it when the terminal is slow; should it fail, now or later, the
- * output goes on as it comes.
+ * output goes on as it comes, but for what would do more to the terminal than text and colours do.
  */
 export function panelView(options: PanelViewOptions): View {
   const { output, size, timers, onProblem } = options;
   const early = new HeldLines();
   let earlySkipped = 0;
   let handle: PanelHandle | null = null;
-  let plain = false;
-  /** It went plain within a chunk, whose bytes were not given on: what is left of it is shown as lines. */
+  /** What goes on once there is no panel, or there will be none. */
+  let plain: SafeStream | null = null;
+  /** It went plain within a chunk, whose text was not given on: what is left of it is shown as lines. */
   let withinChunk = false;
 
   const takeEarly = (): readonly string[] => {
@@ -83,13 +88,19 @@ export function panelView(options: PanelViewOptions): View {
     return [...note, ...early.take()];
   };
 
-  /** From here on bytes go out as they come, below what the panel has shown or, without one, what it would have. */
+  /** From here on the text goes out as it comes, below what the panel has shown or, without one, what it would have. */
   const goPlain = (panelWasThere: boolean): void => {
-    if (plain) return;
-    plain = true;
+    if (plain !== null) return;
+    plain = createSafeStream(options);
     handle = null;
-    const lines = takeEarly().map((line) => `${line}\n`);
-    output.write(Buffer.from([...lines, panelWasThere ? '' : options.unterminated()].join('')));
+    const lines = takeEarly().map((line) => `${safeText(line, options)}\n`);
+    // The open line, which the panel has left there as it went: a sequence in it may still be open, too.
+    const open = plain.push(Buffer.from(options.unterminated()));
+    write([...lines, panelWasThere ? '' : open].join(''));
+  };
+
+  const write = (text: string): void => {
+    if (text !== '') output.write(Buffer.from(text));
   };
 
   const mountWith = (mountPanel: MountPanel, lines: readonly string[]): PanelHandle =>
@@ -123,12 +134,12 @@ export function panelView(options: PanelViewOptions): View {
     });
 
   const mount = ({ mountPanel }: { readonly mountPanel: MountPanel }): void => {
-    if (plain) return;
+    if (plain !== null) return;
     const lines = takeEarly();
     try {
       const mounted = mountWith(mountPanel, lines);
       // It may have failed with its first frame.
-      if (!plain) handle = mounted;
+      if (plain === null) handle = mounted;
     } catch (error) {
       // It has shown none of them.
       for (const line of lines) early.push(line);
@@ -144,7 +155,7 @@ export function panelView(options: PanelViewOptions): View {
       onProblem(`the panel can't be shown (${errorWords(error)}); going on without it`);
     });
 
-  const writeLine = (text: string): void => output.write(Buffer.from(`${safeText(text, options)}\n`));
+  const writeLine = (text: string): void => write(`${safeText(text, options)}\n`);
 
   const show = (text: string): void => {
     if (handle !== null) handle.lines([text]);
@@ -159,17 +170,19 @@ export function panelView(options: PanelViewOptions): View {
 
   /** The rest of the chunk in which it went plain has been shown, but for the line that has no end yet. */
   const endChunk = (): void => {
-    if (withinChunk) output.write(Buffer.from(options.unterminated()));
+    if (withinChunk && plain !== null) write(plain.push(Buffer.from(options.unterminated())));
     withinChunk = false;
   };
 
   return {
-    bytes(chunk) {
+    bytes: () => {},
+    text(chunk) {
+      if (plain === null) return;
       endChunk();
-      if (plain) output.write(chunk);
+      write(plain.push(chunk));
     },
     line(text) {
-      if (plain) {
+      if (plain !== null) {
         if (withinChunk) writeLine(text);
         return;
       }
@@ -194,7 +207,8 @@ export function panelView(options: PanelViewOptions): View {
       await loaded;
       await handle?.stop();
       endChunk();
+      if (plain !== null) write(plain.end());
     },
-    showsWarnings: () => !plain,
+    showsWarnings: () => plain === null,
   };
 }

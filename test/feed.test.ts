@@ -87,6 +87,11 @@ describe('colours, line ends and blanks do not matter', () => {
     ['NULs', `\0${plain.replace('Hash', 'Ha\0sh')}\0\n`],
     ['a byte order mark', `\ufeff${plain}\n`],
     ['UTF-16', Buffer.from(`\n${plain}\n`, 'utf16le')],
+    [
+      'UTF-16 with its mark and CR-LF, as PowerShell 5.1 writes it',
+      Buffer.from(`\ufeff${plain}\r\n`, 'utf16le'),
+    ],
+    ['UTF-16, big-endian', Buffer.from(`\ufeff${plain}\r\n`, 'utf16le').swap16()],
     ['no newline', plain],
     ['newlines before it', `\n\n\r\n${plain}\n`],
   ])('%s', (_, bytes) => {

@@ -103,7 +103,9 @@ async function loaded(): Promise<void> {
 describe('when a line can not be shown', () => {
   /** A chunk as the tool gives it: to the view, then line by line; the last one is open. */
   const give = (shown: View, lines: readonly string[], rest: string): void => {
-    shown.bytes(Buffer.from([...lines, rest].join('\n')));
+    const chunk = Buffer.from([...lines, rest].join('\n'));
+    shown.bytes(chunk);
+    shown.text(chunk);
     for (const line of lines) shown.line(line);
     open = rest;
   };
@@ -162,12 +164,32 @@ describe('before the panel is there', () => {
     expect(output.words).toEqual(['line 1', 'line 2', 'line 3']);
   });
 
+  test('what was kept for a slow terminal is made safe as well', async () => {
+    const shown = view();
+    output.waiting = 1;
+    shown.line('line\x1b[2J 1');
+    shown.detach();
+    await Promise.resolve(load()).then(() => shown.end());
+    expect(output.text).toBe('line 1\n');
+  });
+
+  test('after it went away nothing but text goes on, of a sequence that was open neither', async () => {
+    const shown = view();
+    open = 'open \x1b]0;ti';
+    shown.detach();
+    shown.text(Buffer.from('tle\x07line\x1b'));
+    shown.text(Buffer.from('[2J\n\x1b[31mred'));
+    load();
+    await shown.end();
+    expect(output.text).toBe('open line\nred');
+  });
+
   test('after the second Ctrl-C it never comes, and the open line goes on', async () => {
     const shown = view();
     shown.line('line 1');
     open = 'open li';
     shown.detach();
-    shown.bytes(Buffer.from('ne\nline 2\n'));
+    shown.text(Buffer.from('ne\nline 2\n'));
     load();
     await shown.end();
     expect(output.text).toBe('line 1\nopen line\nline 2\n');
@@ -183,7 +205,7 @@ describe('when the panel fails', () => {
     failing = true;
     time.advance(2);
     expect(problems).toEqual(['the panel failed (broken); going on without it']);
-    shown.bytes(Buffer.from('ne\nline 2\n'));
+    shown.text(Buffer.from('ne\nline 2\n'));
     shown.line('open line');
     await shown.end();
     expect(output.words).toEqual(['line 1', 'open line', 'line 2']);
@@ -206,7 +228,7 @@ describe('when the panel fails', () => {
     load();
     await vi.waitFor(() => expect(problems).toHaveLength(1), { timeout: 10_000, interval: 1 });
     expect(problems[0]).toContain('no size');
-    shown.bytes(Buffer.from('line 2\n'));
+    shown.text(Buffer.from('line 2\n'));
     await shown.end();
     expect(output.words).toEqual(['line 1', 'line 2']);
   });
@@ -218,7 +240,7 @@ describe('when the panel fails', () => {
     open = 'open li';
     load();
     await vi.waitFor(() => expect(problems).toHaveLength(1), { timeout: 10_000, interval: 1 });
-    shown.bytes(Buffer.from('ne\n'));
+    shown.text(Buffer.from('ne\n'));
     expect(output.words).toEqual(['line 1', 'open line']);
   });
 });

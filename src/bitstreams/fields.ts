@@ -55,11 +55,14 @@ export function dnaOf(text: string): string {
   return text.toUpperCase();
 }
 
+/** A device is one word; whatever else stands there must not make a label of a whole line. */
+const longestDevice = 64;
+
 function cardOf(fields: Fields): CardId {
   return {
     dna: fields['dna'] === undefined ? null : dnaOf(fields['dna']),
     index: countOf(fields['index']),
-    device: fields['device'] || null,
+    device: fields['device']?.slice(0, longestDevice) || null,
   };
 }
 

@@ -80,6 +80,12 @@ test('unknown columns are passed over', () => {
   ).toEqual(whole);
 });
 
+test('of a device that is no name its beginning is kept', () => {
+  expect(last(header, row.replace('VU35P', 'x'.repeat(500)))).toMatchObject({
+    card: { device: 'x'.repeat(64) },
+  });
+});
+
 test('columns that are missing give no value', () => {
   expect(last('| FPGA# | Hashrate(GHs) |', '| 3 | 1.5 |')).toEqual({
     type: 'stats',

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { plainText } from '../../src/tee/safe-text.ts';
 import { sanitiseLine } from '../../src/tee/sanitise.ts';
+import { hostile } from '../support/hostile.ts';
+import { seeded } from '../support/seeded.ts';
 
 const screen = (text: string) => sanitiseLine(text, { colour: true });
 
@@ -42,11 +44,44 @@ describe('nothing but text and colours reaches the terminal', () => {
     ['control characters', 'a\x00\x07\x08\x0b\x0c\r\x0e\x7f\x80\x85b', 'ab'],
     ['bidi controls', 'a\u202eb\u2066c\u200fd\u061ce', 'abcde'],
     ['zero width', '\ufeffa\u200bb\u200dc\u2060d\u00ade\ufe0ff', 'abcdef'],
+    ['Arabic and Indic letters', 'عربي हिन्दी ไทย', 'عربي हिन्दी ไทย'],
+    ['fillers that show nothing', 'a\u3164b\u115fc\uffa0d\u034fe', 'abcde'],
+    ['variation selectors', 'a\ufe00b\u{e0100}c\u180bd', 'abcd'],
+    ['signs that other characters hang on', 'a\u0600b\u{110bd}c', 'abc'],
+    ['a family is three people, none of a colour', '👨\u200d👩🏽\u200d👧', '👨👩👧'],
+    ['accents', 'e\u0301\u0323 é', 'e\u0301\u0323 é'],
+    ['a thousand accents', `e${'\u0301'.repeat(1000)}x`, `e${'\u0301'.repeat(4)}x`],
+    [
+      'a thousand accents with colours between them',
+      `e${'\u0301\x1b[1m'.repeat(1000)}`,
+      `e${'\u0301\x1b[1m'.repeat(4)}${'\x1b[1m'.repeat(996)}\x1b[0m`,
+    ],
+    ['a NUL within a sequence', 'a\x1b[\x002Jb', 'a2Jb'],
+    ['CAN within a sequence', 'a\x1b[2\x18Jb\x1b]0;t\x1aitle', 'aJbitle'],
     ['tag characters', 'a\u{e0041}b\u{e007f}c', 'abc'],
     ['line separators', 'a\u2028b\u2029c', 'a b c'],
     ['nothing', '', ''],
   ])('%s', (_, given, expected) => {
     expect(screen(given)).toBe(expected);
+  });
+
+  test.each(hostile)('%s', (_, sequence) => {
+    const shown = screen(`before ${sequence} behind`);
+    expect(shown).toMatch(/^before [\x20-\x7e]*$/);
+    expect(shown).not.toContain('HIDDEN');
+  });
+
+  test('random bytes come to printable text and colours', () => {
+    const random = seeded(21);
+    for (let round = 0; round < 2000; round += 1) {
+      const bytes = Buffer.from(Array.from({ length: 100 }, () => (random(3) === 0 ? 0x1b : random(256))));
+      const shown = screen(bytes.toString()).replaceAll(/\x1b\[[0-9:;]*m/g, '');
+      expect(shown).not.toMatch(/(?!\t)[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2028\u2029]/u);
+      const text = Array.from({ length: 100 }, () => String.fromCodePoint(random(0x10ffff))).join('');
+      expect(screen(text)).not.toMatch(
+        /(?!\t|\x1b\[0m$)[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2028\u2029]/u,
+      );
+    }
   });
 
   test('whatever comes, only colours keep their escape', () => {
@@ -119,6 +154,8 @@ describe('a megabyte of anything takes no more than its length', () => {
     ['CSI digits', `\x1b[${'1'.repeat(2 * half)}`],
     ['CSI digits again and again', `\x1b[${'1;'.repeat(40)}`.repeat(half / 40)],
     ['intermediates', `\x1b${' '.repeat(2 * half)}`],
+    ['combining marks', `e${'\u0301'.repeat(half)}`],
+    ['concealing', '\x1b[5;8m'.repeat(half / 4)],
     ['OSC payload', `\x1b]${'x'.repeat(2 * half)}`],
   ])('%s', (_, text) => {
     const start = performance.now();

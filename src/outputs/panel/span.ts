@@ -60,19 +60,19 @@ export function cropSpans(spans: readonly Span[], columns: number): readonly Spa
 
 /** The text cut to the width, with an ellipsis where something is missing. Colours stay and take no room. */
 export function crop(text: string, columns: number): string {
-  if (stringWidth(text) <= columns) return text;
+  if (fits(text, columns)) return text;
   if (columns <= 0) return '';
   let kept = '';
   let left = columns - 1;
   let coloured = false;
-  for (const piece of text.split(/(\x1b\[[0-9:;]*m)/)) {
+  for (const piece of text.split(colours)) {
     if (piece.startsWith('\x1b')) {
       kept += piece;
       coloured = true;
       continue;
     }
     for (const { segment } of graphemes.segment(piece)) {
-      const width = stringWidth(segment);
+      const width = mostColumns(segment);
       if (width > left) return `${kept}…${coloured ? '\x1b[0m' : ''}`;
       kept += segment;
       left -= width;
@@ -81,7 +81,34 @@ export function crop(text: string, columns: number): string {
   return kept;
 }
 
+const colours = /(\x1b\[[0-9:;]*m)/;
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+
+function fits(text: string, columns: number): boolean {
+  if (/^[\x20-\x7e]*$/.test(text)) return text.length <= columns;
+  let left = columns;
+  for (const piece of text.split(colours)) {
+    if (piece.startsWith('\x1b')) continue;
+    for (const { segment } of graphemes.segment(piece)) {
+      left -= mostColumns(segment);
+      if (left < 0) return false;
+    }
+  }
+  return true;
+}
+
+/**
+ * The most columns that a terminal gives to what is seen as one character. Many know nothing of joined ones and give each
+ * its own; a row that they then find too wide would be broken in two.
+ */
+function mostColumns(grapheme: string): number {
+  const width = stringWidth(grapheme);
+  if (grapheme.length === 1) return width;
+  return Math.max(
+    width,
+    [...grapheme].reduce((sum, character) => sum + stringWidth(character), 0),
+  );
+}
 
 /** The text cut in front, so that its end (a file's name) can be read. */
 export function cropStart(text: string, columns: number): string {

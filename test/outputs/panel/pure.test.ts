@@ -148,6 +148,13 @@ describe('the miners’ own limits', () => {
 });
 
 describe('cropping counts what the screen shows', () => {
+  test('a character that some terminals show as several counts as those', () => {
+    expect(crop('👍🏽👍🏽👍🏽', 6)).toBe('👍🏽…');
+    expect(crop('क्षिक्षि', 5)).toBe('क्षि…');
+    expect(crop('e\u0301e\u0301', 2)).toBe('e\u0301e\u0301');
+    expect(crop('\x1b[31m👍🏽\x1b[0m', 4)).toBe('\x1b[31m👍🏽\x1b[0m');
+  });
+
   test.each([
     ['fits', 'card1', 5, 'card1'],
     ['too long', 'card12', 5, 'card…'],
