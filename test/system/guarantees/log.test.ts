@@ -250,7 +250,7 @@ promise('logrotate', async (tool, { directory, run }) => {
   const configuration = path.join(directory, 'logrotate.conf');
   writeFileSync(
     configuration,
-    `${log} {\n  rotate 50\n  create 0644\n  compress\n  delaycompress\n  missingok\n  su root root\n}\n`,
+    `${log} {\n  rotate 50\n  nocreate\n  compress\n  delaycompress\n  missingok\n  su root root\n}\n`,
   );
   chmodSync(configuration, 0o644);
   const [command, ...args] = tool.command(log);

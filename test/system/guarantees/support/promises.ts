@@ -124,7 +124,7 @@ export const promises = {
     tee: 'goes on in the renamed file',
   },
   logrotate: {
-    says: 'logrotate with `create`, `compress`, `delaycompress` and no signal at all, in the midst of a stream: the pieces joined are the input.',
+    says: 'logrotate with `nocreate`, `compress`, `delaycompress` and no signal at all, in the midst of a stream: the pieces joined are the input.',
     test: 'log.test.ts',
     tee: 'goes on in the renamed file',
   },
