@@ -6,6 +6,7 @@ import { lineKindOf, type Reading, type StatsReading } from './cards/reading.ts'
 import type { Store } from './cards/store.ts';
 import { createDecoder } from './tee/encoding.ts';
 import { createLineCutter } from './tee/lines.ts';
+import { withoutStamp } from './tee/log/line-stamps.ts';
 import { plainText } from './tee/safe-text.ts';
 import type { Timers } from './timers.ts';
 
@@ -87,7 +88,7 @@ export function createFeed(options: FeedOptions): Feed {
   };
 
   const readLine = (line: string): void => {
-    const text = plainText(line).trim();
+    const text = withoutStamp(plainText(line)).trim();
     const early = readEarly;
     const earlyUnsure = unsure;
     readEarly = null;
@@ -112,7 +113,7 @@ export function createFeed(options: FeedOptions): Feed {
   };
 
   const readUnterminated = (): void => {
-    const text = plainText(cutter.unterminated()).trim();
+    const text = withoutStamp(plainText(cutter.unterminated())).trim();
     if (text === '' || text === readEarly) return;
     const read = reader.readUnterminated(text);
     if (!read.readings.some((reading) => reading.type !== 'known')) return;

@@ -174,6 +174,7 @@ export function startJob(options: TeeOptions, io: JobIo): Job {
           staleAfter: options.staleAfter,
           snapshot: faultySnapshot(snapshot, 'panel', faults),
           unterminated: () => feed.unterminated(),
+          whereLinesAre: whereElse,
           onSkipped: (lines) => {
             linesSkipped += lines;
           },

@@ -59,6 +59,8 @@ export interface PanelViewOptions {
   /** The newest line, which has no newline yet. */
   readonly unterminated: () => string;
   readonly onSkipped: (lines: number) => void;
+  /** Where the lines are that are not shown, in a few words: `all in the log`. */
+  readonly whereLinesAre: () => string;
   /** The panel failed: one line. */
   readonly onProblem: (line: string) => void;
   /** When to load the panel: once the first bytes have gone their way. */
@@ -83,7 +85,8 @@ export function panelView(options: PanelViewOptions): View {
   let withinChunk = false;
 
   const takeEarly = (): readonly string[] => {
-    const note = earlySkipped === 0 ? [] : [`… ${plural(earlySkipped, 'line')} not shown, all in the log`];
+    const note =
+      earlySkipped === 0 ? [] : [`… ${plural(earlySkipped, 'line')} not shown, ${options.whereLinesAre()}`];
     earlySkipped = 0;
     return [...note, ...early.take()];
   };
@@ -127,6 +130,7 @@ export function panelView(options: PanelViewOptions): View {
       bitstream: options.bitstream,
       staleAfter: options.staleAfter,
       onSkipped: options.onSkipped,
+      whereLinesAre: options.whereLinesAre,
       onCrash(error) {
         goPlain(true);
         onProblem(`the panel failed (${errorWords(error)}); going on without it`);

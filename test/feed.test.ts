@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { NameGiver } from '../src/cards/names.ts';
 import { Store } from '../src/cards/store.ts';
 import { createFeed } from '../src/feed.ts';
+import { createLineStamper } from '../src/tee/log/line-stamps.ts';
 import { FakeTime } from './support/fake-time.ts';
 import { fxBanner, fxLine, nimiqLine, Rig, sharesLine, tableHeader, tableRow } from './support/rig.ts';
 import { sampleBytes, sampleNames } from './support/samples.ts';
@@ -25,6 +26,15 @@ describe('however the output is cut into chunks, the session comes to the same',
     const rig = new Rig().bytes(sampleBytes(name)).end();
     return { outcome: outcome(rig), lines: rig.lines, read: rig.read, stats: rig.stats };
   };
+
+  test.each(sampleNames)(
+    '%s, with the time in front of each line as --log-timestamps puts it there',
+    (name) => {
+      const stamper = createLineStamper(() => FakeTime.epoch);
+      const rig = new Rig().bytes(stamper.stamp(sampleBytes(name))).end();
+      expect(outcome(rig)).toEqual(whole(name).outcome);
+    },
+  );
 
   test.each(sampleNames)('%s, cut at random', (name) => {
     const expected = whole(name);

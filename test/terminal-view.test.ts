@@ -86,6 +86,7 @@ function view(): View {
       return aSnapshot();
     },
     unterminated: () => open,
+    whereLinesAre: () => 'there is no log',
     onSkipped: () => {},
     onProblem: (line) => problems.push(line),
     loadWhen: new Promise<void>((resolve) => {

@@ -74,6 +74,7 @@ export interface TeeReport {
   readonly log: LogSnapshot | null;
   readonly metrics: MetricsServerSnapshot | null;
   readonly terminalLinesSkipped: number;
+  readonly outputDropped: number;
   readonly warnings: readonly string[];
 }
 
@@ -152,6 +153,7 @@ function teeReport({ version, uptime, bytes, log, metrics, ...tee }: TeeSnapshot
       scrapedAgo: metrics.scrapedAgo,
     },
     terminalLinesSkipped: tee.terminalLinesSkipped,
+    outputDropped: tee.outputDropped,
     warnings: tee.warnings,
   };
 }

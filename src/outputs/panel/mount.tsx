@@ -40,6 +40,8 @@ export interface PanelOptions {
   readonly panelEvery?: number;
   /** Told of lines that were given but will not be shown, as the terminal is too slow. */
   readonly onSkipped?: (lines: number) => void;
+  /** Where the lines are that are not shown, in a few words; without it they are all in the log. */
+  readonly whereLinesAre?: () => string;
   /**
    * Told once that the panel is gone for good. All lines given so far, and what there is of the next, have been
    * written; go on as a plain tee.
@@ -72,6 +74,7 @@ const eraseRowAndGoUp = `\x1b[2K${goUp}`;
 /** Draws the miner's lines and the panel below them until it is stopped. */
 export function mountPanel(options: PanelOptions): PanelHandle {
   const { screen, colour, timers, linesEvery = 0.1, panelEvery = 0.5 } = options;
+  const { whereLinesAre = () => 'all in the log' } = options;
   const framesPerPanel = Math.max(1, Math.round(panelEvery / linesEvery));
 
   let running = true;
@@ -142,7 +145,7 @@ export function mountPanel(options: PanelOptions): PanelHandle {
 
   /** The lines held, made fit for the terminal, each with its end. */
   const takeLines = (): string => {
-    const note = skipped === 0 ? [] : [dimmed(`… ${plural(skipped, 'line')} not shown, all in the log`)];
+    const note = skipped === 0 ? [] : [dimmed(`… ${plural(skipped, 'line')} not shown, ${whereLinesAre()}`)];
     skipped = 0;
     const lines = [...note, ...held.take().map((line) => sanitiseLine(line, { colour }))];
     return lines.length === 0 ? '' : `${lines.join('\n')}\n`;

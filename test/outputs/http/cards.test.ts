@@ -57,6 +57,7 @@ test('reports everything that the panel shows, in SI units', () => {
       log: { path: 'hashrates.log', size: 200000, written: 123000, queued: 456, dropped: 7, errors: 2 },
       metrics: { address: 'http://localhost:9090', listening: true, scrapedAgo: 3 },
       terminalLinesSkipped: 11,
+      outputDropped: 12,
       warnings: ['the disk is full'],
     },
   });
