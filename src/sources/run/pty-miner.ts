@@ -92,9 +92,10 @@ export function startMiner(
   const terminal =
     mark === null
       ? spawned(command.file, () => pty.spawn(command.file, [...command.args], options))
-      : spawned(command.file, () =>
-          pty.spawn('/bin/sh', wrapped(word, findProgram(command), command.args), options),
-        );
+      : spawned(command.file, () => {
+          const { shell, args } = wrapped(word, findProgram(command), command.args);
+          return pty.spawn(shell, args, options);
+        });
   let over = false;
 
   terminal.onData((data) => {

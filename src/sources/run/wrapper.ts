@@ -1,4 +1,11 @@
+import { existsSync } from 'node:fs';
 import { markStart } from './end-mark.ts';
+
+/** The shells that can be around a miner, the best first. */
+const shells = [
+  { shell: '/bin/bash', options: ['--posix'] },
+  { shell: '/bin/sh', options: [] },
+] as const;
 
 /** Seconds between the looks at whether the terminal is still there. */
 const lookEvery = 2;
@@ -17,9 +24,20 @@ const lookEvery = 2;
  * Signals are caught, not ignored: what is ignored would stay so in the miner. The terminal neither echoes nor turns
  * LF into CR LF: the output is what it would be in a pipe. The shell's own remarks ("Segmentation fault") go nowhere.
  * The mark is written to a newly opened terminal, because the miner may have left its own one in non-blocking mode.
+ *
+ * The package lets each miner inherit our ends of the terminals of those before it, which would not hang up then while
+ * it runs: their miners would stand still at the next write. So the shell closes what it inherits; dash can't above 9.
  */
 const script = `word=$1
 shift
+for fd in /dev/fd/*; do
+  fd=\${fd##*/}
+  case $fd in
+    [012]) ;;
+    [3-9]) eval "exec $fd>&-" ;;
+    [1-9][0-9]*) if [ -n "$BASH_VERSION" ]; then eval "exec $fd>&-"; fi ;;
+  esac
+done
 exec 3>&2 2>/dev/null
 command -p stty -echo -opost
 trap : HUP INT QUIT TERM
@@ -37,13 +55,18 @@ done
 exit "$status"`;
 
 /**
- * The arguments of the shell around a miner.
+ * The shell around a miner, and its arguments.
  *
  * @param word of {@link createEndMarkReader}
  * @param program absolute path
  */
-export function wrapped(word: string, program: string, args: readonly string[]): string[] {
-  return ['-c', script, 'fpga-tee', word, program, ...args];
+export function wrapped(
+  word: string,
+  program: string,
+  args: readonly string[],
+): { readonly shell: string; readonly args: string[] } {
+  const { shell, options } = shells.find((candidate) => existsSync(candidate.shell)) ?? shells[1];
+  return { shell, args: [...options, '-c', script, 'fpga-tee', word, program, ...args] };
 }
 
 function shellText(text: string): string {
