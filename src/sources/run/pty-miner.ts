@@ -97,6 +97,7 @@ export function startMiner(
           return pty.spawn(shell, args, options);
         });
   let over = false;
+  const keyboard = windows ? null : keyboardOf(terminal, world);
 
   terminal.onData((data) => {
     const bytes = typeof data === 'string' ? Buffer.from(data) : data;
@@ -117,14 +118,24 @@ export function startMiner(
 
   return {
     pid: terminal.pid,
-    type: (keys) => over || typed(terminal, keys, world),
+    type(keys) {
+      if (over) return true;
+      if (keyboard !== null) return keyboard(keys);
+      terminal.write(keys);
+      return true;
+    },
     signal(name) {
       if (over) return;
       if (windows) stopOnWindows(terminal, name);
       else signalGroup(terminal.pid, name, world);
     },
     resize(size) {
-      if (!over && size.columns > 0 && size.rows > 0) terminal.resize(size.columns, size.rows);
+      if (over || size.columns < 1 || size.rows < 1) return;
+      try {
+        terminal.resize(size.columns, size.rows);
+      } catch {
+        // The terminal has just been closed.
+      }
     },
     pause: () => terminal.pause(),
     resume: () => terminal.resume(),
@@ -145,19 +156,26 @@ function spawned(file: string, spawn: () => Pty): Pty {
 }
 
 /**
- * Where it can be, keys are written here and not by the package: its terminal's stream waits, and all of the program
- * with it, until a miner that reads no keys takes some (4096 bytes are held for it).
+ * Keys are written here and not by the package: its stream waits, and all of the program with it, until a miner that
+ * reads no keys takes some (a few KiB are held for it). Once the terminal is closed nothing is written: another file may
+ * have its number then. `null` when the package shows neither its descriptor nor its end.
  */
-function typed(terminal: Pty, keys: string, world: PtyWorld): boolean {
-  if (world.platform === 'win32' || !('fd' in terminal) || typeof terminal.fd !== 'number') {
-    terminal.write(keys);
-    return true;
-  }
-  try {
-    return world.write(terminal.fd, keys) === Buffer.byteLength(keys);
-  } catch {
-    return false;
-  }
+function keyboardOf(terminal: Pty, world: PtyWorld): RunningMiner['type'] | null {
+  if (!('fd' in terminal) || typeof terminal.fd !== 'number') return null;
+  if (!('on' in terminal) || typeof terminal.on !== 'function') return null;
+  const { fd } = terminal;
+  let open = true;
+  terminal.on('close', () => {
+    open = false;
+  });
+  return (keys) => {
+    if (!open) return false;
+    try {
+      return world.write(fd, keys) === Buffer.byteLength(keys);
+    } catch {
+      return false;
+    }
+  };
 }
 
 function signalGroup(pid: number, name: StopSignal, world: PtyWorld): void {

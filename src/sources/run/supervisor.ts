@@ -262,14 +262,20 @@ export class Supervisor {
   #do(action: RampDownAction | null): void {
     const state = this.#state;
     if (state.type !== 'ramping-down') return;
+    let taken = true;
     if (action !== null) {
-      if (action.type === 'type') state.miner.type(action.keys);
+      if (action.type === 'type') taken = state.miner.type(action.keys);
       else if (action.type === 'signal') state.miner.signal(action.signal);
       this.#tell({
         type: 'ramp-down',
         action,
         reason: state.cause === null ? null : describeCause(state.cause),
       });
+    }
+    // Keys that do not even fit are not going to be read.
+    if (!taken) {
+      this.#do(state.ramp.hurry());
+      return;
     }
     this.#takeTimerBack();
     const { nextAt } = state.ramp;

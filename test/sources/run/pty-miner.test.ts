@@ -254,3 +254,34 @@ test('on Windows there is no shell around it, and Ctrl-C is a key', () => {
 test('on Windows a command that is not there is 127 as well', () => {
   expect(() => onWindows().start('gone.exe')).toThrow('gone.exe: not found in PATH; give its path');
 });
+
+test('once its terminal is closed no key goes to whatever has its descriptor then', () => {
+  const typed: string[] = [];
+  const closed: (() => void)[] = [];
+  const terminal = {
+    pid: 9,
+    fd: 4,
+    write: () => typed.push('waited'),
+    resize: () => {
+      throw new Error('EBADF');
+    },
+    kill() {},
+    pause() {},
+    resume() {},
+    onData() {},
+    onExit() {},
+    on: (_event: 'close', listener: () => void) => closed.push(listener),
+  };
+  const running = startMiner(
+    { spawn: () => terminal },
+    { file: 'sh', args: [], directory: '/', environment: { PATH: '/bin' } },
+    { columns: 80, rows: 24 },
+    { onBytes() {}, onExit() {} },
+    { ...systemWorld, write: (fd, keys) => typed.push(`${fd}: ${keys}`) },
+  );
+  expect(running.type('+')).toBe(true);
+  for (const listener of closed) listener();
+  expect(running.type('-')).toBe(false);
+  expect(typed).toEqual(['4: +']);
+  running.resize({ columns: 1, rows: 1 });
+});

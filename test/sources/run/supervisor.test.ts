@@ -13,6 +13,7 @@ function supervised(restart: Partial<RestartOptions> = {}, killAfter: number | n
   const events: SupervisorEvent[] = [];
   let running: MinerListeners | null = null;
   let failure: Error | null = null;
+  let takesKeys = true;
   const supervisor = new Supervisor({
     start(listeners) {
       if (failure !== null) throw failure;
@@ -22,7 +23,7 @@ function supervised(restart: Partial<RestartOptions> = {}, killAfter: number | n
         pid: 4711,
         type: (keys) => {
           done.push(`type ${JSON.stringify(keys)}`);
-          return true;
+          return takesKeys;
         },
         signal: (name) => done.push(name),
         resize: ({ columns, rows }) => done.push(`resize ${columns}×${rows}`),
@@ -44,6 +45,9 @@ function supervised(restart: Partial<RestartOptions> = {}, killAfter: number | n
     told: () => events.splice(0),
     prints: (text: string) => running?.onBytes(Buffer.from(text)),
     exits: (status: number) => running?.onExit(exitOf(status)),
+    takeNoKeys: () => {
+      takesKeys = false;
+    },
     fail: (error: Error | null) => {
       failure = error;
     },
@@ -163,6 +167,16 @@ test('stopping is a ramp-down: ESC, patience, SIGINT, patience', () => {
   ]);
   time.advance(1000);
   expect(done.filter((action) => action === 'start')).toHaveLength(1);
+});
+
+test('a miner that takes no keys is interrupted at once', () => {
+  const { supervisor, time, done, takeNoKeys } = supervised();
+  takeNoKeys();
+  supervisor.begin();
+  supervisor.stop();
+  expect(done.slice(1)).toEqual(['type "\\u001b"', 'SIGINT']);
+  time.advance(1000);
+  expect(done).toHaveLength(3);
 });
 
 test('only with leave to kill it is killed', () => {
