@@ -1,0 +1,78 @@
+/** A card that is slower than it was; shown, never acted on. */
+export interface Slowness {
+  readonly slow: boolean;
+  /** Mean hashrate of the last ten minutes, H/s. */
+  readonly current: number;
+  /** What it usually does, H/s. */
+  readonly median: number;
+}
+
+/** Seconds that one mean is taken over. Ten minutes, because a miner's own figure is its luck of the last five. */
+const meanSeconds = 600;
+/** Means remembered: a day. */
+const mostMeans = 144;
+/** Means that make a habit: an hour. */
+const fewestMeans = 6;
+/** A slow card is so again only after it came back to this much above the fraction, so that it does not flicker. */
+const backAbove = 1.1;
+
+/**
+ * Compares a card with its own median of the last day. Over half a day of slowness becomes the habit, as it should
+ * after somebody lowered the clock.
+ */
+export class SlowWatch {
+  readonly #fraction: number;
+  readonly #means: number[] = [];
+  #sum = 0;
+  #count = 0;
+  #until: number | null = null;
+  #slow = false;
+
+  /** @param fraction of its median below which a card is slow, above 0 and below 1 */
+  constructor(fraction: number) {
+    this.#fraction = fraction;
+  }
+
+  /**
+   * A reading.
+   *
+   * @param at seconds on the monotonic clock
+   * @param hashrate H/s
+   */
+  add(at: number, hashrate: number): void {
+    this.#until ??= at + meanSeconds;
+    if (at >= this.#until) {
+      if (this.#count > 0) this.#means.push(this.#sum / this.#count);
+      if (this.#means.length > mostMeans) this.#means.shift();
+      this.#sum = 0;
+      this.#count = 0;
+      this.#until = at + meanSeconds;
+      this.#compare();
+    }
+    this.#sum += hashrate;
+    this.#count += 1;
+  }
+
+  /** `null` until there is a habit to compare with. */
+  get slowness(): Slowness | null {
+    const current = this.#means.at(-1);
+    const median = medianOf(this.#means);
+    if (this.#means.length < fewestMeans || current === undefined || median === null) return null;
+    return { slow: this.#slow, current, median };
+  }
+
+  #compare(): void {
+    const { slowness } = this;
+    if (slowness === null) return;
+    const limit = slowness.median * this.#fraction * (this.#slow ? backAbove : 1);
+    this.#slow = slowness.current < limit;
+  }
+}
+
+/** The middle one by size, the mean of the two middle ones of an even number; `null` of none. */
+export function medianOf(values: readonly number[]): number | null {
+  const sorted = [...values].sort((a, b) => a - b);
+  const upper = sorted[Math.floor(sorted.length / 2)];
+  const lower = sorted[Math.floor((sorted.length - 1) / 2)];
+  return upper === undefined || lower === undefined ? null : (upper + lower) / 2;
+}
