@@ -6,7 +6,8 @@ import { jsonReport, textReport } from './check/report.ts';
 import { clockRateOf, clockRateVariable, fasterClock, fasterTimers } from './clock-rate.ts';
 import { type Faults, faultVariable, parseFaults } from './faults.ts';
 import { startStrays } from './faulty.ts';
-import { type Job, startJob } from './main-job.ts';
+import type { Job } from './jobs/job.ts';
+import { startPipeJob } from './jobs/pipe-job.ts';
 import { helpOf, shortUsage } from './options/help.ts';
 import { type CheckOptions, type Command, parseCommandLine, type TeeOptions } from './options/parse.ts';
 import { printable } from './options/printable.ts';
@@ -119,7 +120,7 @@ async function tee(options: TeeOptions): Promise<number> {
   // Ink would draw only its last frame when it finds these; whether to draw at all is decided here.
   delete process.env['CI'];
   delete process.env['CONTINUOUS_INTEGRATION'];
-  const job = startJob(options, {
+  const job = startPipeJob(options, {
     stdin: process.stdin,
     terminal: isatty(1) ? process.stdout : null,
     drawable: process.env['TERM'] !== 'dumb',
@@ -140,7 +141,7 @@ async function tee(options: TeeOptions): Promise<number> {
   // Every timer and socket of the job lets the process end; this one holds it until the job is done.
   const alive = setInterval(() => {}, 60_000);
   try {
-    return (await job.ended) ? 0 : 1;
+    return await job.ended;
   } finally {
     clearInterval(alive);
   }
@@ -161,7 +162,7 @@ function reactionsOf(job: Job, faults: Faults): SignalReactions {
       interruptedAt = now;
     },
     // Without a terminal it is how logrotate and others ask for a new log; when the terminal is gone it does no harm.
-    hungUp: () => job.reopenLog(),
+    hungUp: () => job.reopenLogs(),
     paused: createPause(systemProcesses, systemTimers, () => {
       job.beforePause();
       process.kill(process.pid, 'SIGSTOP');

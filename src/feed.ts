@@ -16,6 +16,8 @@ const quietAfter = 0.25;
 /** One miner's output on its way from bytes to readings. Nothing here waits, and the byte path never waits for it. */
 export interface Feed {
   bytes(chunk: Uint8Array): void;
+  /** What comes now is another file or another run of the miner: a line without an end has ended. */
+  begin(): void;
   /** The newest line, which has no newline yet; `''` when there is none. */
   unterminated(): string;
   /** The end of the output: the last line is read even without a newline. */
@@ -100,7 +102,7 @@ export function createFeed(options: FeedOptions): Feed {
     if (early === null) count(text, reading);
   };
 
-  const decoder = createDecoder();
+  let decoder = createDecoder();
   const cutter = createLineCutter((line) => {
     onLine?.(line);
     guarded(() => readLine(line));
@@ -136,6 +138,11 @@ export function createFeed(options: FeedOptions): Feed {
       cut(decoder.push(chunk));
       lastChunkAt = clock.monotonic();
       quietTimer ??= waitForQuiet(quietAfter);
+    },
+    begin() {
+      cut(decoder.end());
+      cutter.end();
+      decoder = createDecoder();
     },
     unterminated: () => cutter.unterminated(),
     end() {

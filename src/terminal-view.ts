@@ -34,12 +34,20 @@ export interface TerminalSize {
   off(event: 'resize', listener: () => void): unknown;
 }
 
-/** The output as it comes, byte for byte. */
-export function plainView(output: Output): View {
+/**
+ * The output as it comes, byte for byte.
+ *
+ * @param linesOnly several miners print: whole lines are shown, and nothing of what is not one yet
+ */
+export function plainView(output: Output, linesOnly = false): View {
   return {
-    bytes: (chunk) => output.write(chunk),
+    bytes(chunk) {
+      if (!linesOnly) output.write(chunk);
+    },
     text: () => {},
-    line: () => {},
+    line(text) {
+      if (linesOnly) output.write(Buffer.from(`${text}\n`));
+    },
     detach: () => {},
     clear: () => {},
     end: () => Promise.resolve(),
@@ -50,6 +58,8 @@ export function plainView(output: Output): View {
 /** What the panel is drawn on and from. */
 export interface PanelViewOptions {
   readonly output: Output;
+  /** Several miners print: also without the panel whole lines are shown, and nothing of what is not one yet. */
+  readonly linesOnly?: boolean;
   readonly size: TerminalSize;
   readonly colour: boolean;
   readonly timers: Timers;
@@ -187,7 +197,7 @@ export function panelView(options: PanelViewOptions): View {
     },
     line(text) {
       if (plain !== null) {
-        if (withinChunk) writeLine(text);
+        if (withinChunk || options.linesOnly === true) writeLine(text);
         return;
       }
       try {
@@ -198,7 +208,7 @@ export function panelView(options: PanelViewOptions): View {
         handle?.detach();
         goPlain(panelHasIt);
         if (!panelHasIt) writeLine(text);
-        withinChunk = true;
+        withinChunk = options.linesOnly !== true;
         onProblem(`the panel failed (${errorWords(error)}); going on without it`);
       }
     },

@@ -20,6 +20,7 @@ const mostLines = 10;
 const longestLine = 1000;
 
 interface Raised {
+  readonly topic: Topic;
   readonly line: string;
   readonly at: number;
 }
@@ -28,7 +29,8 @@ interface Raised {
 export class Warnings {
   readonly #clock: Clock;
   readonly #say: (line: string) => void;
-  readonly #standing = new Map<Topic, Raised>();
+  /** By topic, and by what of several it is about. */
+  readonly #standing = new Map<string, Raised>();
   readonly #said = new Map<Topic, readonly Raised[]>();
   readonly #counts: Record<Topic, number> = {
     log: 0,
@@ -46,22 +48,27 @@ export class Warnings {
     this.#say = say;
   }
 
-  /** Something is wrong, again or still: it counts each time, and is said when it is new. */
-  raise(topic: Topic, words: string): void {
+  /**
+   * Something is wrong, again or still: it counts each time, and is said when it is new.
+   *
+   * @param which of several it is about, a log's path for instance: each has a warning of its own
+   */
+  raise(topic: Topic, words: string, which = ''): void {
     this.#counts[topic] += 1;
     const line = oneLine(words);
     const now = this.#clock.monotonic();
     this.#expire(now);
-    const known = this.#standing.get(topic)?.line === line;
+    const key = `${topic} ${which}`;
+    const known = this.#standing.get(key)?.line === line;
     // Deleted first, so that the newest stands last; what is known already keeps its place.
-    if (!known) this.#standing.delete(topic);
-    this.#standing.set(topic, { line, at: now });
+    if (!known) this.#standing.delete(key);
+    this.#standing.set(key, { topic, line, at: now });
     if (!known && this.#maySay(topic, line, now)) this.#tell(line);
   }
 
   /** It is over. */
-  clear(topic: Topic): void {
-    this.#standing.delete(topic);
+  clear(topic: Topic, which = ''): void {
+    this.#standing.delete(`${topic} ${which}`);
   }
 
   /** Says once more all that stands: where it was shown so far, nobody sees it any longer. */
@@ -81,17 +88,15 @@ export class Warnings {
   }
 
   #expire(now: number): void {
-    for (const topic of passing) {
-      const raised = this.#standing.get(topic);
-      if (raised !== undefined && now - raised.at >= standsFor) this.#standing.delete(topic);
-    }
+    for (const [key, { topic, at }] of this.#standing)
+      if (passing.has(topic) && now - at >= standsFor) this.#standing.delete(key);
   }
 
   /** A failure that comes and goes, or that has other words each time, must not flood stderr. */
   #maySay(topic: Topic, line: string, now: number): boolean {
     const lately = (this.#said.get(topic) ?? []).filter(({ at }) => now - at < quiet);
     const may = lately.length < mostLines && lately.every((said) => said.line !== line);
-    this.#said.set(topic, may ? [...lately, { line, at: now }] : lately);
+    this.#said.set(topic, may ? [...lately, { topic, line, at: now }] : lately);
     return may;
   }
 

@@ -3,7 +3,7 @@ import type { Clock } from './clock.ts';
 import type { NameGiver } from './names.ts';
 import type { Origin } from './origin.ts';
 import type { CardId, EventKind, FailureReason, Reading, ShareCount, StatsReading } from './reading.ts';
-import type { MinerSnapshot } from './snapshot.ts';
+import type { MinerSnapshot, MinerStatus } from './snapshot.ts';
 
 /** What taking a reading did, for those who must know at once. */
 export interface Taken {
@@ -34,6 +34,7 @@ export class Miner {
   /** By the program's own number; for lines that tell no DNA. */
   readonly #byIndex = new Map<number, Card>();
   readonly #onNewCard: (card: Card) => void;
+  readonly #status: () => MinerStatus | null;
   readonly #shares = new ShareLines();
   readonly #events = new Map<EventKind, number>();
   readonly #failures: Record<FailureReason, number> = { stale: 0, difficulty: 0, other: 0 };
@@ -53,8 +54,15 @@ export class Miner {
   #open = true;
   #heardAt: number | null = null;
 
-  constructor(source: string, names: NameGiver, clock: Clock, onNewCard: (card: Card) => void) {
+  constructor(
+    source: string,
+    names: NameGiver,
+    clock: Clock,
+    onNewCard: (card: Card) => void,
+    status: () => MinerStatus | null = () => null,
+  ) {
     this.source = source;
+    this.#status = status;
     this.#names = names;
     this.#clock = clock;
     this.#onNewCard = onNewCard;
@@ -108,6 +116,7 @@ export class Miner {
       up: this.#open && silentFor !== null && silentFor < staleAfter,
       bitstream: this.#bitstream?.name ?? null,
       restarts: this.#restarts,
+      status: this.#status(),
       silentFor,
       shares: this.#bitstream?.sharesOf === 'miner' || (forAll && shares.total > 0) ? shares : null,
       // Before the first card it is not known whose they are, and a counter that was shown must not go away again.

@@ -14,6 +14,13 @@ export interface RigSnapshot {
   readonly lines: Readonly<Record<LineKind, number>>;
 }
 
+/** What is to be said of a miner besides its output: that its log is waited for, when it is started again. */
+export interface MinerStatus {
+  readonly text: string;
+  /** `bad`: somebody should look. */
+  readonly level: 'plain' | 'bad';
+}
+
 /** One miner program (a pipe, a followed log, a started miner). */
 export interface MinerSnapshot {
   readonly source: string;
@@ -22,6 +29,7 @@ export interface MinerSnapshot {
   /** The bitstream that reads its lines; `null` until one recognised a stats line. */
   readonly bitstream: string | null;
   readonly restarts: number;
+  readonly status: MinerStatus | null;
   /** Seconds since its newest byte; `null` before the first. */
   readonly silentFor: number | null;
   /** Running totals where the miner counts for all its cards together, else `null`. */

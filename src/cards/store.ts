@@ -3,7 +3,7 @@ import type { Clock } from './clock.ts';
 import { Miner } from './miner.ts';
 import type { NameGiver } from './names.ts';
 import type { LineKind } from './reading.ts';
-import type { RigSnapshot } from './snapshot.ts';
+import type { MinerStatus, RigSnapshot } from './snapshot.ts';
 
 /** Everything known of a rig's miners and cards. Readings go in, snapshots come out; nothing in it runs by itself. */
 export class Store {
@@ -19,9 +19,12 @@ export class Store {
     this.#staleAfter = staleAfter;
   }
 
-  /** @param source `stdin`, a log's base name, or a miner's name: the label `source` of its metrics */
-  addMiner(source: string, names: NameGiver): Miner {
-    const miner = new Miner(source, names, this.#clock, (card) => this.#cards.push(card));
+  /**
+   * @param source `stdin`, a log's base name, or a miner's name: the label `source` of its metrics
+   * @param status what is to be said of it besides, as it is when it is asked for
+   */
+  addMiner(source: string, names: NameGiver, status?: () => MinerStatus | null): Miner {
+    const miner = new Miner(source, names, this.#clock, (card) => this.#cards.push(card), status);
     this.#miners.push(miner);
     return miner;
   }

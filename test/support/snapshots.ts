@@ -47,6 +47,7 @@ export function aMiner(changes: Partial<MinerSnapshot> = {}): MinerSnapshot {
     up: true,
     bitstream: 'rb4',
     restarts: 1,
+    status: null,
     silentFor: 0.5,
     shares: null,
     events: {},

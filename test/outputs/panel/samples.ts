@@ -49,6 +49,7 @@ export function miner(changes: Partial<MinerSnapshot> = {}): MinerSnapshot {
     up: true,
     bitstream: '0xbtc',
     restarts: 0,
+    status: null,
     silentFor: 0.2,
     shares: null,
     events: {},

@@ -1,0 +1,19 @@
+import type { Readable } from 'node:stream';
+import type { TeeOptions } from '../options/parse.ts';
+import { readStream } from '../sources/stdin.ts';
+import { createStation, type StationIo } from '../station/station.ts';
+import type { Job } from './job.ts';
+
+/** The main job, `miner | fpga-tee`: every byte into the log, onto the screen, and through the bitstream into panel and metrics. */
+export function startPipeJob(options: TeeOptions, io: StationIo & { readonly stdin: Readable }): Job {
+  const station = createStation({ ...options, several: false }, io);
+  const miner = station.add({ ...options, name: 'stdin' });
+
+  const run = async (): Promise<number> => {
+    const broken = await readStream(io.stdin, miner.bytes, miner.shouldWait, io.timers);
+    if (broken !== null) station.warnings.raise('input', `the miner's output broke off: ${broken}`);
+    miner.end();
+    return (await station.end()) ? 0 : 1;
+  };
+  return { ...station, ended: run() };
+}

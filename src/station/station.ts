@@ -1,0 +1,335 @@
+import type { Bitstream } from '../bitstreams/bitstream.ts';
+import { createReader } from '../bitstreams/reader.ts';
+import type { Clock } from '../cards/clock.ts';
+import { type CardNames, NameGiver } from '../cards/names.ts';
+import type { MinerStatus, Snapshot } from '../cards/snapshot.ts';
+import { Store } from '../cards/store.ts';
+import { errorWords } from '../error-words.ts';
+import type { Faults } from '../faults.ts';
+import { faultyOutput, faultyOutputFs, faultyReader, faultySnapshot, faultyTimers } from '../faulty.ts';
+import { createFeed } from '../feed.ts';
+import type { LogOptions } from '../options/parse.ts';
+import type { MetricsServer } from '../outputs/http/server.ts';
+import type { Platform } from '../platform/platform.ts';
+import { createOutput, type Output } from '../tee/output.ts';
+import { panelView, plainView, type TerminalSize, type View } from '../terminal-view.ts';
+import type { Timers } from '../timers.ts';
+import { version } from '../version.ts';
+import { type Topic, Warnings } from '../warnings.ts';
+import { Logs } from './logs.ts';
+
+/** Bytes held for whoever reads stdout slower than the miner prints. */
+const outputLimit = 64 * 1024 * 1024;
+/** Seconds to wait at the end for a terminal that does not move or a disk that is full; a pipe's reader is waited for. */
+const patience = 5;
+
+/** What a station needs of the world. */
+export interface StationIo {
+  /** The terminal that stdout is; `null` when it is a pipe or a file. */
+  readonly terminal: TerminalSize | null;
+  /** Whether that terminal can show more than lines. */
+  readonly drawable: boolean;
+  readonly colour: boolean;
+  readonly platform: Pick<Platform, 'logFlags' | 'mayRenameLater'>;
+  readonly clock: Clock;
+  readonly timers: Timers;
+  /** Resolves when input that was there already has been taken: then what takes long to load may be loaded. */
+  readonly idle: Promise<unknown>;
+  /** What is to fail, for tests. */
+  readonly faults: Faults;
+}
+
+/** What is shown and served. */
+export interface StationOptions {
+  /** What is waited for before the first statistics: a bitstream's name, or `auto`. */
+  readonly bitstream: string;
+  /** More than one miner: each line is shown with its miner's name. */
+  readonly several: boolean;
+  /** Seconds. */
+  readonly staleAfter: number;
+  /** `null` for no metrics server. */
+  readonly port: number | null;
+  /** `null` for all addresses. */
+  readonly host: string | null;
+  readonly plain: boolean;
+  readonly legacyMetrics: boolean;
+}
+
+/** A miner whose output comes to the station. */
+export interface MinerOptions {
+  /** Different for each: `stdin`, a log's base name, or the miner's name; the label `source` of its metrics. */
+  readonly name: string;
+  /** The bitstreams to try, in this order. */
+  readonly candidates: readonly Bitstream[];
+  readonly names: CardNames;
+  /** `null` for no log. */
+  readonly log: LogOptions | null;
+  /** What is to be said of it besides its output, as it is now; `null` for nothing. */
+  readonly status?: () => MinerStatus | null;
+}
+
+/** Where one miner's output goes in. Nothing here throws or waits. */
+export interface MinerPort {
+  /** Into the log, onto the screen, and through the bitstream. */
+  bytes(chunk: Uint8Array): void;
+  /** What comes now is another file or another run: a line that has no end has ended. */
+  begin(): void;
+  /** True while a flood of output should wait for the disk or for who reads stdout. */
+  shouldWait(): boolean;
+  /** There will be no more of it. */
+  end(): void;
+}
+
+/** All that the miners share: what is known of their cards, the screen, the metrics, the warnings. */
+export interface Station {
+  readonly warnings: Warnings;
+  add(miner: MinerOptions): MinerPort;
+  /** Whose lines are shown; `null` for all. */
+  show(miner: string | null): void;
+  /**
+   * Everything is written, shown and closed. Every miner must have ended.
+   *
+   * @returns false when a log lacks something
+   */
+  end(): Promise<boolean>;
+  /** Resolves when all that was read is in the logs: for an end by signal. */
+  flushed(): Promise<void>;
+  /** The logs are opened anew under their names: somebody has renamed them. */
+  reopenLogs(): void;
+  /** The panel goes away, the rest goes on. */
+  detachPanel(): void;
+  /** We are about to be stopped (Ctrl-Z): the panel makes room for the shell, and is drawn anew afterwards. */
+  beforePause(): void;
+  /** Something of the tool's own failed where nobody caught it: it is told, and the bytes go on. */
+  failed(error: unknown): void;
+  /** Node warns of something. */
+  warned(warning: Error): void;
+}
+
+/** Makes one; it runs at once. */
+export function createStation(options: StationOptions, io: StationIo): Station {
+  const { clock, timers, faults } = io;
+  const startedAt = clock.monotonic();
+  const panelTerminal = options.plain || !io.drawable ? null : io.terminal;
+  let bytes = 0;
+  let linesSkipped = 0;
+  let shownMiner: string | null = null;
+  let server: MetricsServer | null = null;
+  /** The newest line of the only miner. */
+  let unterminated = (): string => '';
+
+  const errors = createOutput({ fd: 2, limit: 64 * 1024, clock, timers, onProblem: () => {} });
+  /** Whether warnings are seen in the panel. */
+  let shownInPanel = (): boolean => panelTerminal !== null;
+  // In the panel's terminal a line from elsewhere would tear the picture: there the panel shows it.
+  const say = (line: string): void => {
+    if (!shownInPanel()) errors.write(Buffer.from(`fpga-tee: ${line}\n`));
+  };
+  const warnings = new Warnings(clock, say);
+
+  /** Whatever goes wrong in one step, the next are taken. */
+  const guarded = (topic: Topic, what: string, step: () => void): void => {
+    try {
+      step();
+    } catch (error) {
+      warnings.raise(topic, `${what} failed (${errorWords(error)}); the rest goes on`);
+    }
+  };
+
+  const logs = new Logs({ platform: io.platform, clock, timers, warnings, faults });
+  /** Where that is which stdout lacks. */
+  const whereElse = (): string => {
+    const log = logs.state();
+    if (log === null) return 'there is no log';
+    return log.dropped === 0 ? 'all in the log' : 'the log lacks some too';
+  };
+
+  const output: Output = createOutput({
+    fd: 1,
+    limit: outputLimit,
+    clock,
+    timers,
+    onProblem: (line) => warnings.raise('output', logs.state() === null ? line : `${line}; the log goes on`),
+    onRecovered: () => warnings.clear('output'),
+    mark: (missing) => `${missing} bytes not passed on here, ${whereElse()}`,
+    fs: faultyOutputFs(faults),
+  });
+
+  const store = new Store(clock, options.staleAfter);
+  const snapshot = (): Snapshot => {
+    faults.hit('snapshot');
+    return {
+      rig: store.snapshot(),
+      tee: {
+        version,
+        uptime: clock.monotonic() - startedAt,
+        bytes,
+        log: logs.state(),
+        metrics: server?.state() ?? null,
+        terminalLinesSkipped: linesSkipped,
+        outputDropped: output.dropped,
+        warnings: warnings.list(),
+        warningCounts: warnings.counts(),
+      },
+    };
+  };
+
+  const view: View =
+    panelTerminal === null
+      ? plainView(output, options.several)
+      : panelView({
+          output: faultyOutput(output, faults),
+          size: panelTerminal,
+          linesOnly: options.several,
+          colour: io.colour,
+          timers,
+          bitstream: options.bitstream,
+          staleAfter: options.staleAfter,
+          snapshot: faultySnapshot(snapshot, 'panel', faults),
+          unterminated: () => unterminated(),
+          whereLinesAre: whereElse,
+          onSkipped: (lines) => {
+            linesSkipped += lines;
+          },
+          onProblem(line) {
+            // What only the panel has shown.
+            warnings.repeat();
+            warnings.raise('panel', line);
+          },
+          loadWhen: io.idle.then(() => faults.hit('panel-load')),
+        });
+  // A warning can't be seen in a terminal that can't be written.
+  shownInPanel = () => view.showsWarnings() && output.open;
+
+  const serve = async (port: number): Promise<void> => {
+    await io.idle;
+    const [{ createMetrics }, { createMetricsServer }] = await Promise.all([
+      import('../outputs/metrics/metrics.ts'),
+      import('../outputs/http/server.ts'),
+    ]);
+    server = createMetricsServer({
+      host: options.host,
+      port,
+      snapshot: faultySnapshot(snapshot, 'page', faults),
+      metrics: createMetrics({
+        snapshot: faultySnapshot(snapshot, 'metrics', faults),
+        legacy: options.legacyMetrics,
+      }),
+      clock,
+      timers: faultyTimers(timers, 'http', faults),
+      staleAfter: options.staleAfter,
+      onProblem: (line) => warnings.raise('metrics', line),
+      onRecovered: () => warnings.clear('metrics'),
+      onListening(address) {
+        warnings.clear('metrics');
+        // A port that the system chose can't be known otherwise.
+        if (port === 0) say(`metrics at ${address}`);
+      },
+    });
+    server.start();
+  };
+  const serving =
+    options.port === null
+      ? Promise.resolve()
+      : serve(options.port).catch((error: unknown) => {
+          warnings.raise('metrics', `no metrics are served: ${errorWords(error)}`);
+        });
+
+  const add = (miner: MinerOptions): MinerPort => {
+    const log = miner.log === null ? null : logs.open(miner.log);
+    const isShown = (): boolean => shownMiner === null || shownMiner === miner.name;
+    const feed = createFeed({
+      store,
+      miner: store.addMiner(miner.name, new NameGiver(miner.names), miner.status),
+      reader: faultyReader(createReader(miner.candidates), faults),
+      clock,
+      timers,
+      onProblem: (line) => warnings.raise('reading', line),
+      onText(text) {
+        if (!options.several) view.text(text);
+      },
+      onLine(line) {
+        if (!options.several) view.line(line);
+        else if (isShown()) view.line(`${nameBefore(miner.name, io.colour)}${line}`);
+      },
+    });
+    if (!options.several) unterminated = () => feed.unterminated();
+    return {
+      bytes(chunk) {
+        bytes += chunk.byteLength;
+        log?.write(chunk);
+        if (!options.several) guarded('output', 'showing the output', () => view.bytes(chunk));
+        guarded('reading', 'reading the lines', () => feed.bytes(chunk));
+      },
+      begin: () => guarded('reading', 'reading the last line', () => feed.begin()),
+      shouldWait() {
+        let wait = false;
+        // Whoever can't tell is not waited for.
+        guarded('tool', 'asking whether to wait', () => {
+          wait = (log?.shouldWait() ?? false) || output.shouldWait();
+        });
+        return wait;
+      },
+      end: () => guarded('reading', 'reading the last line', () => feed.end()),
+    };
+  };
+
+  /** Waits for one part's end, but not for ever: the others' must come. */
+  const settled = async (topic: Topic, what: string, end: Promise<unknown>): Promise<void> => {
+    try {
+      await Promise.race([end, new Promise<void>((resolve) => timers.after(patience, resolve))]);
+    } catch (error) {
+      warnings.raise(topic, `${what} failed (${errorWords(error)})`);
+    }
+  };
+
+  /** The last lines are shown even where the view can't end as it should. */
+  const endView = async (): Promise<void> => {
+    try {
+      faults.hit('view-end');
+      await view.end();
+    } catch (error) {
+      view.detach();
+      warnings.raise('panel', `the panel could not end (${errorWords(error)})`);
+    }
+  };
+
+  return {
+    warnings,
+    add,
+    show(miner) {
+      shownMiner = miner;
+    },
+    async end() {
+      await settled('log', 'ending the log', logs.flushed());
+      const logged = logs.areWhole();
+      await settled('panel', 'ending the panel', endView());
+      // The last panel stays as it is: what comes now stands below it.
+      shownInPanel = () => false;
+      await output.drained(output.hasReader && io.terminal === null ? Number.POSITIVE_INFINITY : patience);
+      await settled(
+        'metrics',
+        'ending the metrics server',
+        serving.then(() => server?.stop()),
+      );
+      await errors.drained(1);
+      return logged;
+    },
+    flushed: () => logs.flushed(),
+    reopenLogs: () => logs.reopen(),
+    detachPanel() {
+      if (!view.showsWarnings()) return;
+      view.detach();
+      warnings.repeat();
+    },
+    beforePause: () => view.clear(),
+    failed: (error) =>
+      warnings.raise('tool', `something failed inside (${errorWords(error)}); the log and the output go on`),
+    warned: (warning) => warnings.raise('tool', `Node warns: ${errorWords(warning)}`),
+  };
+}
+
+/** What stands before a line where several miners print. */
+function nameBefore(name: string, colour: boolean): string {
+  return colour ? `\x1b[2m${name}\x1b[22m ` : `${name}: `;
+}
