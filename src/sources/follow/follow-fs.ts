@@ -1,5 +1,4 @@
 import * as fs from 'node:fs';
-import { join } from 'node:path';
 
 /** What is known of a file without reading it. */
 export interface FileFacts {
@@ -78,20 +77,24 @@ export const systemFollowFs: FollowFs = {
     new Promise((resolve, reject) => {
       fs.realpath(path, (error, real) => (error ? reject(error) : resolve(real)));
     }),
-  // Linux watches what is open, whatever became of its name, and without looking the name up on a server that may hang.
-  watchOpen: (fd, path, onChange) =>
-    watch(process.platform === 'linux' ? join('/proc/self/fd', String(fd)) : path, onChange),
-  watchFolder: watch,
+  watchOpen(fd, path, onChange) {
+    // Linux watches what is open, whatever became of its name, and without asking a server that may hang.
+    const open = process.platform === 'linux' ? watch(`/proc/self/fd/${fd}`, onChange) : null;
+    return open ?? watch(path, onChange) ?? nothing;
+  },
+  watchFolder: (folder, onChange) => watch(folder, onChange) ?? nothing,
 };
 
-function watch(path: string, onChange: () => void): () => void {
+const nothing = (): void => {};
+
+function watch(path: string, onChange: () => void): (() => void) | null {
   try {
     const watcher = fs.watch(path, { persistent: false }, () => onChange());
     // Without a listener an error (no watches left, a folder deleted on Windows) would end the process.
     watcher.on('error', () => watcher.close());
     return () => watcher.close();
   } catch {
-    return () => {};
+    return null;
   }
 }
 

@@ -10,6 +10,8 @@ import { type FollowedStream, Outlet } from './outlet.ts';
 const lookEvery = 0.5;
 /** Seconds from one look to the next however often a log changes: a line at a time costs too much. */
 const lookAtMostEvery = 0.01;
+/** Seconds between looks at whether a flood may flow again. */
+const waitAgain = 0.005;
 /** Seconds that the end waits for a disk or a server which does not answer. */
 const patience = 1;
 
@@ -29,6 +31,8 @@ export interface FollowOptions {
    * after a rename a miner can write on into the old file while there is a new one.
    */
   readonly onFile: () => FollowedStream;
+  /** Asked before each turn of reading; while it says so, nothing is read. It must only ever hold back a flood. */
+  readonly shouldWait: () => boolean;
   /** How it stands with the log has changed. */
   readonly onState: (state: FollowState) => void;
   /** A callback threw, or something of the follower's own failed: it is told, and following goes on. */
@@ -105,7 +109,7 @@ export function followLog(options: FollowOptions): FollowedLog {
     hasReading: (block) => guarded(() => options.hasReading(block), false),
     newOutlet() {
       const outlet = new Outlet(onFile, fault);
-      if (stopped) outlet.end();
+      if (stopped) outlet.end(false);
       return outlet;
     },
     onChange,
@@ -141,6 +145,10 @@ export function followLog(options: FollowOptions): FollowedLog {
   const turnAfter = (seconds: number): void => {
     cancelNext();
     cancelNext = timers.after(seconds, () => {
+      if (guarded(options.shouldWait, false)) {
+        turnAfter(waitAgain);
+        return;
+      }
       changed = false;
       turning = turn()
         .catch((error: unknown) => {

@@ -17,19 +17,15 @@ const unsureFor = 2;
  */
 export type Advance = 'drained' | 'more' | 'truncated';
 
-/** What a log was opened with. */
-export interface OpenLogOptions {
-  readonly fs: FollowFs;
-  readonly clock: Clock;
-  readonly fd: number;
-  readonly facts: FileFacts;
+/** Where reading a log begins, and what is known around it. */
+export interface OpenLogStart {
   /** Its name when it was opened, as it was given and without symbolic links. */
   readonly names: readonly string[];
   /** The marks of the rotated logs beside it that were there before it was opened. */
   readonly known: Set<string>;
   readonly place: Place;
   readonly outlet: Outlet;
-  /** Nobody will write to it. */
+  /** Nobody will write to it: it is a copy. */
   readonly complete: boolean;
 }
 
@@ -58,7 +54,8 @@ export class OpenLog {
   #changedAt: number;
   #grownAt: number;
 
-  constructor({ fs, clock, fd, facts, names, known, place, outlet, complete }: OpenLogOptions) {
+  constructor(fs: FollowFs, clock: Clock, fd: number, facts: FileFacts, start: OpenLogStart) {
+    const { names, known, place, outlet, complete } = start;
     this.#fs = fs;
     this.#clock = clock;
     this.fd = fd;

@@ -16,7 +16,7 @@ export class OpenPipe {
   readonly #fs: FollowFs;
   readonly #newOutlet: () => Outlet;
   #outlet: Outlet | null = null;
-  #hadWriter = false;
+  #writer: 'not yet' | 'there' | 'gone' = 'not yet';
 
   constructor(fs: FollowFs, fd: number, facts: FileFacts, newOutlet: () => Outlet) {
     this.#fs = fs;
@@ -25,9 +25,9 @@ export class OpenPipe {
     this.#newOutlet = newOutlet;
   }
 
-  /** A writer has come and gone. */
-  get ended(): boolean {
-    return this.#hadWriter && this.#outlet === null;
+  /** Whether a miner has it open for writing, as far as was seen. */
+  get writer(): 'not yet' | 'there' | 'gone' {
+    return this.#writer;
   }
 
   /** Reads what is there. */
@@ -35,12 +35,13 @@ export class OpenPipe {
     for (let reads = 0; reads < turnReads; reads += 1) {
       const bytes = Buffer.allocUnsafe(blockLength);
       const count = await this.#read(bytes);
-      if (count === null) return 'drained';
       if (count === 0) {
+        if (this.#writer === 'there') this.#writer = 'gone';
         this.end();
         return 'drained';
       }
-      this.#hadWriter = true;
+      this.#writer = 'there';
+      if (count === null) return 'drained';
       this.#outlet ??= this.#newOutlet();
       this.#outlet.bytes(bytes.subarray(0, count));
     }
@@ -49,7 +50,7 @@ export class OpenPipe {
 
   /** What the writer printed has ended. */
   end(): void {
-    this.#outlet?.end();
+    this.#outlet?.end(false);
     this.#outlet = null;
   }
 

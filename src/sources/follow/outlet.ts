@@ -1,8 +1,12 @@
 /** Takes what one file holds, in order. */
 export interface FollowedStream {
   bytes(chunk: Uint8Array): void;
-  /** Nothing more will come: an unterminated rest is a line that ended. */
-  end(): void;
+  /**
+   * Nothing more will come: an unterminated rest is a line that ended.
+   *
+   * @param late newer files were read since; what is unterminated is as old as they are, and nothing new
+   */
+  end(late: boolean): void;
 }
 
 const zeroes = Buffer.alloc(64 * 1024);
@@ -47,10 +51,10 @@ export class Outlet {
     });
   }
 
-  end(): void {
+  end(late: boolean): void {
     if (this.#ended) return;
     this.#ended = true;
-    this.#guarded(() => this.#stream?.end());
+    this.#guarded(() => this.#stream?.end(late));
   }
 
   /** Whatever goes wrong with the bytes, following goes on. */

@@ -144,6 +144,19 @@ describe('its state', () => {
   });
 });
 
+test('a flood is held back while it should wait, and nothing of it is lost', async () => {
+  let wait = false;
+  writeFileSync(rig.path(), lines(0, 10));
+  const seen = await rig.follow({ shouldWait: () => wait }).look();
+  wait = true;
+  appendFileSync(rig.path(), lines(10, 20));
+  seen.time?.advance(5);
+  expect(seen.text).toBe(lines(0, 10));
+  wait = false;
+  await seen.look();
+  expect(seen.text).toBe(lines(0, 20));
+});
+
 describe('the end', () => {
   test('the stream ends, and nothing is handed on any more', async () => {
     writeFileSync(rig.path(), 'Hash: 17');

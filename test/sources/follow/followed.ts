@@ -12,6 +12,8 @@ import { FakeTime } from '../../support/fake-time.ts';
 interface Seen {
   readonly chunks: Uint8Array[];
   ended: boolean;
+  /** It ended after newer ones were read. */
+  late: boolean;
 }
 
 /** A file system of which no changes are heard, as one on a server is. */
@@ -43,6 +45,7 @@ export class Followed {
       timers: time ?? systemTimers,
       fs: time === null ? systemFollowFs : silentFs,
       hasReading: (block) => Buffer.from(block).includes('Hash'),
+      shouldWait: () => false,
       onFile: () => this.#begin(),
       onState: (state) => this.states.push(state.type === 'unreadable' ? state.reason : state.type),
       onFault: (error) => this.faults.push(error),
@@ -84,7 +87,7 @@ export class Followed {
   }
 
   #begin() {
-    const seen: Seen = { chunks: [], ended: false };
+    const seen: Seen = { chunks: [], ended: false, late: false };
     this.files.push(seen);
     return {
       bytes: (chunk: Uint8Array) => {
@@ -93,9 +96,10 @@ export class Followed {
         this.#chunks.push(chunk);
         this.length += chunk.byteLength;
       },
-      end: () => {
+      end: (late: boolean) => {
         if (seen.ended) throw new Error('ended twice');
         seen.ended = true;
+        seen.late = late;
       },
     };
   }

@@ -99,7 +99,10 @@ describe('a log that is renamed', () => {
     await seen.look(599);
     expect(seen.files.map(({ ended }) => ended)).toEqual([false, false]);
     await seen.look(2);
-    expect(seen.files.map(({ ended }) => ended)).toEqual([true, false]);
+    expect(seen.files.map(({ ended, late }) => [ended, late])).toEqual([
+      [true, true],
+      [false, false],
+    ]);
     expect(seen.texts).toEqual([`${lines(0, 3)}late\n`, lines(3, 4)]);
   });
 

@@ -50,7 +50,10 @@ describe('copytruncate', () => {
     writeSync(fd, lines(102, 104));
     await seen.look();
     expect(seen.texts).toEqual([lines(0, 102), lines(102, 104)]);
-    expect(seen.files.map(({ ended }) => ended)).toEqual([true, false]);
+    expect(seen.files.map(({ ended, late }) => [ended, late])).toEqual([
+      [true, false],
+      [false, false],
+    ]);
   });
 
   test('what was written last before it is read from the copy', async () => {
