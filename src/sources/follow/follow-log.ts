@@ -2,7 +2,7 @@ import { dirname } from 'node:path';
 import type { Clock } from '../../cards/clock.ts';
 import type { Timers } from '../../timers.ts';
 import { type FollowFs, systemFollowFs } from './follow-fs.ts';
-import { type FollowState, stateOf } from './follow-state.ts';
+import { type FollowState, stateOf, unreadable } from './follow-state.ts';
 import { LogChain } from './log-chain.ts';
 import { type FollowedStream, Outlet } from './outlet.ts';
 
@@ -14,6 +14,8 @@ const lookAtMostEvery = 0.01;
 const waitAgain = 0.005;
 /** Seconds that the end waits for a disk or a server which does not answer. */
 const patience = 1;
+/** Seconds after which a look that has not come back counts as none: a server that is gone holds it for ever. */
+const hungAfter = 10;
 
 /** A log to follow, and whom to tell what is in it. */
 export interface FollowOptions {
@@ -42,6 +44,7 @@ export interface FollowOptions {
 
 /** A log that is followed. Never throws; whatever is wrong is a state. */
 export interface FollowedLog {
+  /** As `onState` was told, or unreadable while the file system does not answer. */
   state(): FollowState;
   /** Nothing is handed on any more. Resolves when all is closed. */
   stop(): Promise<void>;
@@ -51,7 +54,11 @@ export interface FollowedLog {
 
 /**
  * Follows what has a path, whatever becomes of it: rotated, truncated, deleted, replaced, not there yet. Each turn looks
- * what has the name, reads on in all that is open, and waits for a change or for the next look.
+ * what has the name, reads on in all that is open, and waits for a change or for the next look. It keeps no process alive.
+ *
+ * What can't be known: a log that was truncated and has grown past where it was read, with the same page of bytes there;
+ * what was rotated away before the log was first looked at; what was compressed before it was read; what copytruncate
+ * itself loses between its copy and its truncation.
  */
 export function followLog(options: FollowOptions): FollowedLog {
   const { path, from, once, clock, timers, onFile, onState, onFault, fs = systemFollowFs } = options;
@@ -60,6 +67,7 @@ export function followLog(options: FollowOptions): FollowedLog {
   let stopped = false;
   /** The turn at work. */
   let turning: Promise<void> | null = null;
+  let turnBeganAt = 0;
   let turnedAt = Number.NEGATIVE_INFINITY;
   /** Something changed since the turn began. */
   let changed = false;
@@ -150,6 +158,7 @@ export function followLog(options: FollowOptions): FollowedLog {
         return;
       }
       changed = false;
+      turnBeganAt = clock.monotonic();
       turning = turn()
         .catch((error: unknown) => {
           fault(error);
@@ -179,8 +188,10 @@ export function followLog(options: FollowOptions): FollowedLog {
     return stopping;
   };
 
+  const isHung = (): boolean => turning !== null && clock.monotonic() - turnBeganAt > hungAfter;
+
   turnAfter(0);
-  return { state: () => state, stop, ended };
+  return { state: () => (isHung() ? unreadable('its file system does not answer') : state), stop, ended };
 }
 
 function isSame(a: FollowState, b: FollowState): boolean {

@@ -1,6 +1,7 @@
 import { appendFileSync, renameSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { FollowFs } from '../../../src/sources/follow/follow-fs.ts';
+import { until } from '../../system/support/until.ts';
 import { lines, Rig, silentFs } from './followed.ts';
 
 let rig: Rig;
@@ -175,6 +176,27 @@ describe('a consumer that throws', () => {
     expect(seen.text).toBe('one');
     expect(told).toBe(1);
   });
+});
+
+test('a file system that does not answer is a state', async () => {
+  let answer = (): void => {};
+  const stat: FollowFs['stat'] = async (path) => {
+    await new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    return silentFs.stat(path);
+  };
+  writeFileSync(rig.path(), 'one');
+  const seen = rig.follow({ fs: { ...silentFs, stat } });
+  seen.time?.advance(0);
+  seen.time?.advance(9);
+  expect(seen.log.state()).toEqual({ type: 'waiting' });
+  seen.time?.advance(2);
+  expect(seen.log.state()).toEqual({ type: 'unreadable', reason: 'its file system does not answer' });
+  answer();
+  await until(() => seen.text === 'one');
+  await until(() => seen.states.length > 0);
+  expect(seen.log.state()).toEqual({ type: 'following' });
 });
 
 test('the end does not wait for a disk that does not answer', async () => {

@@ -85,7 +85,7 @@ test('nothing is lost or doubled, whatever happens to a log while it is written'
   await until(() => seen.states.includes('following'));
   let text = '';
   let number = 0;
-  for (let round = 0; round < 120; round += 1) {
+  for (let round = 0; round < 80; round += 1) {
     const more = lines(number, number + 1 + random(40));
     number += 40;
     text += more;
