@@ -8,11 +8,12 @@ import {
   rmSync,
   symlinkSync,
   unlinkSync,
+  utimesSync,
   writeFileSync,
   writeSync,
 } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type Followed, lines, Rig } from './followed.ts';
+import { type Followed, lines, Rig, silentFs } from './followed.ts';
 
 let rig: Rig;
 let open: number[];
@@ -204,6 +205,54 @@ describe('several rotations between two looks', () => {
     expect(other.texts).toEqual([lines(0, 3), lines(3, 5)]);
   });
 
+  test('a piece is found though it has the number of an archive that made way for it', async () => {
+    writeFileSync(rig.path('other.log.1'), 'archive\n');
+    writeFileSync(rig.path('other.log'), lines(0, 3));
+    const other = await rig.follow({ path: rig.path('other.log') }).look();
+    rename('other.log', 'other.log.2');
+    unlinkSync(rig.path('other.log.1'));
+    writeFileSync(rig.path('other.log'), lines(3, 5));
+    rename('other.log', 'other.log.1');
+    writeFileSync(rig.path('other.log'), lines(5, 6));
+    await other.look();
+    expect(other.texts).toEqual([lines(0, 3), lines(3, 5), lines(5, 6)]);
+  });
+
+  test('an archive that was unpacked is not read', async () => {
+    writeFileSync(rig.path('miner.log.7'), 'archive\n');
+    utimesSync(rig.path('miner.log.7'), 1_000_000_000, 1_000_000_000);
+    rename('miner.log', 'miner.log.1');
+    write(lines(3, 5));
+    await seen.look();
+    expect(seen.texts).toEqual([lines(0, 3), lines(3, 5)]);
+  });
+
+  test('and more of them while it is looked for pieces', async () => {
+    let lists = 0;
+    let between = (): void => {};
+    const list: typeof silentFs.list = (folder) => {
+      lists += 1;
+      if (lists === 2) between();
+      return silentFs.list(folder);
+    };
+    const other = rig.follow({ path: rig.path('other.log'), fs: { ...silentFs, list } });
+    writeFileSync(rig.path('other.log'), lines(0, 3));
+    await other.look();
+    rename('other.log', 'other.log-1');
+    writeFileSync(rig.path('other.log'), lines(3, 5));
+    lists = 0;
+    between = () => {
+      rename('other.log', 'other.log-2');
+      writeFileSync(rig.path('other.log'), lines(5, 8));
+      rename('other.log', 'other.log-3');
+      writeFileSync(rig.path('other.log'), lines(8, 9));
+    };
+    await other.look();
+    await other.look();
+    expect(lists).toBeGreaterThan(2);
+    expect(other.texts).toEqual([lines(0, 3), lines(3, 5), lines(5, 8), lines(8, 9)]);
+  });
+
   test('a backup of the log is not read', async () => {
     copyFileSync(rig.path(), rig.path('miner.log.bak'));
     appendFileSync(rig.path(), lines(3, 5));
@@ -287,6 +336,22 @@ describe('a log that is replaced', () => {
     }
     expect(seen.text).toBe(text);
     expect(seen.files).toHaveLength(1);
+  });
+
+  test('by a new one that begins alike is read from its first byte', async () => {
+    unlinkSync(rig.path());
+    write(lines(0, 5));
+    await seen.look();
+    expect(seen.texts).toEqual([lines(0, 3), lines(0, 5)]);
+  });
+
+  test('by one that begins with all of it, while it is kept under another name, too', async () => {
+    write(lines(0, 100));
+    await seen.look();
+    rename('miner.log', 'miner.log.1');
+    write(lines(0, 110));
+    await seen.look();
+    expect(seen.texts).toEqual([lines(0, 100), lines(0, 110)]);
   });
 
   test('by another target of its symbolic link', async () => {

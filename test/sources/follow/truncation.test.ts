@@ -87,6 +87,14 @@ describe('copytruncate', () => {
     expect(seen.text).toBe(lines(0, 103));
   });
 
+  test('a new file beside it that is no copy is not read', async () => {
+    writeFileSync(rig.path('miner.log.notes'), 'something else\n'.repeat(1000));
+    truncateSync(rig.path());
+    appendFileSync(rig.path(), lines(100, 103));
+    await seen.look();
+    expect(seen.texts).toEqual([lines(0, 100), lines(100, 103)]);
+  });
+
   test('three times between two looks', async () => {
     const fd = miner('a');
     writeSync(fd, lines(100, 105));
