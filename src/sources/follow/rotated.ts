@@ -1,0 +1,146 @@
+import { basename, dirname, extname, join } from 'node:path';
+import { hasPlace, type Place, placeAt } from './fingerprint.ts';
+import type { FileFacts, FollowFs } from './follow-fs.ts';
+
+/** How many files that came and went between two looks are read at the most, the newest. */
+export const mostMissed = 16;
+/** A copy may have been given the log's own time, in whole seconds. */
+const timesKeptBy = 1_000_000_000n;
+
+/** A file that a log was rotated to. */
+export interface Rotated {
+  readonly path: string;
+  readonly facts: FileFacts;
+}
+
+/**
+ * The names that a log is rotated to: `miner.log.1`, `miner.log-20240101`, `miner.log.old`, and
+ * `miner-2024-01-01T00-00-00.log`, but not `miner-2.log`, which is another miner's. Compressed ones can't be read.
+ */
+export function isRotatedName(log: string, name: string): boolean {
+  if (/\.(?:gz|bz2|xz|zst|lz4|lzma|zip|Z)$/.test(name)) return false;
+  if (name.startsWith(log)) return /^[.\-_~]/.test(name.slice(log.length));
+  const extension = extname(log);
+  const stem = basename(log, extension);
+  if (extension === '' || !name.startsWith(stem) || !name.endsWith(extension)) return false;
+  return /^[.\-_]\d{4}[\dT:._-]{3,}Z?$/.test(name.slice(stem.length, name.length - extension.length));
+}
+
+/**
+ * The rotated logs beside a log, oldest first. Those that can't be looked at are left out.
+ *
+ * @param names the log's own: what is behind a symbolic link may be rotated, or the link
+ */
+export async function rotatedBeside(fs: FollowFs, names: Iterable<string>): Promise<Rotated[]> {
+  const found = new Map<string, Rotated>();
+  for (const log of new Set(names)) {
+    const folder = dirname(log);
+    const others = await fs.list(folder).catch(() => []);
+    for (const other of others.filter((name) => isRotatedName(basename(log), name))) {
+      const path = join(folder, other);
+      const facts = await fs.stat(path).catch(() => null);
+      if (facts?.kind === 'file') found.set(facts.id, { path, facts });
+    }
+  }
+  return [...found.values()].sort(oldestFirst);
+}
+
+/** By what a rotated log is known again. The inode number alone is soon another file's. */
+export function markOf({ id, born }: FileFacts): string {
+  return `${id}:${born}`;
+}
+
+/**
+ * The files that had a log's name since it was last seen to have it, and were rotated before anyone looked, oldest
+ * first: not there when it was opened, changed after it, and no copies of it.
+ *
+ * @param log what had the name when it was last looked at
+ * @param current the id of what has it now, or null; where that was rotated meanwhile too, what came after it is left to its turn
+ */
+export async function missedSince(
+  fs: FollowFs,
+  log: {
+    readonly fd: number;
+    readonly names: readonly string[];
+    readonly known: ReadonlySet<string>;
+    readonly modifiedAtName: bigint;
+  },
+  current: string | null,
+  isOpen: (id: string) => boolean,
+): Promise<Rotated[]> {
+  const missed: Rotated[] = [];
+  for (const rotated of await rotatedBeside(fs, log.names)) {
+    const { facts, path } = rotated;
+    if (facts.id === current) break;
+    if (isOpen(facts.id) || log.known.has(markOf(facts)) || facts.modified < log.modifiedAtName) continue;
+    if (!(await isCopyOf(fs, path, log.fd))) missed.push(rotated);
+  }
+  return missed.slice(-mostMissed);
+}
+
+/**
+ * The copy that was made of a log before it was truncated (copytruncate), if there is one that holds what was read of it
+ * and was not there before, and the copies made after that one.
+ */
+export async function copiesBeforeTruncation(
+  fs: FollowFs,
+  log: {
+    readonly names: readonly string[];
+    readonly place: Place;
+    readonly known: ReadonlySet<string>;
+    readonly modifiedAtName: bigint;
+  },
+  isOpen: (id: string) => boolean,
+): Promise<Rotated[]> {
+  if (log.place.before.byteLength === 0) return [];
+  const earliest = log.modifiedAtName - timesKeptBy;
+  const fresh = (await rotatedBeside(fs, log.names)).filter(
+    ({ facts }) => !isOpen(facts.id) && !log.known.has(markOf(facts)) && facts.modified >= earliest,
+  );
+  for (const [index, copy] of fresh.entries()) {
+    if (copy.facts.size < log.place.offset) continue;
+    const isIt = await whileOpen(fs, copy.path, (fd) => hasPlace(fs, fd, log.place));
+    if (isIt === true) return [copy, ...fresh.slice(index + 1).slice(-mostMissed)];
+  }
+  return [];
+}
+
+/** A backup that someone made holds nothing new: as far as both go, it ends like the log. */
+async function isCopyOf(fs: FollowFs, path: string, log: number): Promise<boolean> {
+  const isCopy = await whileOpen(fs, path, async (fd) => {
+    const [{ size }, { size: own }] = [await fs.fstat(fd), await fs.fstat(log)];
+    const common = Math.min(size, own);
+    return common > 0 && (await hasPlace(fs, fd, await placeAt(fs, log, common)));
+  });
+  return isCopy ?? false;
+}
+
+async function whileOpen<Result>(
+  fs: FollowFs,
+  path: string,
+  use: (fd: number) => Promise<Result>,
+): Promise<Result | null> {
+  try {
+    const fd = await fs.open(path);
+    try {
+      return await use(fd);
+    } finally {
+      await fs.close(fd);
+    }
+  } catch {
+    return null;
+  }
+}
+
+/** By time; within one tick of the file system's clock by number (the highest is the oldest), else by name. */
+function oldestFirst(a: Rotated, b: Rotated): number {
+  if (a.facts.modified !== b.facts.modified) return a.facts.modified < b.facts.modified ? -1 : 1;
+  const [numberA, numberB] = [numberOf(a.path), numberOf(b.path)];
+  if (numberA !== null && numberB !== null) return numberB - numberA;
+  return a.path < b.path ? -1 : 1;
+}
+
+function numberOf(path: string): number | null {
+  const number = /\.(\d{1,4})$/.exec(path)?.[1];
+  return number === undefined ? null : Number(number);
+}
