@@ -1,3 +1,4 @@
+import { SlowWatch } from '../watch/slow.ts';
 import { HashrateHistory } from './history.ts';
 import type { Origin } from './origin.ts';
 import type {
@@ -55,14 +56,17 @@ export class Card {
   table: number | null = null;
   readonly #counts = new CountGroup(['solutions', 'shares']);
   readonly #history = new HashrateHistory();
+  readonly #slow: SlowWatch | null;
   #id: CardId = { dna: null, index: null, device: null };
   #gauges: Gauges = { hashrate: null, clock: null, temperature: null, coreVoltage: null, errorRatio: null };
   #printed: PrintedHashrate | null = null;
   #readAt = { monotonic: 0, wall: 0 };
   #printedCounts: Pick<StatsReading, 'solutions' | 'shares'> = { solutions: null, shares: null };
 
-  constructor(name: string, source: string, bitstream: Origin) {
+  /** @param slowBelow the fraction of its own median below which it is slow; `null`: never */
+  constructor(name: string, source: string, bitstream: Origin, slowBelow: number | null) {
     this.name = name;
+    this.#slow = slowBelow === null ? null : new SlowWatch(slowBelow);
     this.source = source;
     this.bitstream = bitstream;
   }
@@ -89,13 +93,21 @@ export class Card {
     this.#printed = reading.printed;
     this.#readAt = at;
     this.#printedCounts = reading;
-    if (reading.gauges.hashrate !== null) this.#history.add(at.monotonic, reading.gauges.hashrate);
+    if (reading.gauges.hashrate !== null) {
+      this.#history.add(at.monotonic, reading.gauges.hashrate);
+      this.#slow?.add(at.monotonic, reading.gauges.hashrate);
+    }
     const { solutions, shares } = reading;
     return this.#counts.take(
       { solutions, shares: shares === null ? null : { total: shares.total, bad: shares.rejected } },
       run,
       whole,
     );
+  }
+
+  /** Running total of the shares in its statistics that the pool took. */
+  get accepted(): number {
+    return this.#counts.total('shares') - (this.#counts.bad('shares') ?? 0);
   }
 
   /** The miner is known to count from 0 again. */
@@ -126,6 +138,7 @@ export class Card {
       totals: this.#totals(),
       events: Object.fromEntries(this.events),
       trend: this.#history.trend(now, trendPoints, averageSeconds),
+      slowness: this.#slow?.slowness ?? null,
     };
   }
 

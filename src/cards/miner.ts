@@ -1,3 +1,4 @@
+import { type MinerFacts, type StallKind, since } from '../watch/stall.ts';
 import { Card, ShareLines } from './card.ts';
 import type { Clock } from './clock.ts';
 import type { NameGiver } from './names.ts';
@@ -17,6 +18,13 @@ export interface Taken {
   readonly refused: boolean;
 }
 
+/** What others know of a miner, asked for with each snapshot. */
+export interface MinerWords {
+  readonly status?: (() => MinerStatus | null) | undefined;
+  /** In what it is stuck, the worst first. */
+  readonly stalls?: () => readonly StallKind[];
+}
+
 const nothing: Taken = { card: null, restarted: false, unsure: false, refused: false };
 
 /** Failures kept while it is not known whose they are. */
@@ -34,7 +42,8 @@ export class Miner {
   /** By the program's own number; for lines that tell no DNA. */
   readonly #byIndex = new Map<number, Card>();
   readonly #onNewCard: (card: Card) => void;
-  readonly #status: () => MinerStatus | null;
+  readonly #slowBelow: number | null;
+  readonly #words: MinerWords;
   readonly #shares = new ShareLines();
   readonly #events = new Map<EventKind, number>();
   readonly #failures: Record<FailureReason, number> = { stale: 0, difficulty: 0, other: 0 };
@@ -52,17 +61,24 @@ export class Miner {
   #restarts = 0;
   #started = false;
   #open = true;
+  #startedAt: number;
   #heardAt: number | null = null;
+  #statsAt: number | null = null;
+  #acceptedAt: number | null = null;
+  #reportsShares = false;
 
   constructor(
     source: string,
     names: NameGiver,
     clock: Clock,
     onNewCard: (card: Card) => void,
-    status: () => MinerStatus | null = () => null,
+    slowBelow: number | null,
+    words: MinerWords,
   ) {
     this.source = source;
-    this.#status = status;
+    this.#slowBelow = slowBelow;
+    this.#words = words;
+    this.#startedAt = clock.monotonic();
     this.#names = names;
     this.#clock = clock;
     this.#onNewCard = onNewCard;
@@ -71,6 +87,33 @@ export class Miner {
   /** Bytes came. */
   heard(): void {
     this.#heardAt = this.#clock.monotonic();
+  }
+
+  /** A new run of the program is known to begin, whatever it prints. */
+  started(): void {
+    this.#startedAt = this.#clock.monotonic();
+  }
+
+  /** What is known of its well-being; `null` once its output has ended: that is no stall. */
+  facts(): MinerFacts | null {
+    if (!this.#open) return null;
+    return {
+      startedAt: this.#startedAt,
+      heardAt: this.#heardAt,
+      statsAt: this.#statsAt,
+      acceptedAt: this.#acceptedAt,
+      reportsShares: this.#reportsShares,
+    };
+  }
+
+  /** The names of its cards, in the order in which they appeared. */
+  cardNames(): readonly string[] {
+    return this.#cards.map(({ name }) => name);
+  }
+
+  /** The bitstream in force; `null` while that is unknown. */
+  get bitstream(): string | null {
+    return this.#bitstream?.name ?? null;
   }
 
   /** The output ended. */
@@ -91,6 +134,7 @@ export class Miner {
         this.#started = true;
         return this.#takeShares(reading.shares, whole);
       case 'share-failure':
+        this.#reportsShares = true;
         this.#countFailure(reading.reason);
         return nothing;
       case 'event':
@@ -111,12 +155,16 @@ export class Miner {
     const silentFor = this.#heardAt === null ? null : Math.max(0, now - this.#heardAt);
     const forAll = this.#bitstream?.sharesOf === 'miner' || this.#cards.length > 1;
     const shares = this.#shares.count;
+    const facts = this.facts();
+    const stalls = this.#words.stalls?.() ?? [];
     return {
       source: this.source,
       up: this.#open && silentFor !== null && silentFor < staleAfter,
-      bitstream: this.#bitstream?.name ?? null,
+      bitstream: this.bitstream,
       restarts: this.#restarts,
-      status: this.#status(),
+      status: this.#words.status?.() ?? null,
+      stalls: facts === null ? [] : stalls.map((kind) => ({ kind, lasting: now - since(kind, facts) })),
+      open: this.#open,
       silentFor,
       shares: this.#bitstream?.sharesOf === 'miner' || (forAll && shares.total > 0) ? shares : null,
       // Before the first card it is not known whose they are, and a counter that was shown must not go away again.
@@ -140,7 +188,11 @@ export class Miner {
     const at = { monotonic: this.#clock.monotonic(), wall: this.#clock.wall() };
     card.bitstream = bitstream;
     this.#readAfterStart(card);
+    this.#statsAt = at.monotonic;
+    if (reading.shares !== null) this.#reportsShares = true;
+    const accepted = card.accepted;
     const restarted = card.take({ ...reading, card: id }, this.#run, at, whole);
+    if (card.accepted > accepted) this.#acceptedAt = at.monotonic;
     if (restarted === true) this.#restartedAt(card, before === null ? null : reading.table);
     this.#handOverWaiting();
     return { ...nothing, card, restarted: restarted === true, unsure: restarted === 'unsure' };
@@ -171,6 +223,7 @@ export class Miner {
   #restartedAt(fallen: Card, table: number | null): void {
     this.#run += 1;
     this.#restarts += 1;
+    this.started();
     fallen.shareLines.restart();
     this.#shares.restart();
     if (table === null) return;
@@ -184,6 +237,7 @@ export class Miner {
     this.#started = true;
     this.#named.clear();
     this.#start += 1;
+    this.started();
     if (!again) return false;
     this.#run += 1;
     this.#restarts += 1;
@@ -193,14 +247,18 @@ export class Miner {
   }
 
   #takeShares(shares: ShareCount, whole: boolean): Taken {
+    this.#reportsShares = true;
     const whose = this.#whose();
     if (whose === 'unknown') {
       this.#waitingShares = shares;
       return nothing;
     }
     const lines = whose === 'all' ? this.#shares : whose.shareLines;
+    const before = lines.count;
     const restarted = lines.take(shares, this.#run, whole);
+    if (acceptedOf(lines.count) > acceptedOf(before)) this.#acceptedAt = this.#clock.monotonic();
     if (restarted === true) {
+      this.started();
       this.#run += 1;
       this.#restarts += 1;
     }
@@ -250,7 +308,7 @@ export class Miner {
 
   #newCard(id: CardId, bitstream: Origin): Card | null {
     if (this.#cards.length >= mostCards) return null;
-    const card = new Card(this.#names.nameFor(id), this.source, bitstream);
+    const card = new Card(this.#names.nameFor(id), this.source, bitstream, this.#slowBelow);
     this.#cards.push(card);
     this.#onNewCard(card);
     return card;
@@ -261,4 +319,8 @@ export class Miner {
     const [dna, ...others] = this.#named;
     return dna !== undefined && others.length === 0 && (index ?? 0) === 0 ? dna : null;
   }
+}
+
+function acceptedOf({ total, rejected }: ShareCount): number {
+  return total - rejected;
 }

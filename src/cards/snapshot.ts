@@ -1,4 +1,6 @@
 import type { Topic } from '../warnings.ts';
+import type { Slowness } from '../watch/slow.ts';
+import type { Stall } from '../watch/stall.ts';
 import type { EventKind, FailureReason, Gauges, LineKind, PrintedHashrate, ShareCount } from './reading.ts';
 
 /**
@@ -30,6 +32,10 @@ export interface MinerSnapshot {
   readonly bitstream: string | null;
   readonly restarts: number;
   readonly status: MinerStatus | null;
+  /** In what it is stuck, the worst first. */
+  readonly stalls: readonly Stall[];
+  /** True until its output has ended. */
+  readonly open: boolean;
   /** Seconds since its newest byte; `null` before the first. */
   readonly silentFor: number | null;
   /** Running totals where the miner counts for all its cards together, else `null`. */
@@ -69,6 +75,8 @@ export interface CardSnapshot {
   readonly totals: CardTotals;
   readonly events: Readonly<Partial<Record<EventKind, number>>>;
   readonly trend: Trend;
+  /** How it does against its own habit; `null` while it has none, or nobody wants to know. */
+  readonly slowness: Slowness | null;
 }
 
 /** A card's running totals; `null` where the format does not count it for the card. */

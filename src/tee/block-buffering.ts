@@ -4,9 +4,9 @@ export interface BlockBufferingWatch {
    * A piece of input as it was read.
    *
    * @param now seconds on the monotonic clock
-   * @returns true once, when it has become certain that output is held back
+   * @returns `certain` once, when it has become certain that output is held back; `over` when that is no longer so
    */
-  read(now: number, chunk: Uint8Array): boolean;
+  read(now: number, chunk: Uint8Array): 'certain' | 'over' | null;
   /** Whether it is certain. */
   readonly certain: boolean;
 }
@@ -21,6 +21,8 @@ const quiet = 1;
 const blocksNeeded = 3;
 /** The part of all bytes since the first block that must have come in blocks: what stderr adds is not held back. */
 const mostOfIt = 0.8;
+/** Bytes without such a block in which it shows that the miner now gives its output as it comes. */
+const enoughWithout = 4 * block;
 
 const newline = 0x0a;
 
@@ -35,30 +37,40 @@ export function createBlockBufferingWatch(): BlockBufferingWatch {
   let blocks = 0;
   let inBlocks = 0;
   let all = 0;
+  let without = 0;
   let certain = false;
+
+  const forget = (): void => {
+    blocks = 0;
+    inBlocks = 0;
+    all = 0;
+  };
 
   return {
     read(now, chunk) {
       const afterQuiet = lastAt === null || now - lastAt >= quiet;
       lastAt = now;
-      if (certain || chunk.length === 0) return false;
+      if (chunk.length === 0) return null;
       const heldBack =
         afterQuiet &&
         chunk.length < fullPipe &&
         chunk.length % block === 0 &&
         chunk[chunk.length - 1] !== newline;
+      if (certain) {
+        without = heldBack ? 0 : without + chunk.length;
+        certain = without < enoughWithout;
+        if (!certain) forget();
+        return certain ? null : 'over';
+      }
       if (heldBack) {
         blocks += 1;
         inBlocks += chunk.length;
       }
       if (blocks > 0) all += chunk.length;
-      if (inBlocks < all * mostOfIt) {
-        blocks = 0;
-        inBlocks = 0;
-        all = 0;
-      }
+      if (inBlocks < all * mostOfIt) forget();
       certain = blocks >= blocksNeeded;
-      return certain;
+      without = 0;
+      return certain ? 'certain' : null;
     },
     get certain() {
       return certain;

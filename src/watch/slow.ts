@@ -27,6 +27,7 @@ export class SlowWatch {
   #count = 0;
   #until: number | null = null;
   #slow = false;
+  #slowness: Slowness | null = null;
 
   /** @param fraction of its median below which a card is slow, above 0 and below 1 */
   constructor(fraction: number) {
@@ -55,17 +56,15 @@ export class SlowWatch {
 
   /** `null` until there is a habit to compare with. */
   get slowness(): Slowness | null {
-    const current = this.#means.at(-1);
-    const median = medianOf(this.#means);
-    if (this.#means.length < fewestMeans || current === undefined || median === null) return null;
-    return { slow: this.#slow, current, median };
+    return this.#slowness;
   }
 
   #compare(): void {
-    const { slowness } = this;
-    if (slowness === null) return;
-    const limit = slowness.median * this.#fraction * (this.#slow ? backAbove : 1);
-    this.#slow = slowness.current < limit;
+    const current = this.#means.at(-1);
+    const median = medianOf(this.#means);
+    if (this.#means.length < fewestMeans || current === undefined || median === null) return;
+    this.#slow = current < median * this.#fraction * (this.#slow ? backAbove : 1);
+    this.#slowness = { slow: this.#slow, current, median };
   }
 }
 

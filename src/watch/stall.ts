@@ -14,7 +14,7 @@ export interface MinerFacts {
   readonly heardAt: number | null;
   readonly statsAt: number | null;
   readonly acceptedAt: number | null;
-  /** Whether its format tells of shares at all. */
+  /** Whether it was ever seen to tell of shares. */
   readonly reportsShares: boolean;
 }
 
@@ -35,6 +35,18 @@ export const defaultThresholds: StallThresholds = {
 /** A stall that began or ended. */
 export interface StallEvent {
   readonly type: 'stalled' | 'over';
+  readonly kind: StallKind;
+  /** Seconds without, as far back as the start. */
+  readonly lasting: number;
+}
+
+/** The stalls that were told and are not over, the worst first. */
+export function standing(state: StallState): readonly StallKind[] {
+  return stallKinds.filter((kind) => state[kind].alarmed);
+}
+
+/** A stall that was told and is not over. */
+export interface Stall {
   readonly kind: StallKind;
   /** Seconds without, as far back as the start. */
   readonly lasting: number;
@@ -94,7 +106,8 @@ function lacks(kind: StallKind, now: number, facts: MinerFacts, thresholds: Stal
   return (kind !== 'no-shares' || facts.reportsShares) && now - since(kind, facts) >= threshold;
 }
 
-function since(kind: StallKind, { startedAt, heardAt, statsAt, acceptedAt }: MinerFacts): number {
+/** When it last was otherwise, or else the start; seconds on the monotonic clock. */
+export function since(kind: StallKind, { startedAt, heardAt, statsAt, acceptedAt }: MinerFacts): number {
   const at = { silent: heardAt, 'no-stats': statsAt, 'no-shares': acceptedAt }[kind];
   return Math.max(startedAt, at ?? startedAt);
 }

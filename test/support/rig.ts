@@ -1,6 +1,7 @@
 import type { Bitstream } from '../../src/bitstreams/bitstream.ts';
 import { bitstreams, chooseBitstreams } from '../../src/bitstreams/index.ts';
 import { createReader } from '../../src/bitstreams/reader.ts';
+import type { Miner } from '../../src/cards/miner.ts';
 import { type CardNames, NameGiver, noNames } from '../../src/cards/names.ts';
 import type { Reading } from '../../src/cards/reading.ts';
 import type { CardSnapshot, MinerSnapshot, RigSnapshot } from '../../src/cards/snapshot.ts';
@@ -12,6 +13,7 @@ interface RigOptions {
   readonly bitstream?: string;
   readonly names?: Partial<CardNames>;
   readonly staleAfter?: number;
+  readonly slowBelow?: number;
   readonly time?: FakeTime;
 }
 
@@ -19,6 +21,8 @@ interface RigOptions {
 export class Rig {
   readonly time: FakeTime;
   readonly store: Store;
+  /** The miner in the store. */
+  readonly known: Miner;
   /** Each line once it ended. */
   readonly lines: string[] = [];
   /** Each line's text with what it gave. */
@@ -27,13 +31,20 @@ export class Rig {
   readonly stats: string[] = [];
   readonly #feed;
 
-  constructor({ bitstream = 'auto', names = {}, staleAfter = 120, time = new FakeTime() }: RigOptions = {}) {
+  constructor({
+    bitstream = 'auto',
+    names = {},
+    staleAfter = 120,
+    slowBelow,
+    time = new FakeTime(),
+  }: RigOptions = {}) {
     const candidates: readonly Bitstream[] = chooseBitstreams(bitstream) ?? bitstreams;
     this.time = time;
-    this.store = new Store(time, staleAfter);
+    this.store = new Store(time, staleAfter, slowBelow);
+    this.known = this.store.addMiner('stdin', new NameGiver({ ...noNames, ...names }));
     this.#feed = createFeed({
       store: this.store,
-      miner: this.store.addMiner('stdin', new NameGiver({ ...noNames, ...names })),
+      miner: this.known,
       reader: createReader(candidates),
       clock: time,
       timers: time,

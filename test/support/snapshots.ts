@@ -36,6 +36,7 @@ export function aCard(changes: Partial<CardSnapshot> = {}): CardSnapshot {
     },
     events: {},
     trend: { average: 2300000000, averageSeconds: 3600, points: [null, 2200000000, 2400000000], step: 60 },
+    slowness: null,
     ...changes,
   };
 }
@@ -48,6 +49,8 @@ export function aMiner(changes: Partial<MinerSnapshot> = {}): MinerSnapshot {
     bitstream: 'rb4',
     restarts: 1,
     status: null,
+    stalls: [],
+    open: true,
     silentFor: 0.5,
     shares: null,
     events: {},

@@ -1,0 +1,52 @@
+import {
+  checkStall,
+  type MinerFacts,
+  noStall,
+  type StallEvent,
+  type StallKind,
+  type StallThresholds,
+  standing,
+} from './stall.ts';
+
+/** Seconds between two checks. */
+export const checkEvery = 10;
+
+/** The stalls of one miner, from check to check. */
+export class StallWatch {
+  readonly #thresholds: StallThresholds;
+  /** Since when each that stands has lasted. */
+  readonly #since = new Map<StallKind, number>();
+  #state = noStall;
+
+  constructor(thresholds: StallThresholds) {
+    this.#thresholds = thresholds;
+  }
+
+  /**
+   * One check, to be made every {@link checkEvery} seconds.
+   *
+   * @param now seconds on the monotonic clock
+   * @param facts `null` once the output has ended: then nothing stands any more, and nothing is told
+   * @returns what began or is over; of what is over `lasting` tells how long all of it was
+   */
+  check(now: number, facts: MinerFacts | null): readonly StallEvent[] {
+    if (facts === null) {
+      this.#state = noStall;
+      return [];
+    }
+    const { state, events } = checkStall(this.#state, now, facts, this.#thresholds);
+    this.#state = state;
+    return events.map((event) => {
+      if (event.type === 'stalled') {
+        this.#since.set(event.kind, now - event.lasting);
+        return event;
+      }
+      return { ...event, lasting: now - (this.#since.get(event.kind) ?? now) };
+    });
+  }
+
+  /** What was told and is not over, the worst first. */
+  get standing(): readonly StallKind[] {
+    return standing(this.#state);
+  }
+}

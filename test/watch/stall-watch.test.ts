@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { defaultThresholds, type MinerFacts } from '../../src/watch/stall.ts';
+import { StallWatch } from '../../src/watch/stall-watch.ts';
+
+const silent: MinerFacts = {
+  startedAt: 0,
+  heardAt: 100,
+  statsAt: null,
+  acceptedAt: null,
+  reportsShares: false,
+};
+
+/** Found stuck at the third check. */
+function stuck(): StallWatch {
+  const watch = new StallWatch(defaultThresholds);
+  for (const now of [410, 420]) expect(watch.check(now, silent)).toEqual([]);
+  expect(watch.check(430, silent)).toEqual([{ type: 'stalled', kind: 'silent', lasting: 330 }]);
+  return watch;
+}
+
+test('what was told stands until it is over, which tells how long all of it was', () => {
+  const watch = stuck();
+  expect(watch.standing).toEqual(['silent']);
+  expect(watch.check(440, { ...silent, heardAt: 439, statsAt: 439 })).toEqual([
+    { type: 'over', kind: 'silent', lasting: 340 },
+  ]);
+  expect(watch.standing).toEqual([]);
+});
+
+test('the end of the output ends it without a word', () => {
+  const watch = stuck();
+  expect(watch.check(440, null)).toEqual([]);
+  expect(watch.standing).toEqual([]);
+});
