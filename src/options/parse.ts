@@ -5,6 +5,7 @@ import { type SimulatedBitstream, simulatedBitstreams } from '../simulate/format
 import type { SimulateOptions } from '../simulate/run.ts';
 import type { Rotation } from '../tee/log/rotation.ts';
 import { type Flags, readFlags } from './flags.ts';
+import { type StallOptions, stallOptions } from './stalls.ts';
 import { type CommandName, type OptionName, type OptionSpec, optionTable } from './table.ts';
 import { didYouMean, UsageError } from './usage-error.ts';
 import { cardNamesOf, durationOf, hostOf, sizeOf, wholeNumberOf } from './values.ts';
@@ -34,6 +35,7 @@ export interface TeeOptions {
   readonly host: string | null;
   /** Seconds. */
   readonly staleAfter: number;
+  readonly stalls: StallOptions;
   readonly plain: boolean;
   readonly legacyMetrics: boolean;
 }
@@ -108,6 +110,7 @@ function teeOptions(flags: Flags): TeeOptions {
         ),
     host: value(flags, 'host', null, 'not an address; give one such as 127.0.0.1, :: or a name', hostOf),
     staleAfter: duration(flags, 'stale-after') ?? 120,
+    stalls: stallOptions(flags),
     plain: flags.on('plain'),
     legacyMetrics: flags.on('legacy-metrics'),
   };

@@ -19,6 +19,9 @@ export interface OptionSpec {
   readonly example?: string;
 }
 
+/** The commands that watch miners: they have the options about stalls in common. */
+const watching = ['tee'] as const satisfies readonly CommandName[];
+
 /** Every option there is. What it means is in `parse.ts`; `--help` and the README are made from this. */
 export const optionTable = [
   {
@@ -103,6 +106,55 @@ export const optionTable = [
     value: '<duration>',
     help: 'a card without a reading for so long is silent (default 120s)',
     example: '120s',
+  },
+  {
+    name: 'stall-silent',
+    commands: watching,
+    value: '<duration>',
+    help: 'a miner that prints nothing for so long is stuck (default 5m); each --stall-… can be off',
+    example: '5m',
+  },
+  {
+    name: 'stall-no-stats',
+    commands: watching,
+    value: '<duration>',
+    help: 'so is one that prints, but no statistics, for so long (default 10m)',
+    example: '10m',
+  },
+  {
+    name: 'stall-no-shares',
+    commands: watching,
+    value: '<duration>',
+    help: 'and one that reports shares, of which the pool takes none for so long (default 30m)',
+    example: '30m',
+  },
+  {
+    name: 'stall-grace',
+    commands: watching,
+    value: '<duration>',
+    help: 'time after each start of the miner in which nothing counts as stuck (default 5m)',
+    example: '5m',
+  },
+  {
+    name: 'on-stall',
+    commands: watching,
+    value: '<command>',
+    help: 'have a shell run this once when a miner gets stuck; what is known is in FPGA_TEE_STALL and others, see docs/stuck.md',
+    example: "'./restart-miner.sh'",
+  },
+  {
+    name: 'on-stall-over',
+    commands: watching,
+    value: '<command>',
+    help: 'have a shell run this when that is over',
+    example: "'./tell-me.sh'",
+  },
+  {
+    name: 'slow-below',
+    commands: watching,
+    value: '<fraction>',
+    help: "mark a card that makes less than this part of its own day's median hashrate (default 0.8; or off)",
+    example: '0.8',
   },
   { name: 'plain', commands: ['tee'], value: null, help: 'no panel: copy the output to stdout like tee' },
   {

@@ -1,5 +1,6 @@
 import type { UnblockedFd } from '../tee/unblocked-fd.ts';
 import { posix } from './posix.ts';
+import type { ShellRun, Variables } from './shell.ts';
 import type { SignalMeaning } from './signals.ts';
 import { windows } from './windows.ts';
 
@@ -21,6 +22,12 @@ export interface Platform {
    * @param code of the system's error, `EBUSY` for example
    */
   mayRenameLater(code: string): boolean;
+  /**
+   * Has a shell run a command line: apart from our terminal, unheard, and longer than us where it takes longer.
+   *
+   * @param variables for it, beside our own environment
+   */
+  startShell(command: string, variables: Variables): ShellRun;
 }
 
 /** @param name as `process.platform` gives it */

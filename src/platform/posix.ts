@@ -3,6 +3,7 @@ import { isatty } from 'node:tty';
 import type { UnblockedFd } from '../tee/unblocked-fd.ts';
 import type { Platform } from './platform.ts';
 import { isBackground, type ProcessStat, parseStat } from './proc.ts';
+import { startOnPosix } from './shell.ts';
 
 const { O_APPEND, O_CREAT, O_WRONLY, O_NONBLOCK, O_NOCTTY } = fs.constants;
 
@@ -24,6 +25,7 @@ export function posix(name: NodeJS.Platform): Platform {
     // A FIFO that nobody reads says so instead of keeping a thread of ours.
     logFlags: O_APPEND | O_CREAT | O_WRONLY | O_NONBLOCK,
     mayRenameLater: () => false,
+    startShell: startOnPosix,
   };
 }
 

@@ -2,6 +2,7 @@ import * as fs from 'node:fs';
 import { isatty } from 'node:tty';
 import type { UnblockedFd } from '../tee/unblocked-fd.ts';
 import type { Platform } from './platform.ts';
+import { startOnWindows } from './shell.ts';
 
 const { O_APPEND, O_CREAT, O_WRONLY } = fs.constants;
 
@@ -24,6 +25,7 @@ export const windows: Platform = {
   interruptGroup: () => process.emit('SIGINT', 'SIGINT'),
   logFlags: O_APPEND | O_CREAT | O_WRONLY,
   mayRenameLater: (code) => fileInUse.has(code),
+  startShell: startOnWindows,
 };
 
 /**

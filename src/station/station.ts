@@ -9,14 +9,18 @@ import type { Faults } from '../faults.ts';
 import { faultyOutput, faultyOutputFs, faultyReader, faultySnapshot, faultyTimers } from '../faulty.ts';
 import { createFeed } from '../feed.ts';
 import type { LogOptions } from '../options/parse.ts';
+import type { StallOptions } from '../options/stalls.ts';
 import type { MetricsServer } from '../outputs/http/server.ts';
 import type { Platform } from '../platform/platform.ts';
+import { createBlockBufferingWatch } from '../tee/block-buffering.ts';
 import { createOutput, type Output } from '../tee/output.ts';
 import { panelView, plainView, type TerminalSize, type View } from '../terminal-view.ts';
 import type { Timers } from '../timers.ts';
 import { version } from '../version.ts';
 import { type Topic, Warnings } from '../warnings.ts';
+import type { StallKind } from '../watch/stall.ts';
 import { Logs } from './logs.ts';
+import { Stalls } from './stalls.ts';
 
 /** Bytes held for whoever reads stdout slower than the miner prints. */
 const outputLimit = 64 * 1024 * 1024;
@@ -30,7 +34,7 @@ export interface StationIo {
   /** Whether that terminal can show more than lines. */
   readonly drawable: boolean;
   readonly colour: boolean;
-  readonly platform: Pick<Platform, 'logFlags' | 'mayRenameLater'>;
+  readonly platform: Pick<Platform, 'logFlags' | 'mayRenameLater' | 'startShell'>;
   readonly clock: Clock;
   readonly timers: Timers;
   /** Resolves when input that was there already has been taken: then what takes long to load may be loaded. */
@@ -47,6 +51,7 @@ export interface StationOptions {
   readonly several: boolean;
   /** Seconds. */
   readonly staleAfter: number;
+  readonly stalls: StallOptions;
   /** `null` for no metrics server. */
   readonly port: number | null;
   /** `null` for all addresses. */
@@ -66,6 +71,10 @@ export interface MinerOptions {
   readonly log: LogOptions | null;
   /** What is to be said of it besides its output, as it is now; `null` for nothing. */
   readonly status?: () => MinerStatus | null;
+  /** Told once when it gets stuck in that. */
+  readonly onStall?: (kind: StallKind) => void;
+  /** What to do when its C library holds the output back, in words; not given where it can't. */
+  readonly ifHeldBack?: string;
 }
 
 /** Where one miner's output goes in. Nothing here throws or waits. */
@@ -74,6 +83,8 @@ export interface MinerPort {
   bytes(chunk: Uint8Array): void;
   /** What comes now is another file or another run: a line that has no end has ended. */
   begin(): void;
+  /** The miner was started anew: it has its time again before anything counts as stuck. */
+  started(): void;
   /** True while a flood of output should wait for the disk or for who reads stdout. */
   shouldWait(): boolean;
   /** There will be no more of it. */
@@ -155,7 +166,7 @@ export function createStation(options: StationOptions, io: StationIo): Station {
     fs: faultyOutputFs(faults),
   });
 
-  const store = new Store(clock, options.staleAfter);
+  const store = new Store(clock, options.staleAfter, options.stalls.slowBelow);
   const snapshot = (): Snapshot => {
     faults.hit('snapshot');
     return {
@@ -235,12 +246,36 @@ export function createStation(options: StationOptions, io: StationIo): Station {
           warnings.raise('metrics', `no metrics are served: ${errorWords(error)}`);
         });
 
+  const stalls = new Stalls({
+    ...options.stalls,
+    startShell: io.platform.startShell,
+    clock,
+    timers,
+    warnings,
+    say,
+    guarded: (step) => guarded('tool', 'looking for stuck miners', step),
+  });
+
   const add = (miner: MinerOptions): MinerPort => {
     const log = miner.log === null ? null : logs.open(miner.log);
     const isShown = (): boolean => shownMiner === null || shownMiner === miner.name;
+    const watched = stalls.watch(miner.onStall);
+    const known = store.addMiner(miner.name, new NameGiver(miner.names), {
+      status: miner.status,
+      stalls: () => watched.standing,
+    });
+    watched.begin(known);
+    const blocks = miner.ifHeldBack === undefined ? null : createBlockBufferingWatch();
+    const lookForBlocks = (chunk: Uint8Array): void => {
+      const found = blocks?.read(clock.monotonic(), chunk);
+      const who = options.several ? miner.name : 'the miner';
+      const held = `the output of ${who} comes late, in blocks: its C library holds it back; ${miner.ifHeldBack}`;
+      if (found === 'certain') warnings.raise('input', held, `blocks ${miner.name}`);
+      if (found === 'over') warnings.clear('input', `blocks ${miner.name}`);
+    };
     const feed = createFeed({
       store,
-      miner: store.addMiner(miner.name, new NameGiver(miner.names), miner.status),
+      miner: known,
       reader: faultyReader(createReader(miner.candidates), faults),
       clock,
       timers,
@@ -260,8 +295,10 @@ export function createStation(options: StationOptions, io: StationIo): Station {
         log?.write(chunk);
         if (!options.several) guarded('output', 'showing the output', () => view.bytes(chunk));
         guarded('reading', 'reading the lines', () => feed.bytes(chunk));
+        if (blocks !== null) guarded('tool', 'looking at the pieces', () => lookForBlocks(chunk));
       },
       begin: () => guarded('reading', 'reading the last line', () => feed.begin()),
+      started: () => known.started(),
       shouldWait() {
         let wait = false;
         // Whoever can't tell is not waited for.
@@ -301,6 +338,7 @@ export function createStation(options: StationOptions, io: StationIo): Station {
       shownMiner = miner;
     },
     async end() {
+      stalls.end();
       await settled('log', 'ending the log', logs.flushed());
       const logged = logs.areWhole();
       await settled('panel', 'ending the panel', endView());

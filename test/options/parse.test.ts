@@ -37,6 +37,67 @@ function problemOf(args: readonly string[]): string {
   throw new Error(`nothing wrong with ${args.join(' ')}`);
 }
 
+describe('stuck and slow', () => {
+  test('has defaults', () => {
+    expect(tee().stalls).toEqual({
+      thresholds: { silent: 300, 'no-stats': 600, 'no-shares': 1800, startGrace: 300 },
+      onStall: null,
+      onStallOver: null,
+      slowBelow: 0.8,
+    });
+  });
+
+  test('takes each of them', () => {
+    expect(
+      tee(
+        ...[
+          '--stall-silent',
+          '90s',
+          '--stall-no-stats',
+          '2m',
+          '--stall-no-shares',
+          '1h',
+          '--stall-grace',
+          '10m',
+        ],
+        ...['--on-stall', './restart.sh', '--on-stall-over', 'tell me', '--slow-below', '.75'],
+      ).stalls,
+    ).toEqual({
+      thresholds: { silent: 90, 'no-stats': 120, 'no-shares': 3600, startGrace: 600 },
+      onStall: './restart.sh',
+      onStallOver: 'tell me',
+      slowBelow: 0.75,
+    });
+  });
+
+  test('each can be off', () => {
+    expect(
+      tee('--stall-silent=off', '--stall-no-stats=off', '--stall-no-shares=off', '--stall-grace=off').stalls
+        .thresholds,
+    ).toEqual({ silent: null, 'no-stats': null, 'no-shares': null, startGrace: 0 });
+    expect(tee('--slow-below', 'off').stalls.slowBelow).toBeNull();
+  });
+
+  test.each([
+    ['--stall-silent', '5', '--stall-silent 5: not a duration; give one such as 90s, 5m or 1h, or off'],
+    ['--stall-grace', 'never', '--stall-grace never: not a duration; give one such as 90s, 5m or 1h, or off'],
+    ...['0', '1', '80%', '1.2', '.0'].map((text) => [
+      '--slow-below',
+      text,
+      `--slow-below ${text}: not a fraction; give one between 0 and 1 such as 0.8, or off`,
+    ]),
+  ])('what can not be: %s %s', (name, text, words) => {
+    expect(problemOf([name, text])).toBe(words);
+  });
+
+  test('a command that would never run is a mistake', () => {
+    const off = ['--stall-silent=off', '--stall-no-stats=off', '--stall-no-shares=off'];
+    expect(problemOf([...off, '--on-stall', 'x'])).toBe(
+      '--on-stall: all stalls are off, it would never run; leave one of them on',
+    );
+  });
+});
+
 describe('the main job', () => {
   test('has defaults for everything', () => {
     expect(tee()).toMatchObject({

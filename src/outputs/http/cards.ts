@@ -5,9 +5,11 @@ import type {
   LogSnapshot,
   MetricsServerSnapshot,
   MinerSnapshot,
+  MinerStatus,
   Snapshot,
   TeeSnapshot,
 } from '../../cards/snapshot.ts';
+import type { StallKind } from '../../watch/stall.ts';
 
 /**
  * What `/api/cards` answers: everything that the panel shows. SI units (H/s, Hz, °C, V, ratios of 1, seconds, bytes),
@@ -43,6 +45,10 @@ export interface CardReport {
   readonly averageSeconds: number;
   /** Mean hashrates in equal steps of so many seconds up to now, oldest first. */
   readonly trend: { readonly step: number; readonly hashrates: readonly (number | null)[] };
+  /** Whether it makes less than it usually does; `null` while it is not known what that is. */
+  readonly slow: boolean | null;
+  /** Median over the last day. */
+  readonly hashrateMedian: number | null;
   /** Running totals over restarts of the miner. */
   readonly solutions: number;
   readonly solutionsBad: number | null;
@@ -59,6 +65,10 @@ export interface MinerReport {
   readonly bitstream: string | null;
   readonly restarts: number;
   readonly silentFor: number | null;
+  /** In what it is stuck, the worst first; seconds without. */
+  readonly stalls: readonly { readonly kind: StallKind; readonly seconds: number }[];
+  /** What is to be said of it besides. */
+  readonly status: MinerStatus | null;
   /** Running totals, where the miner counts for all its cards together. */
   readonly shares: number | null;
   readonly sharesRejected: number | null;
@@ -110,6 +120,8 @@ function cardReport(card: CardSnapshot): CardReport {
     hashrateAverage: card.trend.average,
     averageSeconds: card.trend.averageSeconds,
     trend: { step: card.trend.step, hashrates: card.trend.points },
+    slow: card.slowness?.slow ?? null,
+    hashrateMedian: card.slowness?.median ?? null,
     solutions: card.totals.solutions,
     solutionsBad: card.totals.solutionsBad,
     shares: card.totals.shares,
@@ -126,6 +138,8 @@ function minerReport(miner: MinerSnapshot): MinerReport {
     bitstream: miner.bitstream,
     restarts: miner.restarts,
     silentFor: miner.silentFor,
+    stalls: miner.stalls.map(({ kind, lasting }) => ({ kind, seconds: lasting })),
+    status: miner.status && { text: miner.status.text, level: miner.status.level },
     shares: miner.shares?.total ?? null,
     sharesRejected: miner.shares?.rejected ?? null,
     shareFailures: miner.failures,

@@ -14,6 +14,7 @@ import {
   volts,
 } from '../format.ts';
 import { judge, limits } from '../limits.ts';
+import { stallWords } from '../stall-words.ts';
 import { style, titles } from './style.ts';
 
 /**
@@ -70,9 +71,13 @@ function row(card: CardSnapshot): string {
   const gauges = card.up ? card.gauges : nothing;
   const what = [card.device, card.bitstream].filter((text) => text !== null).join(' · ');
   const average = trend.average === null ? '' : `<small>avg ${hashrate(trend.average)}</small>`;
+  const usual =
+    card.up && card.slowness?.slow === true
+      ? `<small class="yellow">slow, usually ${hashrate(card.slowness.median)}</small>`
+      : '';
   const cells = [
     cell(`${escapeHtml(card.name)}<small>${escapeHtml(what)}</small>`),
-    cell(`${hashrate(gauges.hashrate)}${average}`),
+    cell(`${hashrate(gauges.hashrate)}${average}${usual}`),
     cell(sparkline(trend.points)),
     cell(withUnit(megahertz(gauges.clock), 'MHz')),
     cell(withUnit(celsius(gauges.temperature), '°C'), judged(gauges.temperature, limits.temperature)),
@@ -112,13 +117,18 @@ function sparkline(points: readonly (number | null)[]): string {
 }
 
 function minerLine(miner: MinerSnapshot): string {
+  const { status, stalls } = miner;
+  const [worst] = stalls;
+  const state = miner.up ? 'miner prints' : 'miner silent';
   const facts = [
-    miner.up ? 'miner prints' : 'miner silent',
+    ...(worst === undefined ? [state] : [`stuck, ${stallWords(worst)}`]),
+    ...(status === null ? [] : [status.text]),
     ...(miner.silentFor === null ? [] : [`last output ${age(miner.silentFor)} ago`]),
     plural(miner.restarts, 'restart'),
     ...(miner.shares === null ? [] : [`shares ${miner.shares.total}, ${miner.shares.rejected} rejected`]),
   ];
-  return `<p class="${miner.up ? 'faint' : 'bad'}">${escapeHtml(miner.source)}: ${facts.join(' · ')}</p>\n`;
+  const bad = !miner.up || worst !== undefined || status?.level === 'bad';
+  return `<p class="${bad ? 'bad' : 'faint'}">${escapeHtml(miner.source)}: ${escapeHtml(facts.join(' · '))}</p>\n`;
 }
 
 function toolLine({ log, uptime }: TeeSnapshot): string {

@@ -1,5 +1,6 @@
 import { eventKinds, failureReasons, lineKinds } from '../../cards/reading.ts';
 import { topics } from '../../warnings.ts';
+import { stallKinds } from '../../watch/stall.ts';
 import { byCardOrNone, define, type MetricDefinition, ofCard, ofLog, ofMiner, ofTee } from './definition.ts';
 
 /** Every metric under its own name, in the order of the page. */
@@ -20,6 +21,12 @@ export const metricDefinitions: readonly MetricDefinition[] = [
     'gauge',
     'Whether the card reports: 1, or 0 once its newest reading is stale.',
     (card) => (card.up ? 1 : 0),
+  ),
+  ofCard(
+    'fpga_card_slow',
+    'gauge',
+    "Whether the card makes less than --slow-below of its own day's median hashrate: 1 or 0; in its first hour not known.",
+    (card) => (card.up && card.slowness !== null ? Number(card.slowness.slow) : null),
   ),
   ofCard(
     'fpga_hashrate_hashes_per_second',
@@ -114,6 +121,19 @@ export const metricDefinitions: readonly MetricDefinition[] = [
     'Whether the miner prints: 1, or 0 once it is silent or gone.',
     (miner) => (miner.up ? 1 : 0),
   ),
+  define({
+    name: 'fpga_miner_stalled',
+    type: 'gauge',
+    help: 'Whether the miner is stuck: 1 or 0 for each kind (silent, no-stats, no-shares).',
+    labels: ['source', 'kind'],
+    collect: ({ rig }) =>
+      rig.miners.flatMap(({ source, stalls }) =>
+        stallKinds.map((kind) => ({
+          labels: { source, kind },
+          value: Number(stalls.some((stall) => stall.kind === kind)),
+        })),
+      ),
+  }),
   ofMiner(
     'fpga_miner_restarts_total',
     'counter',

@@ -13,6 +13,8 @@ export interface Cell {
   readonly style?: Style;
   /** Marked with `!`, so that it is seen without colour too. */
   readonly alarm?: boolean;
+  /** Marked with `↓`: less than it should be. */
+  readonly low?: boolean;
 }
 
 /** A row of the table; a column without a cell says that nothing is known. */
@@ -61,11 +63,14 @@ export function cardCells(card: CardSnapshot, shares: ShareCount | null, options
     };
   }
   const { gauges } = card;
+  const slow = card.slowness?.slow === true;
   return {
     ...counters,
     name: { text: plainText(card.name) },
-    hashrate: rateCell(gauges.hashrate, options, { bold: true }),
-    average: rateCell(card.trend.average, options, {}),
+    hashrate: slow
+      ? { ...rateCell(gauges.hashrate, options, { bold: true, colour: 'yellow' }), low: true }
+      : rateCell(gauges.hashrate, options, { bold: true }),
+    average: rateCell(card.trend.average, options, slow ? { colour: 'yellow' } : {}),
     trend: { text: sparkline(card.trend.points, options.trendWidth) },
     clock: valueCell(format.megahertz(gauges.clock)),
     temperature: judgedCell(gauges.temperature, format.celsius, limits.temperature),

@@ -6,6 +6,7 @@ import { sanitiseLine } from '../../tee/sanitise.ts';
 import * as format from '../format.ts';
 import { type Cells, cardCells, headerCells, rigCells, rigShares, sharesOf } from './cells.ts';
 import { type Column, layoutColumns, layoutWidth, widest } from './layout.ts';
+import { minerRemarks, minerRows, mostMinerRows } from './miner-rows.ts';
 import { crop, cropSpans, pad, type Row, type Span } from './span.ts';
 import { statusSpans, titleSpans, waitingSpans, warningRows } from './status.ts';
 
@@ -35,18 +36,21 @@ export function panelRows(props: PanelProps): readonly Row[] {
   const { snapshot, tail, colour } = props;
   const columns = Math.min(widest, props.columns);
   const height = panelHeight(props.rows);
-  const { cards } = snapshot.rig;
+  const { cards, miners } = snapshot.rig;
 
   // The last column stays free: terminals do not agree on what happens there.
   const tailRow = tail === null ? [] : [row('tail', [{ text: tailText(tail, colour, props.columns - 1) }])];
   const status = [row('status', statusSpans(snapshot, columns))];
   const warnings = (rows: number) =>
     warningRows(snapshot.tee, columns, rows).map((spans, place) => row(`warning ${place}`, spans));
+  const said = (rows: number) =>
+    minerRows(miners, columns, rows).map((spans, place) => row(`miner ${place}`, spans));
 
   if (cards.length === 0) {
     return stack(height, [
       { rows: tailRow, drop: 4 },
       { rows: [row('title', titleSpans(snapshot, columns))], drop: 2 },
+      { rows: said(Math.max(1, Math.min(mostMinerRows, height - 5))), drop: 6 },
       { rows: [row('waiting', waitingSpans(snapshot, waitedFor(props), columns))], drop: 9 },
       { rows: status, drop: 3 },
       { rows: warnings(2), drop: 5 },
@@ -55,9 +59,11 @@ export function panelRows(props: PanelProps): readonly Row[] {
 
   // The table alone may be wider, for long names.
   const table = tableOf(props, props.columns);
-  const parts = (warningHeight: number): readonly Part[] => [
+  // Between the title and the cards: when such a row comes or goes the cards keep their place above the bottom.
+  const parts = (warningHeight: number, minerHeight: number): readonly Part[] => [
     { rows: tailRow, drop: 6 },
     { rows: [row('title', titleSpans(snapshot, table.width))], drop: 1 },
+    { rows: said(minerHeight), drop: 7 },
     { rows: [table.header], drop: 3 },
     { rows: [], drop: 9 },
     { rows: cards.length > 1 ? [table.total()] : [], drop: 2 },
@@ -65,8 +71,10 @@ export function panelRows(props: PanelProps): readonly Row[] {
     { rows: warnings(warningHeight), drop: 5 },
   ];
   const leastCards = Math.min(cards.length, 3);
-  const roomy = height - heightOf(parts(2)) >= cards.length;
-  const kept = shed(parts(roomy ? 2 : 1), height, cards.length, leastCards);
+  const free = (warningHeight: number) => height - heightOf(parts(warningHeight, 0)) - cards.length;
+  const minerHeight = rowsForMiners(minerRemarks(miners), free(1), height);
+  const warningHeight = free(2) >= minerHeight ? 2 : 1;
+  const kept = shed(parts(warningHeight, minerHeight), height, cards.length, leastCards);
   const cardRows = table.cards(Math.max(1, height - heightOf(kept)));
   return kept.flatMap((part) => (part.drop === 9 ? cardRows : part.rows));
 }
@@ -78,6 +86,15 @@ export function panelRows(props: PanelProps): readonly Row[] {
 export function panelHeight(rows: number): number {
   const forMiner = Math.min(5, Math.max(1, Math.floor(rows / 4)));
   return Math.max(1, rows - 1 - forMiner);
+}
+
+/**
+ * How many rows what is said of the miners may take: those that no card needs, at least one, and where the cards do not
+ * fit anyway a few.
+ */
+function rowsForMiners(remarks: number, free: number, height: number): number {
+  const most = free > 0 ? Math.min(free, mostMinerRows) : free > -3 || height < 12 ? 1 : 3;
+  return Math.min(remarks, most);
 }
 
 /** Rows that belong together; those with the lowest `drop` are left out first. 9 stays. */
@@ -151,7 +168,8 @@ function cellSpans(layout: readonly Column[], cells: Cells): readonly Span[] {
     if (mark !== null) spans.push(mark);
     const text = pad(cell.text, width, align);
     spans.push({ text: blanks }, cell.style === undefined ? { text } : { text, style: cell.style });
-    mark = cell.alarm === true ? { text: '!', style: cell.style ?? {} } : null;
+    const sign = cell.alarm === true ? '!' : cell.low === true ? '↓' : null;
+    mark = sign === null ? null : { text: sign, style: cell.style ?? {} };
   }
   return mark === null ? spans : [...spans, mark];
 }
@@ -165,6 +183,8 @@ function hiddenSpans(cards: readonly CardSnapshot[], columns: number): readonly 
     { text: `… ${cards.length} more ${cards.length === 1 ? 'card' : 'cards'}`, style: { dim: true } },
     { text: `  ${format.hashrate(total)}` },
   ];
+  const slow = up.filter((card) => card.slowness?.slow === true).length;
+  if (slow > 0) spans.push({ text: `  ${slow} slow`, style: { colour: 'yellow' } });
   if (silent > 0) spans.push({ text: `  ${silent} silent!`, style: { colour: 'red' } });
   return cropSpans(spans, columns);
 }

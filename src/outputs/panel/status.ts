@@ -9,8 +9,6 @@ const faint = (text: string): Span => ({ text, style: { dim: true } });
 const text = (value: string, style?: Style): Span =>
   style === undefined ? { text: value } : { text: value, style };
 
-/** Seconds of silence of a whole miner that are worth a word; shorter ones are in the ages. */
-const worthSaying = 30;
 /** What is looked at of a warning; measuring the width of a very long text takes minutes. */
 const longestWarning = 1000;
 /** Narrowest that the log's path is cut to before the log's size and the metrics' address give way. */
@@ -21,11 +19,6 @@ export function titleSpans({ rig, tee }: Snapshot, columns: number): readonly Sp
   const parts: (readonly Span[])[] = [];
   const bitstreams = [...new Set(rig.miners.map((miner) => miner.bitstream).filter((name) => name !== null))];
   if (bitstreams.length > 0) parts.push([text(bitstreams.join(' + '))]);
-  for (const miner of rig.miners) {
-    if (miner.up || miner.silentFor === null || miner.silentFor < worthSaying) continue;
-    const who = rig.miners.length > 1 ? plainText(miner.source) : 'miner';
-    parts.push([text(`${who} silent ${format.duration(miner.silentFor)}!`, { colour: 'red' })]);
-  }
   const restarts = rig.miners.reduce((sum, miner) => sum + miner.restarts, 0);
   const uptime = [faint('up '), text(format.duration(tee.uptime))];
   const restarted = restarts > 0 ? [text(format.plural(restarts, 'restart'))] : [];

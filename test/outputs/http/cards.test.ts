@@ -3,8 +3,14 @@ import { cardsReport } from '../../../src/outputs/http/cards.ts';
 import { aCard, aMiner, aSnapshot } from '../../support/snapshots.ts';
 
 test('reports everything that the panel shows, in SI units', () => {
-  const card = aCard({ index: 0, device: 'VU35P', events: { hardware_error: 2 } });
-  const miner = aMiner({ shares: { total: 12, rejected: 2 }, events: { dev_fee: 1 } });
+  const slowness = { slow: true, current: 2300000000, median: 3100000000 };
+  const card = aCard({ index: 0, device: 'VU35P', events: { hardware_error: 2 }, slowness });
+  const miner = aMiner({
+    shares: { total: 12, rejected: 2 },
+    events: { dev_fee: 1 },
+    stalls: [{ kind: 'no-shares', lasting: 1900 }],
+    status: { text: 'restarts in 20 s', level: 'bad' },
+  });
   expect(
     cardsReport(aSnapshot({ cards: [card], miners: [miner] }, { warnings: ['the disk is full'] })),
   ).toEqual({
@@ -28,6 +34,8 @@ test('reports everything that the panel shows, in SI units', () => {
         hashrateAverage: 2300000000,
         averageSeconds: 3600,
         trend: { step: 60, hashrates: [null, 2200000000, 2400000000] },
+        slow: true,
+        hashrateMedian: 3100000000,
         solutions: 220,
         solutionsBad: 3,
         shares: 70,
@@ -43,6 +51,8 @@ test('reports everything that the panel shows, in SI units', () => {
         bitstream: 'rb4',
         restarts: 1,
         silentFor: 0.5,
+        stalls: [{ kind: 'no-shares', seconds: 1900 }],
+        status: { text: 'restarts in 20 s', level: 'bad' },
         shares: 12,
         sharesRejected: 2,
         shareFailures: null,
@@ -66,7 +76,13 @@ test('reports everything that the panel shows, in SI units', () => {
 test('says null where the miner does not count for the card', () => {
   const totals = { solutions: 10, solutionsBad: 1, shares: null, sharesRejected: null, failures: null };
   const report = cardsReport(aSnapshot({ cards: [aCard({ totals })] }, { log: null, metrics: null }));
-  expect(report.cards[0]).toMatchObject({ shares: null, sharesRejected: null, shareFailures: null });
+  expect(report.cards[0]).toMatchObject({
+    shares: null,
+    sharesRejected: null,
+    shareFailures: null,
+    slow: null,
+    hashrateMedian: null,
+  });
   expect(report.miners[0]).toMatchObject({ shares: null, sharesRejected: null });
   expect(report.tee).toMatchObject({ log: null, metrics: null });
 });

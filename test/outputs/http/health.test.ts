@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { healthOf } from '../../../src/outputs/http/health.ts';
-import { aCard, aSnapshot } from '../../support/snapshots.ts';
+import { aCard, aMiner, aSnapshot } from '../../support/snapshots.ts';
 
 test('is waiting before the first reading', () => {
   expect(healthOf(aSnapshot({ cards: [] }).rig, 120)).toEqual({
@@ -8,6 +8,7 @@ test('is waiting before the first reading', () => {
     reason: 'no card has reported yet',
     newestReadingAge: null,
     cards: [],
+    stalls: [],
   });
 });
 
@@ -21,6 +22,7 @@ test('is ok while the newest reading is fresh, and tells of the card that is sil
       { card: 'card1', up: false, age: 300 },
       { card: 'card2', up: true, age: 1.235 },
     ],
+    stalls: [],
   });
 });
 
@@ -31,4 +33,32 @@ test('is stale when no card is fresh, and says for how long', () => {
     reason: 'no card has reported for 150 s (stale after 120 s)',
     newestReadingAge: 150.5,
   });
+});
+
+const stuck = aMiner({
+  stalls: [
+    { kind: 'silent', lasting: 400.1234 },
+    { kind: 'no-shares', lasting: 2000 },
+  ],
+});
+
+test('a stuck miner is told, and is no failure while another is read', () => {
+  expect(healthOf(aSnapshot({ miners: [aMiner({ source: 'rig2' }), stuck] }).rig, 120)).toMatchObject({
+    status: 'ok',
+    reason: 'stdin: no output for 6m',
+    stalls: [
+      { source: 'stdin', kind: 'silent', seconds: 400.123 },
+      { source: 'stdin', kind: 'no-shares', seconds: 2000 },
+    ],
+  });
+});
+
+test('a stuck miner is in the reason why nothing is read', () => {
+  const cards = [aCard({ up: false, age: 400 })];
+  expect(healthOf(aSnapshot({ cards, miners: [stuck] }).rig, 120).reason).toBe(
+    'no card has reported for 400 s (stale after 120 s); stdin: no output for 6m',
+  );
+  expect(healthOf(aSnapshot({ cards: [], miners: [stuck] }).rig, 120).reason).toBe(
+    'no card has reported yet; stdin: no output for 6m',
+  );
 });

@@ -126,6 +126,29 @@ test('a silent miner and shares counted for all cards are told', () => {
   );
 });
 
+test('a stuck miner is told with what it lacks, and what else is to be said of it', () => {
+  const miner = aMiner({
+    stalls: [{ kind: 'no-shares', lasting: 1860 }],
+    status: { text: 'restarts in 20 s', level: 'bad' },
+  });
+  expect(pageOf(aSnapshot({ miners: [miner] }))).toContain(
+    '<p class="bad">stdin: stuck, no share accepted for 31m · restarts in 20 s · last output 0s ago',
+  );
+  const waiting = aMiner({ status: { text: 'waiting for <rig.log>', level: 'plain' } });
+  expect(pageOf(aSnapshot({ miners: [waiting] }))).toContain(
+    '<p class="faint">stdin: miner prints · waiting for &lt;rig.log&gt; ·',
+  );
+});
+
+test('a slow card is marked with what it usually makes', () => {
+  const slowness = { slow: true, current: 2.3e9, median: 3.1e9 };
+  expect(cellsOf(pageWith(aCard({ slowness })))[1]).toContain(
+    '<small class="yellow">slow, usually 3.100 GH/s</small>',
+  );
+  expect(pageWith(aCard({ slowness: { ...slowness, slow: false } }))).not.toContain('usually');
+  expect(pageWith(aCard({ slowness, up: false }))).not.toContain('usually');
+});
+
 describe('nothing foreign gets into the page', () => {
   const evil = `<script>alert("1")</script>&'`;
   const escaped = '&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;&amp;&#39;';

@@ -26,6 +26,9 @@ fpga_card_info{card="card1",bitstream="rb4",dna="40020000013AE3213511111C",devic
 # TYPE fpga_card_up gauge
 fpga_card_up{card="card1"} 1
 
+# HELP fpga_card_slow Whether the card makes less than --slow-below of its own day's median hashrate: 1 or 0; in its first hour not known.
+# TYPE fpga_card_slow gauge
+
 # HELP fpga_hashrate_hashes_per_second Hashrate as the miner states it, in hashes per second.
 # TYPE fpga_hashrate_hashes_per_second gauge
 fpga_hashrate_hashes_per_second{card="card1"} 2310000000
@@ -85,6 +88,12 @@ fpga_events_total{card="card1",kind="hardware_error"} 2
 # HELP fpga_miner_up Whether the miner prints: 1, or 0 once it is silent or gone.
 # TYPE fpga_miner_up gauge
 fpga_miner_up{source="stdin"} 1
+
+# HELP fpga_miner_stalled Whether the miner is stuck: 1 or 0 for each kind (silent, no-stats, no-shares).
+# TYPE fpga_miner_stalled gauge
+fpga_miner_stalled{source="stdin",kind="silent"} 0
+fpga_miner_stalled{source="stdin",kind="no-stats"} 0
+fpga_miner_stalled{source="stdin",kind="no-shares"} 0
 
 # HELP fpga_miner_restarts_total Restarts of the miner program seen in its output.
 # TYPE fpga_miner_restarts_total counter
@@ -310,9 +319,35 @@ test('the page says which text format it is', () => {
   expect(contentType).toBe('text/plain; version=0.0.4; charset=utf-8');
 });
 
+test('each kind of stall of each miner has a value', async () => {
+  const miners = [
+    aMiner({ source: 'a.log', stalls: [{ kind: 'no-shares', lasting: 1900 }] }),
+    aMiner({ source: 'b.log' }),
+  ];
+  const values = await valuesOf('fpga_miner_stalled', aSnapshot({ miners }));
+  expect(values).toHaveLength(6);
+  expect(values.filter((line) => line.endsWith(' 1'))).toEqual([
+    'fpga_miner_stalled{source="a.log",kind="no-shares"} 1',
+  ]);
+});
+
+test('a card is slow or not while it is up and has a habit', async () => {
+  const slowness = { slow: true, current: 1e9, median: 2e9 };
+  const cards = [
+    aCard({ name: 'a', slowness }),
+    aCard({ name: 'b', slowness: { ...slowness, slow: false } }),
+    aCard({ name: 'c', slowness, up: false }),
+    aCard({ name: 'd' }),
+  ];
+  expect(await valuesOf('fpga_card_slow', aSnapshot({ cards }))).toEqual([
+    'fpga_card_slow{card="a"} 1',
+    'fpga_card_slow{card="b"} 0',
+  ]);
+});
+
 describe('the table of metrics', () => {
   const snapshot = aSnapshot({
-    cards: [aCard({ events: { dev_fee: 1 } })],
+    cards: [aCard({ events: { dev_fee: 1 }, slowness: { slow: true, current: 1e9, median: 2e9 } })],
     miners: [aMiner({ shares: { total: 2, rejected: 1 } })],
   });
 

@@ -282,13 +282,11 @@ describe('the state of the tool', () => {
     expect(stringWidth(status(tee) ?? '')).toBeLessThanOrEqual(78);
   });
 
-  test('restarts and a silent miner are in the title', () => {
+  test('restarts are in the title', () => {
     const title = (changes: Parameters<typeof miner>[0]) =>
       frame({ snapshot: snapshot({ miners: [miner(changes)] }) })[0];
     expect(title({ restarts: 2 })).toMatch(/up 3h07 · 2 restarts ─/);
     expect(title({ restarts: 1 })).toMatch(/ · 1 restart ─/);
-    expect(title({ up: false, silentFor: 300 })).toMatch(/0xbtc · miner silent 5m! · up/);
-    expect(title({ up: false, silentFor: 5 })).not.toMatch(/silent/);
   });
 
   test('the newest warning is shown in two rows if it needs them, with the number of others', () => {

@@ -30,6 +30,7 @@ export function card(changes: Partial<CardSnapshot> = {}): CardSnapshot {
       step: 60,
       points: [null, null, 10e9, 11e9, 12e9, 13e9, 14e9, 15e9, 16e9, 17e9],
     },
+    slowness: null,
     ...changes,
   };
 }
@@ -50,6 +51,8 @@ export function miner(changes: Partial<MinerSnapshot> = {}): MinerSnapshot {
     bitstream: '0xbtc',
     restarts: 0,
     status: null,
+    stalls: [],
+    open: true,
     silentFor: 0.2,
     shares: null,
     events: {},
