@@ -12,7 +12,7 @@ export function stallWords({ kind, lasting }: Stall): string {
   return `${lacking[kind]} for ${duration(lasting)}`;
 }
 
-/** That it is over, because it does so again or was restarted: `no longer stuck (no output for 6m)`. */
-export function stallOverWords(stall: Stall): string {
-  return `no longer stuck (${stallWords(stall)})`;
+/** That it is over: `no longer stuck (no output for 6m)`, or the miner was merely `started anew (…)`. */
+export function stallOverWords(stall: Stall, hasCome: boolean): string {
+  return `${hasCome ? 'no longer stuck' : 'started anew'} (${stallWords(stall)})`;
 }

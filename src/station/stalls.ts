@@ -5,7 +5,7 @@ import { stallOverWords, stallWords } from '../outputs/stall-words.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { Timers } from '../timers.ts';
 import type { Warnings } from '../warnings.ts';
-import type { StallEvent, StallKind } from '../watch/stall.ts';
+import { hasCome, type StallEvent, type StallKind } from '../watch/stall.ts';
 import { StallCommands } from '../watch/stall-commands.ts';
 import { checkEvery, StallWatch } from '../watch/stall-watch.ts';
 
@@ -75,7 +75,10 @@ export class Stalls {
   }
 
   #tell({ type, kind, lasting }: StallEvent, miner: Miner, onStall: (kind: StallKind) => void): void {
-    const words = (type === 'stalled' ? stallWords : stallOverWords)({ kind, lasting });
+    const stall = { kind, lasting };
+    const facts = miner.facts();
+    const come = facts !== null && hasCome(kind, facts);
+    const words = type === 'stalled' ? stallWords(stall) : stallOverWords(stall, come);
     this.#options.say(`${miner.source}: ${words}`);
     if (type === 'stalled') this.#options.guarded(() => onStall(kind));
     this.#commands.told({

@@ -10,6 +10,8 @@ import {
 
 /** Seconds between two checks. */
 export const checkEvery = 10;
+/** Seconds between two checks that show that the computer slept, or that we were stopped, and the miner perhaps as well. */
+const asleep = 60;
 
 /** The stalls of one miner, from check to check. */
 export class StallWatch {
@@ -17,6 +19,9 @@ export class StallWatch {
   /** Since when each that stands has lasted. */
   readonly #since = new Map<StallKind, number>();
   #state = noStall;
+  #checkedAt: number | null = null;
+  /** When we were last seen to wake up: what did not come in our sleep counts against nobody. */
+  #awakeSince = Number.NEGATIVE_INFINITY;
 
   constructor(thresholds: StallThresholds) {
     this.#thresholds = thresholds;
@@ -34,7 +39,12 @@ export class StallWatch {
       this.#state = noStall;
       return [];
     }
-    const { state, events } = checkStall(this.#state, now, facts, this.#thresholds);
+    const slept = this.#checkedAt !== null && now - this.#checkedAt > asleep;
+    this.#checkedAt = now;
+    // What was told already is not over for that.
+    if (slept && this.standing.length === 0) this.#awakeSince = now;
+    const awake = { ...facts, startedAt: Math.max(facts.startedAt, this.#awakeSince) };
+    const { state, events } = checkStall(this.#state, now, awake, this.#thresholds);
     this.#state = state;
     return events.map((event) => {
       if (event.type === 'stalled') {

@@ -107,7 +107,16 @@ function lacks(kind: StallKind, now: number, facts: MinerFacts, thresholds: Stal
 }
 
 /** When it last was otherwise, or else the start; seconds on the monotonic clock. */
-export function since(kind: StallKind, { startedAt, heardAt, statsAt, acceptedAt }: MinerFacts): number {
-  const at = { silent: heardAt, 'no-stats': statsAt, 'no-shares': acceptedAt }[kind];
-  return Math.max(startedAt, at ?? startedAt);
+export function since(kind: StallKind, facts: MinerFacts): number {
+  return Math.max(facts.startedAt, lastOf(kind, facts) ?? facts.startedAt);
+}
+
+/** Whether what was missing has come since the newest start, so that it was not the start alone that ended a stall. */
+export function hasCome(kind: StallKind, facts: MinerFacts): boolean {
+  const at = lastOf(kind, facts);
+  return at !== null && at >= facts.startedAt;
+}
+
+function lastOf(kind: StallKind, { heardAt, statsAt, acceptedAt }: MinerFacts): number | null {
+  return { silent: heardAt, 'no-stats': statsAt, 'no-shares': acceptedAt }[kind];
 }

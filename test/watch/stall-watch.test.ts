@@ -32,3 +32,19 @@ test('the end of the output ends it without a word', () => {
   expect(watch.check(440, null)).toEqual([]);
   expect(watch.standing).toEqual([]);
 });
+
+test('what did not come while the computer slept counts against nobody', () => {
+  const watch = new StallWatch(defaultThresholds);
+  watch.check(50, silent);
+  const hours = 9000;
+  for (let after = 0; after < 290; after += 10) expect(watch.check(hours + after, silent)).toEqual([]);
+  expect(watch.check(hours + 300, silent)).toEqual([]);
+  expect(watch.check(hours + 310, silent)).toEqual([]);
+  expect(watch.check(hours + 320, silent)).toEqual([{ type: 'stalled', kind: 'silent', lasting: 320 }]);
+});
+
+test('a sleep does not end what was told, so that it is not told again', () => {
+  const watch = stuck();
+  for (const now of [9000, 9010, 9400, 9410, 9420]) expect(watch.check(now, silent)).toEqual([]);
+  expect(watch.standing).toEqual(['silent']);
+});
