@@ -12,13 +12,13 @@ import type { LogOptions } from '../options/parse.ts';
 import type { StallOptions } from '../options/stalls.ts';
 import type { MetricsServer } from '../outputs/http/server.ts';
 import type { Platform } from '../platform/platform.ts';
-import { createBlockBufferingWatch } from '../tee/block-buffering.ts';
 import { createOutput, type Output } from '../tee/output.ts';
 import { panelView, plainView, type TerminalSize, type View } from '../terminal-view.ts';
 import type { Timers } from '../timers.ts';
 import { version } from '../version.ts';
 import { type Topic, Warnings } from '../warnings.ts';
 import type { StallKind } from '../watch/stall.ts';
+import { warnOfBlocks } from './held-back.ts';
 import { Logs } from './logs.ts';
 import { Stalls } from './stalls.ts';
 
@@ -265,14 +265,11 @@ export function createStation(options: StationOptions, io: StationIo): Station {
       stalls: () => watched.standing,
     });
     watched.begin(known);
-    const blocks = miner.ifHeldBack === undefined ? null : createBlockBufferingWatch();
-    const lookForBlocks = (chunk: Uint8Array): void => {
-      const found = blocks?.read(clock.monotonic(), chunk);
-      const who = options.several ? miner.name : 'the miner';
-      const held = `the output of ${who} comes late, in blocks: its C library holds it back; ${miner.ifHeldBack}`;
-      if (found === 'certain') warnings.raise('input', held, `blocks ${miner.name}`);
-      if (found === 'over') warnings.clear('input', `blocks ${miner.name}`);
-    };
+    const who = options.several ? miner.name : 'the miner';
+    const lookForBlocks =
+      miner.ifHeldBack === undefined
+        ? () => {}
+        : warnOfBlocks({ clock, warnings }, miner.name, who, miner.ifHeldBack);
     const feed = createFeed({
       store,
       miner: known,
@@ -295,7 +292,7 @@ export function createStation(options: StationOptions, io: StationIo): Station {
         log?.write(chunk);
         if (!options.several) guarded('output', 'showing the output', () => view.bytes(chunk));
         guarded('reading', 'reading the lines', () => feed.bytes(chunk));
-        if (blocks !== null) guarded('tool', 'looking at the pieces', () => lookForBlocks(chunk));
+        guarded('tool', 'looking at the pieces', () => lookForBlocks(chunk));
       },
       begin: () => guarded('reading', 'reading the last line', () => feed.begin()),
       started: () => known.started(),
