@@ -26,6 +26,10 @@ const { metafile, outputFiles } = await build({
       'react-devtools-core': 'export default {};',
       'is-in-ci': 'export default false;',
       ws: 'export default class {}',
+      // Importing the module looks at each of its properties, and at process.stdout: that makes the pipe which it is
+      // non-blocking for all who share it, the miner too.
+      'node:process': 'module.exports = globalThis.process;',
+      process: 'module.exports = globalThis.process;',
     }),
   ],
 });

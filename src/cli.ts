@@ -1,3 +1,4 @@
+import { fstatSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import { isatty } from 'node:tty';
 import { systemClock } from './cards/clock.ts';
@@ -17,6 +18,7 @@ import { platformOf } from './platform/platform.ts';
 import { listenToSignals, type SignalReactions } from './platform/signals.ts';
 import { runWriter, writerCommand } from './platform/writer.ts';
 import type { SimulateOptions } from './simulate/run.ts';
+import type { FileIdentity } from './tee/log/log-disk.ts';
 import { systemTimers } from './timers.ts';
 import { version } from './version.ts';
 
@@ -113,6 +115,10 @@ async function tee(options: TeeOptions): Promise<number> {
     process.stderr.write(shortUsage);
     return 2;
   }
+  if (isDirectory(0)) {
+    process.stderr.write('fpga-tee: stdin is a directory; pipe a miner into it\n');
+    return 2;
+  }
   const faults = orSayWhy(() => parseFaults(process.env[faultVariable]));
   if (faults === null) return 2;
   const rate = orSayWhy(() => clockRateOf(process.env[clockRateVariable]));
@@ -125,6 +131,8 @@ async function tee(options: TeeOptions): Promise<number> {
     terminal: isatty(1) ? process.stdout : null,
     drawable: process.env['TERM'] !== 'dumb',
     colour: mayColour(),
+    inputFile: fileAt(0),
+    outputFile: fileAt(1),
     platform,
     clock: rate === 1 ? systemClock : fasterClock(systemClock, rate),
     timers: rate === 1 ? systemTimers : fasterTimers(systemTimers, rate),
@@ -144,6 +152,25 @@ async function tee(options: TeeOptions): Promise<number> {
     return await job.ended;
   } finally {
     clearInterval(alive);
+  }
+}
+
+/** Node itself would take one for an empty input. */
+function isDirectory(fd: number): boolean {
+  try {
+    return fstatSync(fd).isDirectory();
+  } catch {
+    return false;
+  }
+}
+
+/** The file that stands behind a descriptor; `null` when it is none. */
+function fileAt(fd: number): FileIdentity | null {
+  try {
+    const stats = fstatSync(fd, { bigint: true });
+    return stats.isFile() ? stats : null;
+  } catch {
+    return null;
   }
 }
 

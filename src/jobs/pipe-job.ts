@@ -16,7 +16,8 @@ export function startPipeJob(options: TeeOptions, io: StationIo & { readonly std
     const broken = await readStream(io.stdin, miner.bytes, miner.shouldWait, io.timers);
     if (broken !== null) station.warnings.raise('input', `the miner's output broke off: ${broken}`);
     miner.end();
-    return (await station.end()) ? 0 : 1;
+    const whole = await station.end();
+    return whole && broken === null ? 0 : 1;
   };
   return { ...station, ended: run() };
 }

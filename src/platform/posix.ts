@@ -7,6 +7,20 @@ import { startOnPosix } from './shell.ts';
 
 const { O_APPEND, O_CREAT, O_WRONLY, O_NONBLOCK, O_NOCTTY } = fs.constants;
 
+/** What else would end or stop us, and with us the miner: of these nobody expects that. */
+const harmless = [
+  'SIGPIPE',
+  'SIGTTIN',
+  'SIGUSR2',
+  'SIGALRM',
+  'SIGVTALRM',
+  'SIGPROF',
+  'SIGIO',
+  'SIGXCPU',
+  'SIGXFSZ',
+] as const;
+const harmlessOnLinux = ['SIGPWR', 'SIGSTKFLT'] as const;
+
 /** Linux, macOS and their relatives. */
 export function posix(name: NodeJS.Platform): Platform {
   return {
@@ -16,7 +30,10 @@ export function posix(name: NodeJS.Platform): Platform {
       ['SIGTSTP', 'pause'],
       ['SIGQUIT', 'ignore'],
       ['SIGTTOU', 'ignore'],
-      ['SIGPIPE', 'ignore'],
+      // How some ask for a new log; without a listener Node would open its debugger to everybody on this machine.
+      ['SIGUSR1', 'hangUp'],
+      ...harmless.map((signal) => [signal, 'ignore'] as const),
+      ...(name === 'linux' ? harmlessOnLinux : []).map((signal) => [signal, 'ignore'] as const),
       ['SIGTERM', 'terminate'],
     ],
     openUnblocked: (fd) => openAnew(fd, name),

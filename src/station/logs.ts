@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { Clock } from '../cards/clock.ts';
 import type { LogSnapshot } from '../cards/snapshot.ts';
 import { errorWords } from '../error-words.ts';
@@ -5,6 +6,7 @@ import type { Faults } from '../faults.ts';
 import { faultyLogFs } from '../faulty.ts';
 import type { LogOptions } from '../options/parse.ts';
 import type { Platform } from '../platform/platform.ts';
+import type { FileIdentity } from '../tee/log/log-disk.ts';
 import { createLogFile, type LogFile } from '../tee/log/log-file.ts';
 import type { Timers } from '../timers.ts';
 import type { Warnings } from '../warnings.ts';
@@ -12,6 +14,9 @@ import type { Warnings } from '../warnings.ts';
 /** What logs need. */
 export interface LogsOptions {
   readonly platform: Pick<Platform, 'logFlags' | 'mayRenameLater'>;
+  /** The files that stdin and stdout are; `null` when they are none. */
+  readonly input: FileIdentity | null;
+  readonly output: FileIdentity | null;
   readonly clock: Clock;
   readonly timers: Timers;
   readonly warnings: Warnings;
@@ -46,6 +51,8 @@ export class Logs {
     const file = createLogFile({
       ...options,
       ...rest,
+      path: absolute(path),
+      name: path,
       onProblem: (line) => warnings.raise('log', line, path),
       onRecovered: () => warnings.clear('log', path),
       fs: faultyLogFs(faults),
@@ -98,6 +105,16 @@ export class Logs {
 function stateOf({ file, lost }: Log): LogSnapshot {
   const state = file.state();
   return { ...state, dropped: state.dropped + lost };
+}
+
+/** Where a path leads now: the directory that we work in may be removed, and made again. */
+function absolute(path: string): string {
+  try {
+    return resolve(path);
+  } catch {
+    // It is gone already.
+    return path;
+  }
 }
 
 /** Several logs as one: its path tells how many they are. */

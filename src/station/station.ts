@@ -12,6 +12,7 @@ import type { LogOptions } from '../options/parse.ts';
 import type { StallOptions } from '../options/stalls.ts';
 import type { MetricsServer } from '../outputs/http/server.ts';
 import type { Platform } from '../platform/platform.ts';
+import type { FileIdentity } from '../tee/log/log-disk.ts';
 import { createOutput, type Output } from '../tee/output.ts';
 import { panelView, plainView, type TerminalSize, type View } from '../terminal-view.ts';
 import type { Timers } from '../timers.ts';
@@ -34,6 +35,9 @@ export interface StationIo {
   /** Whether that terminal can show more than lines. */
   readonly drawable: boolean;
   readonly colour: boolean;
+  /** The files that stdin and stdout are; `null` when they are none. */
+  readonly inputFile: FileIdentity | null;
+  readonly outputFile: FileIdentity | null;
   readonly platform: Pick<Platform, 'logFlags' | 'mayRenameLater' | 'startShell'>;
   readonly clock: Clock;
   readonly timers: Timers;
@@ -147,7 +151,15 @@ export function createStation(options: StationOptions, io: StationIo): Station {
     }
   };
 
-  const logs = new Logs({ platform: io.platform, clock, timers, warnings, faults });
+  const logs = new Logs({
+    platform: io.platform,
+    input: io.inputFile,
+    output: io.outputFile,
+    clock,
+    timers,
+    warnings,
+    faults,
+  });
   /** Where that is which stdout lacks. */
   const whereElse = (): string => {
     const log = logs.state();

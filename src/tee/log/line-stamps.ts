@@ -1,3 +1,5 @@
+import { createDecoder } from '../encoding.ts';
+
 const newline = 0x0a;
 
 /** Puts the time in front of each line. */
@@ -6,26 +8,35 @@ export interface LineStamper {
   stamp(chunk: Uint8Array): Uint8Array;
   /** What comes next begins a line, whatever was before. */
   newLine(): void;
+  /** There will be no more: what was held until it is known what it is. */
+  end(): Uint8Array;
 }
 
-/** @param wall Unix seconds, asked for once a chunk: a line's time is that of its first byte */
+/**
+ * Text in UTF-16 becomes UTF-8 on the way: a time in single bytes would make it neither.
+ *
+ * @param wall Unix seconds, asked for once a chunk: a line's time is that of its first byte
+ */
 export function createLineStamper(wall: () => number): LineStamper {
+  const decoder = createDecoder();
   let atLineStart = true;
+  const stamp = (text: Uint8Array): Uint8Array => {
+    const time = Buffer.from(`${isoTime(wall())} `);
+    const pieces: Uint8Array[] = [];
+    let from = 0;
+    while (from < text.length) {
+      if (atLineStart) pieces.push(time);
+      const end = text.indexOf(newline, from);
+      atLineStart = end !== -1;
+      const to = atLineStart ? end + 1 : text.length;
+      pieces.push(text.subarray(from, to));
+      from = to;
+    }
+    return Buffer.concat(pieces);
+  };
   return {
-    stamp(chunk) {
-      const time = Buffer.from(`${isoTime(wall())} `);
-      const pieces: Uint8Array[] = [];
-      let from = 0;
-      while (from < chunk.length) {
-        if (atLineStart) pieces.push(time);
-        const end = chunk.indexOf(newline, from);
-        atLineStart = end !== -1;
-        const to = atLineStart ? end + 1 : chunk.length;
-        pieces.push(chunk.subarray(from, to));
-        from = to;
-      }
-      return Buffer.concat(pieces);
-    },
+    stamp: (chunk) => stamp(decoder.push(chunk)),
+    end: () => stamp(decoder.end()),
     newLine() {
       atLineStart = true;
     },

@@ -10,6 +10,9 @@ export interface FileStats {
   isFile(): boolean;
 }
 
+/** What tells one file from another. */
+export type FileIdentity = Pick<FileStats, 'dev' | 'ino'>;
+
 /** An open file. */
 export interface LogHandle {
   write(bytes: Uint8Array, offset: number, length: number): Promise<{ readonly bytesWritten: number }>;
@@ -25,10 +28,27 @@ export interface LogFs {
   rename(from: string, to: string): Promise<void>;
   realpath(path: string): Promise<string>;
   access(path: string): Promise<void>;
+  /** The last byte of a file; `null` when it has none, is no file, or may not be read. */
+  lastByte(path: string): Promise<number | null>;
 }
 
 /** The computer's own file system. */
-export const systemLogFs: LogFs = nodeFs;
+export const systemLogFs: LogFs = {
+  ...nodeFs,
+  async lastByte(path) {
+    const handle = await nodeFs.open(path, 'r').catch(() => null);
+    try {
+      const stats = await handle?.stat();
+      if (handle === null || stats === undefined || !stats.isFile() || stats.size === 0) return null;
+      const { bytesRead, buffer } = await handle.read(Buffer.alloc(1), 0, 1, stats.size - 1);
+      return bytesRead === 1 ? (buffer[0] ?? null) : null;
+    } catch {
+      return null;
+    } finally {
+      await handle?.close();
+    }
+  },
+};
 
 /**
  * What became of a log that is open: still the file under its name, moved away (the bytes are in the file that was
@@ -47,6 +67,8 @@ export class OpenLog {
   readonly isFile: boolean;
   /** Bytes in the file. */
   size: number;
+  /** Another program was seen to write it, too. */
+  shared = false;
 
   private constructor(fs: LogFs, path: string, handle: LogHandle, stats: FileStats, trusted: boolean) {
     this.#fs = fs;
@@ -100,13 +122,20 @@ export class OpenLog {
     return bytesWritten;
   }
 
+  /** Whether it is this file. */
+  is(other: FileIdentity): boolean {
+    return this.#identity !== null && isSame(this.#identity, other);
+  }
+
   /** Whether it is still the file under its name. Where that can't be known, it is taken to be. */
   async whereabouts(): Promise<Whereabouts> {
     if (this.#identity === null) return 'in place';
     try {
       const named = await this.#fs.stat(this.#path, { bigint: true });
       if (isSame(named, this.#identity)) {
-        if (this.isFile) this.size = Number(named.size);
+        const size = Number(named.size);
+        if (this.isFile && size > this.size) this.shared = true;
+        if (this.isFile) this.size = size;
         return 'in place';
       }
     } catch (error) {
@@ -136,7 +165,7 @@ function isMissing(error: unknown): boolean {
   return isError(error, 'ENOENT') || isError(error, 'ENOTDIR');
 }
 
-function isSame(a: FileStats, b: FileStats): boolean {
+function isSame(a: FileIdentity, b: FileIdentity): boolean {
   return a.ino === b.ino && a.dev === b.dev;
 }
 
@@ -167,7 +196,11 @@ export function problemOf(error: unknown): string {
     case 'EROFS':
       return 'the file system is read-only';
     case 'ENXIO':
-      return 'nobody reads the pipe that it is';
+      return 'there is nobody at its other end';
+    case 'EFBIG':
+      return 'it can grow no further (a limit of the file system, or of ulimit -f)';
+    case 'ENAMETOOLONG':
+      return 'its name is too long (choose another with --log)';
     case 'EIO':
       return 'the disk fails (EIO)';
     default:

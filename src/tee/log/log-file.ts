@@ -5,22 +5,21 @@ import type { Timers } from '../../timers.ts';
 import { ByteQueue } from '../byte-queue.ts';
 import { muchPatience, Pace } from '../pace.ts';
 import { createLineStamper, type LineStamper } from './line-stamps.ts';
-import { isError, type LogFs, OpenLog, problemOf, systemLogFs } from './log-disk.ts';
-import { fitting, putAway, type Rotation } from './rotation.ts';
+import { type FileIdentity, isError, type LogFs, OpenLog, problemOf, systemLogFs } from './log-disk.ts';
+import { endsLine, type Rotation, Rotator } from './rotation.ts';
 
 /** Seconds until a log that could not be written is tried again. */
 const retryAfter = 1;
 /** The same for a pipe that is full: its reader is merely slow. */
 const retryPipeAfter = 0.02;
-/** Seconds until a rotation that failed is tried again; the same where another program merely has the file open. */
-const rotateAgainAfter = 60;
-const rotateSoonAfter = 1;
 
 const newline = 0x0a;
 
 /** The log to write, and whom to tell how it goes. */
 export interface LogFileOptions {
   readonly path: string;
+  /** Its name in messages and states, as the user gave it. */
+  readonly name?: string;
   readonly clock: Clock;
   readonly timers: Timers;
   /** Bytes that are held while the file can't be written; what comes beyond is lost, counted and marked. */
@@ -30,6 +29,10 @@ export interface LogFileOptions {
   /** An ISO time before each line: then the log is not byte for byte what the miner printed. */
   readonly timestamps?: boolean;
   /** How a log is opened and renamed on this system. */
+  /** The file that is read: a log that is the same would never end. `null` when it is none. */
+  readonly input?: FileIdentity | null;
+  /** The file that stdout is. */
+  readonly output?: FileIdentity | null;
   readonly platform: Pick<Platform, 'logFlags' | 'mayRenameLater'>;
   /** One line: what is wrong with the log. Once, not at every try. */
   readonly onProblem: (line: string) => void;
@@ -66,9 +69,9 @@ class QueuedLog implements LogFile {
   /** The file ends with a whole line. */
   #atLineStart = true;
   #failing = false;
-  /** Why it could not be put away; what is told of it. */
-  #unrotated: string | null = null;
-  #rotateFrom = Number.NEGATIVE_INFINITY;
+  readonly #rotator: Rotator;
+  readonly #name: string;
+  #toldShared = false;
   #reopenAsked = false;
   /** Nothing has been waited for since it was looked whether the file still has its name. */
   #looked = false;
@@ -85,7 +88,9 @@ class QueuedLog implements LogFile {
   constructor(options: LogFileOptions) {
     this.#options = options;
     this.#fs = options.fs ?? systemLogFs;
+    this.#name = options.name ?? options.path;
     this.#pace = new Pace(options.clock, muchPatience);
+    this.#rotator = new Rotator({ ...options, fs: this.#fs, rotation: options.rotation ?? null });
     this.#stamper = options.timestamps === true ? createLineStamper(() => options.clock.wall()) : null;
     this.#ended = this.#run();
   }
@@ -119,6 +124,7 @@ class QueuedLog implements LogFile {
   }
 
   end(): Promise<void> {
+    if (this.#stamper !== null && !this.#ending) this.#queue.push(this.#stamper.end());
     this.#ending = true;
     this.#wake();
     return this.#ended;
@@ -126,7 +132,7 @@ class QueuedLog implements LogFile {
 
   state(): LogSnapshot {
     return {
-      path: this.#options.path,
+      path: this.#name,
       size: this.#file?.size ?? this.#size,
       written: this.#written,
       queued: this.#queue.length,
@@ -143,6 +149,10 @@ class QueuedLog implements LogFile {
         // It may have come while the last write was answered.
         if (this.#queue.length === 0 && !this.#reopenAsked) await this.#woken(null);
       } catch (error) {
+        if (isError(error, 'EFBIG') && this.#file?.isFile === true && this.#file.size > 0) {
+          if (await this.#rotate('it could grow no further and was put away, with .1 behind its name'))
+            continue;
+        }
         const isFullPipe = isError(error, 'EAGAIN');
         if (!isFullPipe) this.#fail(error);
         if (!isError(error, 'EAGAIN', 'ENOSPC', 'EDQUOT') || (await this.#isGone())) await this.#close();
@@ -184,9 +194,17 @@ class QueuedLog implements LogFile {
     if (this.#reopenAsked) await this.#close();
     this.#reopenAsked = false;
     if (this.#file !== null) return this.#file;
-    this.#file = await OpenLog.open(this.#fs, this.#options.path, this.#options.platform.logFlags);
+    const { path, platform, input = null, output = null } = this.#options;
+    this.#file = await OpenLog.open(this.#fs, path, platform.logFlags);
+    if (input !== null && this.#file.is(input))
+      throw new Error('it is the file that is read (choose another with --log)');
+    if (output !== null && this.#file.is(output) && !this.#toldShared) {
+      this.#toldShared = true;
+      this.#tell('stdout goes into the same file, so everything is in it twice; choose another with --log');
+    }
     this.#looked = true;
     this.#atLineStart = true;
+    await this.#endOldLine(this.#file);
     // With nothing to write yet no other sign would come; else a write tells better than that it could be opened.
     if (this.#queue.length === 0) this.#recovered();
     return this.#file;
@@ -194,14 +212,14 @@ class QueuedLog implements LogFile {
 
   async #writeHead(file: OpenLog): Promise<void> {
     const head = this.#queue.heads();
-    const length = this.#lengthThatFits(file, head);
-    if (length === 0) {
-      await this.#rotate();
-      return;
-    }
     // Somebody may have renamed it since the last write, and be about to compress what he took for its end.
     if (!this.#looked && (await this.#isGone())) {
       await this.#close();
+      return;
+    }
+    const length = file.isFile ? this.#rotator.fitting(head, file.size, this.#atLineStart) : head.length;
+    if (length === 0) {
+      await this.#rotate(null);
       return;
     }
     const count = await file.append(head.subarray(0, length));
@@ -209,37 +227,44 @@ class QueuedLog implements LogFile {
     const whereabouts = await file.whereabouts();
     this.#looked = true;
     if (whereabouts !== 'deleted') {
-      this.#atLineStart = head[count - 1] === newline;
+      this.#atLineStart = endsLine(head.subarray(0, count));
       this.#written += count;
       this.#queue.drop(count);
       this.#pace.took(count);
       this.#recovered();
     }
+    if (file.shared && !this.#toldShared) {
+      this.#toldShared = true;
+      this.#rotator.stop();
+      this.#tell('another program writes it, too; give each a log of its own with --log');
+    }
     if (whereabouts !== 'in place') await this.#close();
   }
 
-  #lengthThatFits(file: OpenLog, head: Uint8Array): number {
-    const rotation = this.#options.rotation ?? null;
-    if (rotation === null || !file.isFile || this.#options.clock.monotonic() < this.#rotateFrom)
-      return head.length;
-    return fitting(head, file.size, rotation.maxSize, this.#atLineStart);
+  /** A run that was killed may have left half a line there: with a time in front a line must begin a line. */
+  async #endOldLine(file: OpenLog): Promise<void> {
+    if (this.#stamper === null || !file.isFile || file.size === 0) return;
+    const last = await this.#fs.lastByte(this.#options.path);
+    if (last !== null && last !== newline) await file.append(Buffer.from('\n'));
   }
 
-  async #rotate(): Promise<void> {
-    const { path, rotation, clock, platform } = this.#options;
+  /**
+   * Puts the file away; the next write begins a new one.
+   *
+   * @param why what is said of it, `null` when it was asked for
+   * @returns whether it is away
+   */
+  async #rotate(why: string | null): Promise<boolean> {
     await this.#close();
-    try {
-      await putAway(this.#fs, path, rotation?.keep ?? 1);
-      if (this.#unrotated !== null) this.#options.onRecovered();
-      this.#unrotated = null;
-    } catch (error) {
-      this.#errors += 1;
-      const soon = error instanceof Error && 'code' in error && platform.mayRenameLater(String(error.code));
-      this.#rotateFrom = clock.monotonic() + (soon ? rotateSoonAfter : rotateAgainAfter);
-      const before = this.#unrotated;
-      this.#unrotated = `it can't be renamed (${problemOf(error)}) and grows beyond --log-max-size`;
-      if (before === null) this.#tell(this.#unrotated);
+    const put = await this.#rotator.putAway();
+    if (put.type === 'done') {
+      if (put.wasBlocked) this.#options.onRecovered();
+      if (why !== null) this.#tell(why);
+      return true;
     }
+    this.#errors += 1;
+    if (put.isNew && this.#rotator.problem !== null) this.#tell(this.#rotator.problem);
+    return false;
   }
 
   /** A disk that is full because of a log that was deleted has no room before that is closed. */
@@ -265,7 +290,7 @@ class QueuedLog implements LogFile {
     if (!this.#failing) return;
     this.#failing = false;
     this.#options.onRecovered();
-    if (this.#unrotated !== null) this.#tell(this.#unrotated);
+    if (this.#rotator.problem !== null) this.#tell(this.#rotator.problem);
   }
 
   #fail(error: unknown): void {
@@ -275,6 +300,6 @@ class QueuedLog implements LogFile {
   }
 
   #tell(problem: string): void {
-    this.#options.onProblem(`log ${this.#options.path}: ${problem}`);
+    this.#options.onProblem(`log ${this.#name}: ${problem}`);
   }
 }

@@ -71,6 +71,7 @@ promise('disk-full', async (tool, { directory, run }) => {
       () => program.stdout.length === input.length,
       () => `stdout stands still after ${program.stdout.length} of ${input.length} bytes`,
     );
+    await until(() => program.stderr.includes('\n'));
     rmSync(ballast);
     await eventually(
       tool,
@@ -327,4 +328,24 @@ promise('read-only-at-start', async (tool, { directory, run }) => {
     );
     await endsWell(program);
   });
+});
+
+promise('log-cwd-removed', async (tool, { directory, run }) => {
+  const folder = path.join(directory, 'folder');
+  mkdirSync(folder);
+  const log = path.join(folder, 'the.log');
+  const program = run('sh', ['-c', `cd folder; exec ${tool.command('the.log').join(' ')}`]);
+  const before = lines(0, 100);
+  await program.stdin.write(before);
+  await until(() => contentOf(log) === before);
+  rmSync(folder, { recursive: true });
+  const after = lines(100, 200);
+  await program.stdin.write(after);
+  await eventually(
+    tool,
+    () => contentOf(log).endsWith(after),
+    () => 'there is no log any more',
+  );
+  keeps(`${before}${after}`.endsWith(contentOf(log)), 'the new log has something else');
+  await endsWell(program);
 });

@@ -266,3 +266,27 @@ promise('suspended', async (tool, { run, readLog }) => {
   keeps(program.stdout.toString() === printed, 'not all was passed on');
   keeps((await readLog('the.log')).toString() === printed, 'the log is not whole');
 });
+
+promise('other-signals', async (tool, { run, readLog }) => {
+  const signals = [
+    ...(['SIGUSR1', 'SIGUSR2', 'SIGALRM', 'SIGVTALRM', 'SIGPROF', 'SIGIO', 'SIGXCPU', 'SIGXFSZ'] as const),
+    ...(['SIGPWR', 'SIGSTKFLT', 'SIGTTIN', 'SIGTTOU', 'SIGPIPE', 'SIGQUIT', 'SIGCONT', 'SIGWINCH'] as const),
+  ];
+  const [command, ...args] = tool.command('the.log');
+  const program = run(command, args);
+  let printed = 'before\n';
+  await program.stdin.write(printed);
+  await program.printed(printed);
+  for (const signal of signals) {
+    program.signal(signal);
+    const text = `after ${signal}\n`;
+    printed += text;
+    await program.stdin.write(text);
+    await comes(tool, () => program.stdout.includes(text), `${signal} ended or stopped it`);
+  }
+  program.stdin.end();
+  const code = await program.ended;
+  keeps(code === 0, `it ended with ${code}`);
+  keeps(program.stderr === '', `it said: ${program.stderr}`);
+  keeps((await readLog('the.log')).toString() === printed, 'the log is not whole');
+});

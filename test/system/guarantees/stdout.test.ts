@@ -1,4 +1,4 @@
-import { stat, writeFile } from 'node:fs/promises';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { scrape, value } from '../support/http.ts';
@@ -136,4 +136,27 @@ promise('stdout-nonblocking', async (tool, { run, terminal, miner, directory, re
   await comes(tool, () => shell.wireLength >= printed.length, 'the terminal did not get all');
   keeps(shell.wire.equals(Buffer.from(printed)), 'the terminal got something else');
   keeps((await readLog('terminal.errors')).length === 0, 'it said something');
+});
+
+promise('stdout-left-alone', async (tool, { run, directory }) => {
+  const nonBlocking = 0o4000;
+  // The flags are those of the pipe itself, the same for all who have it.
+  const isBlocking = async (pid: number): Promise<boolean> => {
+    for (const fd of [1, 2]) {
+      const info = await readFile(`/proc/${pid}/fdinfo/${fd}`, 'utf8');
+      if ((Number.parseInt(/flags:\s+(\d+)/.exec(info)?.[1] ?? '', 8) & nonBlocking) !== 0) return false;
+    }
+    return true;
+  };
+  // One pipe is stdout and stderr, as in `(miner | fpga-tee) 2>&1 | less`; the shell stays to show its flags.
+  const ours = withPid(tool.command('the.log', '--host', '127.0.0.1', '--port', '0'));
+  const shell = run('sh', ['-c', `exec 2>&1; ${ours}; echo over; echo $$ >shell; cat`]);
+  const pid = await pidIn(directory);
+  for (const line of ['one\n', 'two\n']) {
+    await shell.stdin.write(line);
+    await shell.printed(line);
+  }
+  keeps(await isBlocking(pid), 'it made what it shares non-blocking');
+  process.kill(pid, 'SIGKILL');
+  keeps(await isBlocking(await pidIn(directory, 'shell')), 'it left what it shared non-blocking');
 });

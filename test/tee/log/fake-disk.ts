@@ -14,6 +14,11 @@ export class FakeDisk implements LogFs {
   writeFails: string | null = null;
   /** How many calls to write throw at once, as no file system does. */
   breaks = 0;
+  /** What the files hold that were renamed here. */
+  away = '';
+  /** What may be renamed, and was. */
+  mayRename = false;
+  readonly renamed: [from: string, to: string][] = [];
   opened = 0;
   closed = 0;
   writes = 0;
@@ -40,9 +45,13 @@ export class FakeDisk implements LogFs {
     });
   }
 
-  rename(): Promise<void> {
+  rename(from: string, to: string): Promise<void> {
     return this.#answer(() => {
-      throw failure('EACCES');
+      if (!this.mayRename) throw failure('EACCES');
+      this.renamed.push([from, to]);
+      this.away = this.text;
+      this.content = Buffer.alloc(0);
+      this.#file += 1n;
     });
   }
 
@@ -54,6 +63,10 @@ export class FakeDisk implements LogFs {
     return this.#answer(() => {
       throw failure('ENOENT');
     });
+  }
+
+  lastByte(): Promise<number | null> {
+    return this.#answer(() => this.content.at(-1) ?? null);
   }
 
   /** Another file has the name now; the one before is renamed, or deleted with all that it held. */
@@ -76,7 +89,7 @@ export class FakeDisk implements LogFs {
   }
 
   get text(): string {
-    return this.content.toString();
+    return this.away + this.content.toString();
   }
 
   #handle(): LogHandle {

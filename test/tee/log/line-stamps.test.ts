@@ -55,12 +55,21 @@ describe('each line gets its time', () => {
 
   test('taken away again, all is as it was, for any bytes', () => {
     const random = seeded(5);
-    const bytes = Buffer.from(Array.from({ length: 5000 }, () => (random(9) === 0 ? 10 : random(256))));
+    const bytes = Buffer.from(Array.from({ length: 5000 }, () => (random(9) === 0 ? 10 : 1 + random(255))));
     const stamper = createLineStamper(() => noon);
     const pieces = cutAtRandom(bytes, 50, seeded(6)).map((piece) => stamper.stamp(piece));
     const lines = Buffer.concat(pieces).toString('latin1').split('\n');
     expect(lines.map(withoutStamp).join('\n')).toBe(bytes.toString('latin1'));
   });
+});
+
+test('UTF-16 becomes UTF-8: a time in single bytes would make it neither', () => {
+  vi.stubEnv('TZ', 'UTC');
+  const stamper = createLineStamper(() => noon);
+  const bytes = Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from('eins\r\nzwölf\r\n', 'utf16le')]);
+  const pieces = cutAtRandom(bytes, 5, seeded(2)).map((piece) => stamper.stamp(piece));
+  const text = Buffer.concat([...pieces, stamper.end()]).toString();
+  expect(text.split('\n').map(withoutStamp).join('\n').replace('\ufeff', '')).toBe('eins\r\nzwölf\r\n');
 });
 
 test('only a time that was put there is taken away', () => {

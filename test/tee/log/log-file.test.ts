@@ -343,6 +343,61 @@ describe('on a disk that fails', () => {
     });
   });
 
+  test('that can grow no further is put away, and a new one begun', async () => {
+    const log = open();
+    log.write(Buffer.from('one '));
+    await disk.settle();
+    disk.writeFails = 'EFBIG';
+    log.write(Buffer.from('two'));
+    disk.mayRename = true;
+    await disk.settle();
+    expect(disk.renamed).toEqual([['my.log', 'my.log.1']]);
+    disk.writeFails = null;
+    time.advance(1);
+    await disk.settle();
+    await end(log);
+    expect(problems[0]).toBe(
+      'log my.log: it could grow no further and was put away, with .1 behind its name',
+    );
+    expect(disk.text).toBe('one two');
+  });
+
+  test('that is the file which is read is not written', async () => {
+    const log = createLogFile({
+      path: 'my.log',
+      clock: time,
+      timers: time,
+      platform: posix('linux'),
+      queueLimit: 1000,
+      input: { dev: 1n, ino: 1n },
+      onProblem: (line) => problems.push(line),
+      onRecovered: () => {},
+      fs: disk,
+    });
+    log.write(Buffer.from('for ever'));
+    await end(log);
+    expect(disk.text).toBe('');
+    expect(problems[0]).toContain('it is the file that is read (choose another with --log)');
+  });
+
+  test('with times in front of the lines begins a line where the run before was killed within one', async () => {
+    disk.content = Buffer.from('half a li');
+    const log = createLogFile({
+      path: 'my.log',
+      clock: time,
+      timers: time,
+      platform: posix('linux'),
+      queueLimit: 1000,
+      timestamps: true,
+      onProblem: (line) => problems.push(line),
+      onRecovered: () => {},
+      fs: disk,
+    });
+    log.write(Buffer.from('new\n'));
+    await end(log);
+    expect(disk.text).toMatch(/^half a li\n\S+ new\n$/);
+  });
+
   describe('whose file another program takes away', () => {
     test('renamed: what was written stays there, the rest goes to a new one, nothing twice', async () => {
       const log = open();

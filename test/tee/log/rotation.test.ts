@@ -1,4 +1,5 @@
 import {
+  appendFileSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -15,7 +16,7 @@ import { posix } from '../../../src/platform/posix.ts';
 import { windows } from '../../../src/platform/windows.ts';
 import { type LogFs, systemLogFs } from '../../../src/tee/log/log-disk.ts';
 import { createLogFile, type LogFile } from '../../../src/tee/log/log-file.ts';
-import { fitting, putAway } from '../../../src/tee/log/rotation.ts';
+import { endsLine, fitting, putAway } from '../../../src/tee/log/rotation.ts';
 import { systemTimers } from '../../../src/timers.ts';
 import { FakeTime } from '../../support/fake-time.ts';
 import { cutAtRandom, seeded } from '../../support/seeded.ts';
@@ -52,6 +53,16 @@ describe('what still belongs into the file', () => {
   });
 });
 
+test('in UTF-16 the second byte of a newline stays with its line', () => {
+  const bytes = Buffer.from('one\ntwo\nthree\n', 'utf16le');
+  expect(fitting(bytes, 0, 20, true)).toBe(16);
+  expect(fitting(bytes, 0, 16, true)).toBe(16);
+  expect(fitting(bytes, 0, 15, true)).toBe(8);
+  expect(endsLine(bytes.subarray(0, 16))).toBe(true);
+  expect(endsLine(bytes.subarray(0, 15))).toBe(true);
+  expect(endsLine(bytes.subarray(0, 14))).toBe(false);
+});
+
 describe('putting the log away', () => {
   const put = async (keep: number): Promise<void> => putAway(systemLogFs, at('my.log'), keep);
 
@@ -85,6 +96,14 @@ describe('putting the log away', () => {
       writeFileSync(at(name), text);
     await put(1);
     expect(files()).toEqual({ 'my.log.1': 'd', 'my.log.2': 'b' });
+  });
+
+  test('what can not be looked at is not taken for free: nothing is replaced', async () => {
+    const before = { 'my.log': 'c', 'my.log.1': 'b', 'my.log.2': 'a' };
+    for (const [name, text] of Object.entries(before)) writeFileSync(at(name), text);
+    const fs: LogFs = { ...systemLogFs, access: async () => Promise.reject(failure('EIO')) };
+    await expect(putAway(fs, at('my.log'), 5)).rejects.toThrow('EIO');
+    expect(files()).toEqual(before);
   });
 
   test('of a link the file is put away that it leads to', async () => {
@@ -245,6 +264,19 @@ describe('a log that is rotated', () => {
     expect(renames).toBe(2);
     expect(problems).toEqual([expect.stringContaining("can't be renamed"), 'recovered']);
     expect(files()).toEqual({ 'my.log': '3 of the miner\n', 'my.log.1': '1 of the miner\n2 of the miner\n' });
+  });
+
+  test('when another program writes it, too, it is said once, and nothing is put away any more', async () => {
+    const log = open(1000, 5);
+    for (let line = 0; line < 100; line += 1) {
+      log.write(Buffer.from(`our line ${line}\n`));
+      await expect.poll(() => log.state().queued).toBe(0);
+      appendFileSync(at('my.log'), `their line ${line}\n`);
+    }
+    await log.end();
+    expect(problems).toEqual([expect.stringContaining('another program writes it, too')]);
+    expect(Object.keys(files())).toEqual(['my.log']);
+    expect(files()['my.log']?.split('\n')).toHaveLength(201);
   });
 
   test('a device is not rotated', async () => {

@@ -18,6 +18,11 @@ export const promises = {
     test: 'stdout.test.ts',
     tee: 'ends at once, and the miner with it',
   },
+  'stdout-left-alone': {
+    says: 'What stdout and stderr are stays as it was for everybody who shares it: still blocking, while it runs and after it was killed.',
+    test: 'stdout.test.ts',
+    tee: 'keeps',
+  },
   'terminal-stalled': {
     says: 'While the terminal stands still (Ctrl-S, a dead ssh), the miner prints 20 MB without waiting, all of it is in the log, and memory stays below 250 MB. When the terminal moves again, the panel says how many lines it did not show.',
     test: 'terminal.test.ts',
@@ -57,6 +62,11 @@ export const promises = {
     says: 'Ctrl-Z and Ctrl-\\ do not stop or end it while the miner goes on.',
     test: 'signals.test.ts',
     tee: 'stops at Ctrl-Z, dies of Ctrl-\\',
+  },
+  'other-signals': {
+    says: 'No other signal that can be caught ends it or stops it (SIGUSR1, SIGUSR2, SIGALRM, SIGTTIN, SIGXCPU, …); SIGUSR1 opens no debugger.',
+    test: 'signals.test.ts',
+    tee: 'dies of them',
   },
   'hang-up': {
     says: 'When the terminal goes away (window closed, ssh dead), it logs and serves metrics to the end of the miner’s output.',
@@ -118,6 +128,11 @@ export const promises = {
     test: 'log.test.ts',
     tee: 'goes on into a file that is nowhere',
   },
+  'log-cwd-removed': {
+    says: 'The same for the directory that it was started in.',
+    test: 'log.test.ts',
+    tee: 'goes on into a file that is nowhere',
+  },
   'log-renamed': {
     says: 'The log is renamed, with or without a new file in its place and a SIGHUP (logrotate): what comes then is in a file under its name, and no byte is in neither or both.',
     test: 'log.test.ts',
@@ -139,7 +154,12 @@ export const promises = {
     tee: 'never tries again',
   },
   rotation: {
-    says: 'With `--log-max-size` and `--log-keep` the pieces joined are the input, cut at the ends of lines, none longer than allowed, and never more of them.',
+    says: 'With `--log-max-size` and `--log-keep` the pieces joined are the input, cut at the ends of lines, none longer than allowed, and no more of them are made.',
+    test: 'rotation.test.ts',
+    tee: null,
+  },
+  'rotation-disk-fails': {
+    says: 'A disk that fails (EIO) in the midst of a rotation costs no byte of any piece.',
     test: 'rotation.test.ts',
     tee: null,
   },
