@@ -6,10 +6,17 @@ import { jsonReport, textReport } from './check/report.ts';
 import { clockRateOf, clockRateVariable, fasterClock, fasterTimers } from './clock-rate.ts';
 import { type Faults, faultVariable, parseFaults } from './faults.ts';
 import { startStrays } from './faulty.ts';
+import { type FollowJob, startFollowJob } from './jobs/follow-job.ts';
 import type { Job } from './jobs/job.ts';
 import { startPipeJob } from './jobs/pipe-job.ts';
 import { helpOf, shortUsage } from './options/help.ts';
-import { type CheckOptions, type Command, parseCommandLine, type TeeOptions } from './options/parse.ts';
+import {
+  type CheckOptions,
+  type Command,
+  type FollowOptions,
+  parseCommandLine,
+  type TeeOptions,
+} from './options/parse.ts';
 import { printable } from './options/printable.ts';
 import { UsageError } from './options/usage-error.ts';
 import { createPause, systemProcesses } from './platform/job-control.ts';
@@ -17,14 +24,16 @@ import { platformOf } from './platform/platform.ts';
 import { listenToSignals, type SignalReactions } from './platform/signals.ts';
 import { runWriter, writerCommand } from './platform/writer.ts';
 import type { SimulateOptions } from './simulate/run.ts';
+import type { StationIo } from './station/station.ts';
 import { systemTimers } from './timers.ts';
 import { version } from './version.ts';
 
 /** A second Ctrl-C within so many seconds takes the panel away. */
 const secondInterrupt = 2;
 
-/** 128 and the number of SIGTERM, as a shell shows it. */
+/** 128 and the number of SIGTERM or SIGINT, as a shell shows it. */
 const endedBySigterm = 143;
+const endedBySigint = 130;
 
 const platform = platformOf(process.platform);
 
@@ -45,6 +54,8 @@ async function main(): Promise<number> {
       return simulate(command.options);
     case 'tee':
       return tee(command.options);
+    case 'follow':
+      return follow(command.options);
   }
 }
 
@@ -113,6 +124,26 @@ async function tee(options: TeeOptions): Promise<number> {
     process.stderr.write(shortUsage);
     return 2;
   }
+  return work(
+    (io) => startPipeJob(options, { ...io, stdin: process.stdin }),
+    (job, faults) => ({ ...reactionsOf(job), interrupted: interruptedBesideMiner(job, faults) }),
+  );
+}
+
+/** Nothing is read from stdin: it may be a terminal, and no miner is there to be protected. */
+async function follow(options: FollowOptions): Promise<number> {
+  for (const note of options.notes) process.stderr.write(`fpga-tee: ${note}\n`);
+  return work(
+    (io) => startFollowJob(options, { ...io, fileThreads: Number(process.env['UV_THREADPOOL_SIZE']) || 4 }),
+    (job) => ({ ...reactionsOf(job), ...reactionsWithoutMiner(job) }),
+  );
+}
+
+/** Runs a job to its end. */
+async function work<Started extends Job>(
+  start: (io: StationIo) => Started,
+  reactions: (job: Started, faults: Faults) => SignalReactions,
+): Promise<number> {
   const faults = orSayWhy(() => parseFaults(process.env[faultVariable]));
   if (faults === null) return 2;
   const rate = orSayWhy(() => clockRateOf(process.env[clockRateVariable]));
@@ -120,8 +151,7 @@ async function tee(options: TeeOptions): Promise<number> {
   // Ink would draw only its last frame when it finds these; whether to draw at all is decided here.
   delete process.env['CI'];
   delete process.env['CONTINUOUS_INTEGRATION'];
-  const job = startPipeJob(options, {
-    stdin: process.stdin,
+  const job = start({
     terminal: isatty(1) ? process.stdout : null,
     drawable: process.env['TERM'] !== 'dumb',
     colour: mayColour(),
@@ -132,7 +162,7 @@ async function tee(options: TeeOptions): Promise<number> {
     idle: setImmediate().then(() => setImmediate()),
     faults,
   });
-  listenToSignals(platform.signals, reactionsOf(job, faults), (signal, listener) =>
+  listenToSignals(platform.signals, reactions(job, faults), (signal, listener) =>
     process.on(signal, listener),
   );
   platform.leaveTerminalsAlone();
@@ -151,16 +181,41 @@ async function tee(options: TeeOptions): Promise<number> {
  * The miner comes first: while it prints, only SIGTERM ends the tool. Ctrl-C reaches the miner as well, which ramps
  * its cards down and prints to its end; the terminal may go away, the log and the metrics go on.
  */
-function reactionsOf(job: Job, faults: Faults): SignalReactions {
+function interruptedBesideMiner(job: Job, faults: Faults): () => void {
   let interruptedAt = Number.NEGATIVE_INFINITY;
-  let terminated = false;
+  return () => {
+    faults.hit('signal');
+    const now = systemClock.monotonic();
+    if (now - interruptedAt < secondInterrupt) job.detachPanel();
+    interruptedAt = now;
+  };
+}
+
+/**
+ * Ctrl-C ends the tool, with 0; a second one ends it whatever it still waits for. So does a terminal that goes away
+ * from under it; a hang-up that somebody sends is for the log, as ever.
+ */
+function reactionsWithoutMiner(job: FollowJob): Pick<SignalReactions, 'interrupted' | 'hungUp'> {
+  const terminals = [0, 1, 2].filter((fd) => isatty(fd));
+  let interrupted = false;
   return {
     interrupted() {
-      faults.hit('signal');
-      const now = systemClock.monotonic();
-      if (now - interruptedAt < secondInterrupt) job.detachPanel();
-      interruptedAt = now;
+      if (interrupted) endAtOnce(job, 'SIGINT', endedBySigint);
+      else job.stop();
+      interrupted = true;
     },
+    hungUp() {
+      const gone = terminals.length > 0 && !terminals.some((fd) => isatty(fd));
+      if (gone) job.stop();
+      else job.reopenLogs();
+    },
+  };
+}
+
+/** What holds for every job. */
+function reactionsOf(job: Job): Omit<SignalReactions, 'interrupted'> {
+  let terminated = false;
+  return {
     // Without a terminal it is how logrotate and others ask for a new log; when the terminal is gone it does no harm.
     hungUp: () => job.reopenLogs(),
     paused: createPause(systemProcesses, systemTimers, () => {
@@ -170,14 +225,19 @@ function reactionsOf(job: Job, faults: Faults): SignalReactions {
     terminated() {
       if (terminated) return;
       terminated = true;
-      // A disk that hangs would hold up a proper exit: then as the signal itself ends a process.
-      systemTimers.after(0.8, () => {
-        process.removeAllListeners('SIGTERM');
-        process.kill(process.pid, 'SIGTERM');
-      });
-      job.flushed().then(() => process.exit(endedBySigterm));
+      endAtOnce(job, 'SIGTERM', endedBySigterm);
     },
   };
+}
+
+/** Ends the process as soon as what was read is in the logs, or without. */
+function endAtOnce(job: Job, signal: 'SIGINT' | 'SIGTERM', code: number): void {
+  // A disk that hangs would hold up a proper exit: then as the signal itself ends a process.
+  systemTimers.after(0.8, () => {
+    process.removeAllListeners(signal);
+    process.kill(process.pid, signal);
+  });
+  job.flushed().then(() => process.exit(code));
 }
 
 /** Whatever of ours fails, the miner's bytes go on. (Only memory that runs out can't be caught.) */

@@ -26,14 +26,16 @@ export class Rig {
   /** The card's name of each stats reading. */
   readonly stats: string[] = [];
   readonly #feed;
+  readonly #miner;
 
   constructor({ bitstream = 'auto', names = {}, staleAfter = 120, time = new FakeTime() }: RigOptions = {}) {
     const candidates: readonly Bitstream[] = chooseBitstreams(bitstream) ?? bitstreams;
     this.time = time;
     this.store = new Store(time, staleAfter);
+    this.#miner = this.store.addMiner('stdin', new NameGiver({ ...noNames, ...names }));
     this.#feed = createFeed({
       store: this.store,
-      miner: this.store.addMiner('stdin', new NameGiver({ ...noNames, ...names })),
+      miner: this.#miner,
       reader: createReader(candidates),
       clock: time,
       timers: time,
@@ -55,6 +57,7 @@ export class Rig {
 
   end(): this {
     this.#feed.end();
+    this.#miner.ended();
     return this;
   }
 
