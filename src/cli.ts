@@ -24,6 +24,7 @@ import { platformOf } from './platform/platform.ts';
 import { listenToSignals, type SignalReactions } from './platform/signals.ts';
 import { runWriter, writerCommand } from './platform/writer.ts';
 import type { SimulateOptions } from './simulate/run.ts';
+import { ownOutputAmong } from './sources/follow/own-output.ts';
 import type { StationIo } from './station/station.ts';
 import { systemTimers } from './timers.ts';
 import { version } from './version.ts';
@@ -132,6 +133,16 @@ async function tee(options: TeeOptions): Promise<number> {
 
 /** Nothing is read from stdin: it may be a terminal, and no miner is there to be protected. */
 async function follow(options: FollowOptions): Promise<number> {
+  const loop = await ownOutputAmong(
+    options.logs.map(({ path }) => path),
+    options.log?.path ?? null,
+  );
+  if (loop !== null) {
+    process.stderr.write(
+      `fpga-tee: ${printable(loop)}: is followed and written as well, it would grow without end; write to another file\n`,
+    );
+    return 2;
+  }
   for (const note of options.notes) process.stderr.write(`fpga-tee: ${note}\n`);
   return work(
     (io) => startFollowJob(options, { ...io, fileThreads: Number(process.env['UV_THREADPOOL_SIZE']) || 4 }),

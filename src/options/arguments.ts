@@ -31,7 +31,9 @@ export function writtenOut(command: CommandName, args: readonly string[]): strin
   const addWithValue = (option: OptionSpec, written: string, attached: string | undefined): void => {
     const value = attached ?? (isValue(rest[0]) ? rest.shift() : '');
     if (value === undefined || value === '')
-      throw new UsageError(`${written}: needs a value ${option.value}, such as ${written} ${option.example}`);
+      throw new UsageError(
+        `${written}: needs a value ${option.value?.replace('...', '')}, such as ${written} ${option.example}`,
+      );
     add(option, written, 'value', `--${option.name}=${value}`);
     if (option.listIn?.includes(command) !== true) return;
     while (rest[0] !== '--' && isValue(rest[0])) addWithValue(option, written, rest.shift());

@@ -130,7 +130,9 @@ function teeOptions(flags: Flags): TeeOptions {
   if (word !== undefined) {
     if (subcommands.some((name) => name === word))
       throw new UsageError(`${word}: a command comes first: fpga-tee ${word} [options]`);
-    const hint = didYouMean(word, subcommands, 'fpga-tee ') || `to read a log once: fpga-tee check ${word}`;
+    const hint =
+      didYouMean(word, subcommands, 'fpga-tee ') ||
+      `to follow a log: fpga-tee -m ${word}; to read it once: fpga-tee check ${word}`;
     throw new UsageError(`${word}: not a command; ${hint}`);
   }
   return {

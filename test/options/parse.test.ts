@@ -360,7 +360,7 @@ const wrong: readonly (readonly [args: readonly string[], problem: string])[] = 
   [['--plain=false'], '--plain=false: takes no value; give --plain alone'],
   [['--no-log=x'], '--no-log=x: takes no value; give --no-log alone'],
   [['--help=no'], '--help=no: takes no value; give --help alone'],
-  [['--plain', 'x'], 'x: not a command; to read a log once: fpga-tee check x'],
+  [['--plain', 'x'], 'x: not a command; to follow a log: fpga-tee -m x; to read it once: fpga-tee check x'],
   // twice, or against each other
   [['--port', '1', '--port', '2'], '--port: given twice; give it once'],
   [['-p', '1', '-p', '1'], '-p: given twice; give it once'],
@@ -438,9 +438,12 @@ const wrong: readonly (readonly [args: readonly string[], problem: string])[] = 
     `--card ${dnaOf(0).toLowerCase()}=b: that card is named a already; give it one name`,
   ],
   // words
-  [['my.log'], 'my.log: not a command; to read a log once: fpga-tee check my.log'],
-  [['--', 'x'], 'x: not a command; to read a log once: fpga-tee check x'],
-  [['-'], '-: not a command; to read a log once: fpga-tee check -'],
+  [
+    ['my.log'],
+    'my.log: not a command; to follow a log: fpga-tee -m my.log; to read it once: fpga-tee check my.log',
+  ],
+  [['--', 'x'], 'x: not a command; to follow a log: fpga-tee -m x; to read it once: fpga-tee check x'],
+  [['-'], '-: not a command; to follow a log: fpga-tee -m -; to read it once: fpga-tee check -'],
   [['chek'], 'chek: not a command; did you mean fpga-tee check?'],
   [['simulator'], 'simulator: not a command; did you mean fpga-tee simulate?'],
   [['-b', 'rb4', 'check', 'x'], 'check: a command comes first: fpga-tee check [options]'],
