@@ -182,7 +182,9 @@ async function work<Started extends Job>(
   // Every timer and socket of the job lets the process end; this one holds it until the job is done.
   const alive = setInterval(() => {}, 60_000);
   try {
-    return await job.ended;
+    const code = await job.ended;
+    if (job.stuck?.() === true) endBy('SIGINT');
+    return code;
   } finally {
     clearInterval(alive);
   }
@@ -244,11 +246,17 @@ function reactionsOf(job: Job): Omit<SignalReactions, 'interrupted'> {
 /** Ends the process as soon as what was read is in the logs, or without. */
 function endAtOnce(job: Job, signal: 'SIGINT' | 'SIGTERM', code: number): void {
   // A disk that hangs would hold up a proper exit: then as the signal itself ends a process.
-  systemTimers.after(0.8, () => {
-    process.removeAllListeners(signal);
-    process.kill(process.pid, signal);
+  systemTimers.after(0.8, () => endBy(signal));
+  job.flushed().then(() => {
+    if (job.stuck?.() === true) endBy(signal);
+    else process.exit(code);
   });
-  job.flushed().then(() => process.exit(code));
+}
+
+/** Ends the process as a signal does: waiting for nothing. */
+function endBy(signal: 'SIGINT' | 'SIGTERM'): void {
+  process.removeAllListeners(signal);
+  process.kill(process.pid, signal);
 }
 
 /** Whatever of ours fails, the miner's bytes go on. (Only memory that runs out can't be caught.) */

@@ -37,7 +37,7 @@ export function startFollowJob(options: FollowOptions, io: FollowIo): FollowJob 
     io,
   );
   // One thread stays for what we write.
-  const turns = new FolderTurns(Math.max(1, io.fileThreads - 1));
+  const turns = new FolderTurns(io.clock, Math.max(1, io.fileThreads - 1));
   const followed = logs.map((log) => {
     let state = (): FollowState | null => null;
     const port = station.add({
@@ -60,6 +60,7 @@ export function startFollowJob(options: FollowOptions, io: FollowIo): FollowJob 
   return {
     ...station,
     ended: run(),
+    stuck: () => turns.stuck,
     stop() {
       for (const { follower } of followed) void follower.stop();
     },

@@ -1,5 +1,9 @@
 import { dirname } from 'node:path';
+import type { Clock } from '../../cards/clock.ts';
 import type { FollowFs } from './follow-fs.ts';
+
+/** Seconds in which any file system that is well has answered. */
+const answersWithin = 0.5;
 
 interface Call {
   readonly folder: string;
@@ -12,13 +16,21 @@ interface Call {
  * what the tool itself writes is left without.
  */
 export class FolderTurns {
+  readonly #clock: Clock;
   readonly #atOnce: number;
-  readonly #busy = new Set<string>();
+  /** When the call of each folder that is being answered began. */
+  readonly #busy = new Map<string, number>();
   #waiting: Call[] = [];
 
   /** @param atOnce folders */
-  constructor(atOnce: number) {
+  constructor(clock: Clock, atOnce: number) {
+    this.#clock = clock;
     this.#atOnce = atOnce;
+  }
+
+  /** A call has not come back in time. As long as it does not, Node waits for it at its own end. */
+  get stuck(): boolean {
+    return [...this.#busy.values()].some((began) => this.#clock.monotonic() - began > answersWithin);
   }
 
   /** The file system for one log. */
@@ -41,7 +53,7 @@ export class FolderTurns {
   #inTurn<Result>(folder: string, call: () => Promise<Result>): Promise<Result> {
     return new Promise((resolve, reject) => {
       const start = (): void => {
-        this.#busy.add(folder);
+        this.#busy.set(folder, this.#clock.monotonic());
         call()
           .then(resolve, reject)
           .finally(() => {

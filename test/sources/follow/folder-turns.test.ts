@@ -2,6 +2,7 @@ import { setImmediate as next } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { FolderTurns } from '../../../src/sources/follow/folder-turns.ts';
 import { systemFollowFs } from '../../../src/sources/follow/follow-fs.ts';
+import { FakeTime } from '../../support/fake-time.ts';
 
 /** A file system that answers when a test lets it, and tells what it is asked. */
 function askedFs() {
@@ -25,7 +26,7 @@ function askedFs() {
 
 test('logs of one folder ask one after the other', async () => {
   const { asked, answer, fs } = askedFs();
-  const turns = new FolderTurns(3);
+  const turns = new FolderTurns(new FakeTime(), 3);
   const first = turns.fsFor('/a/1.log', fs).list('first');
   const second = turns.fsFor('/a/2.log', fs).list('second');
   expect(asked).toEqual(['first']);
@@ -38,7 +39,7 @@ test('logs of one folder ask one after the other', async () => {
 
 test('a folder that never answers keeps no other one waiting, as far as there are threads', async () => {
   const { asked, answer, fs } = askedFs();
-  const turns = new FolderTurns(2);
+  const turns = new FolderTurns(new FakeTime(), 2);
   for (const log of ['1', '2', '3']) void turns.fsFor(`/dead/${log}`, fs).list(`dead ${log}`);
   void turns.fsFor('/a/1.log', fs).list('a 1');
   void turns.fsFor('/b/1.log', fs).list('b 1');
@@ -52,7 +53,7 @@ test('a folder that never answers keeps no other one waiting, as far as there ar
 
 test('a call that fails ends its turn', async () => {
   const { answer, fs } = askedFs();
-  const turns = new FolderTurns(1);
+  const turns = new FolderTurns(new FakeTime(), 1);
   const failed = turns.fsFor('/a/1.log', fs).list('first');
   const after = turns.fsFor('/a/1.log', fs).list('second');
   const failure = expect(failed).rejects.toThrow('no');
@@ -60,4 +61,17 @@ test('a call that fails ends its turn', async () => {
   await failure;
   await answer('second');
   expect(await after).toEqual(['second']);
+});
+
+test('a call that does not come back is known, until it does', async () => {
+  const { answer, fs } = askedFs();
+  const time = new FakeTime();
+  const turns = new FolderTurns(time, 3);
+  void turns.fsFor('/dead/1.log', fs).list('dead');
+  time.advance(0.4);
+  expect(turns.stuck).toBe(false);
+  time.advance(0.2);
+  expect(turns.stuck).toBe(true);
+  await answer('dead');
+  expect(turns.stuck).toBe(false);
 });
