@@ -36,7 +36,7 @@ export function writtenOut(command: CommandName, args: readonly string[]): strin
       );
     add(option, written, 'value', `--${option.name}=${value}`);
     if (option.listIn?.includes(command) !== true) return;
-    while (rest[0] !== '--' && isValue(rest[0])) addWithValue(option, written, rest.shift());
+    while (isValue(rest[0])) addWithValue(option, written, rest.shift());
   };
 
   const addLong = (arg: string): void => {
