@@ -26,13 +26,18 @@ export interface FollowIo extends StationIo {
 export function startFollowJob(options: FollowOptions, io: FollowIo): FollowJob {
   const { logs, once } = options;
   const several = logs.length > 1;
+  const port = once ? null : options.port;
   const station = createStation(
     {
       ...options,
       bitstream: bitstreamOf(logs),
       several,
       linesLog: several ? options.log : null,
-      port: once ? null : options.port,
+      port,
+      onOutputGone() {
+        // Nobody would have anything of it any more, as after `| head`.
+        if (port === null && options.log === null) stop();
+      },
     },
     io,
   );
@@ -40,19 +45,23 @@ export function startFollowJob(options: FollowOptions, io: FollowIo): FollowJob 
   const turns = new FolderTurns(io.clock, Math.max(1, io.fileThreads - 1));
   const followed = logs.map((log) => {
     let state = (): FollowState | null => null;
-    const port = station.add({
+    const miner = station.add({
       ...log,
       log: several ? null : options.log,
       status: () => statusOf(log.path, state()),
     });
-    const follower = follow(log, port, station, { io, once, turns });
+    const follower = follow(log, miner, station, { io, once, turns });
     state = follower.state;
-    return { path: log.path, port, follower };
+    return { miner, follower };
   });
+
+  const stop = (): void => {
+    for (const { follower } of followed) void follower.stop();
+  };
 
   const run = async (): Promise<number> => {
     await Promise.all(followed.map(({ follower }) => follower.ended));
-    for (const { port } of followed) port.end();
+    for (const { miner } of followed) miner.end();
     const logged = await station.end();
     if (!logged) return 1;
     return once && followed.some(({ follower }) => follower.state().type !== 'following') ? 2 : 0;
@@ -61,15 +70,13 @@ export function startFollowJob(options: FollowOptions, io: FollowIo): FollowJob 
     ...station,
     ended: run(),
     stuck: () => turns.stuck,
-    stop() {
-      for (const { follower } of followed) void follower.stop();
-    },
+    stop,
   };
 }
 
 function follow(
   { path, candidates }: FollowedLogOptions,
-  port: MinerPort,
+  miner: MinerPort,
   station: Station,
   { io, once, turns }: { readonly io: FollowIo; readonly once: boolean; readonly turns: FolderTurns },
 ): FollowedLog {
@@ -81,8 +88,8 @@ function follow(
     clock: io.clock,
     timers: io.timers,
     hasReading: (block) => hasReading(candidates, block),
-    onFile: port.open,
-    shouldWait: port.shouldWait,
+    onFile: miner.open,
+    shouldWait: miner.shouldWait,
     onState(state) {
       const shown = printable(path);
       if (state.type === 'unreadable') {

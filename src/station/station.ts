@@ -55,6 +55,8 @@ export interface StationOptions {
   readonly host: string | null;
   readonly plain: boolean;
   readonly legacyMetrics: boolean;
+  /** Nothing can be shown on stdout any more. */
+  readonly onOutputGone?: () => void;
 }
 
 /** A miner whose output comes to the station. */
@@ -168,7 +170,10 @@ export function createStation(options: StationOptions, io: StationIo): Station {
     limit: outputLimit,
     clock,
     timers,
-    onProblem: (line) => warnings.raise('output', logs.state() === null ? line : `${line}; the log goes on`),
+    onProblem(line) {
+      warnings.raise('output', logs.state() === null ? line : `${line}; the log goes on`);
+      if (!output.open) options.onOutputGone?.();
+    },
     onRecovered: () => warnings.clear('output'),
     mark: (missing) => `${missing} bytes not passed on here, ${whereElse()}`,
     fs: faultyOutputFs(faults),

@@ -384,6 +384,31 @@ describe('signals without a terminal', () => {
   });
 });
 
+describe('when nobody reads what it prints', () => {
+  test.concurrent('it ends where that is all that it does', async ({ run, directory }) => {
+    const log = path.join(directory, 'a.log');
+    await writeFile(log, rb4(1, 3));
+    const shell = run('sh', ['-c', '{ fpga-tee -m a.log --no-metrics; echo $? > code; } | head -n 1']);
+    await shell.printed('Hash');
+    await until(async () => {
+      await appendFile(log, rb4(2, 4));
+      return (await readFile(path.join(directory, 'code'), 'utf8')) === '0\n';
+    });
+  });
+
+  test.concurrent('it serves its metrics all the same', async ({ fpgaTee, directory }) => {
+    const log = path.join(directory, 'a.log');
+    await writeFile(log, rb4(1, 3));
+    const tee = fpgaTee([...here, '-m', 'a.log']);
+    const address = await followed(tee);
+    tee.closeStdout();
+    await appendFile(log, rb4(2, 4));
+    await until(() => tee.stderr.includes('nobody reads stdout any more'));
+    await appendFile(log, rb4(3, 5));
+    await served(address, 'card1', 5);
+  });
+});
+
 test.concurrent('what it writes itself is not followed', async ({ run, directory }) => {
   await writeFile(path.join(directory, 'a.log'), rb4(1, 3));
   const shell = run('sh', ['-c', 'fpga-tee -m a.log --no-metrics >> a.log']);
