@@ -7,10 +7,17 @@ import { jsonReport, textReport } from './check/report.ts';
 import { clockRateOf, clockRateVariable, fasterClock, fasterTimers } from './clock-rate.ts';
 import { type Faults, faultVariable, parseFaults } from './faults.ts';
 import { startStrays } from './faulty.ts';
+import { type FollowJob, startFollowJob } from './jobs/follow-job.ts';
 import type { Job } from './jobs/job.ts';
 import { startPipeJob } from './jobs/pipe-job.ts';
 import { helpOf, shortUsage } from './options/help.ts';
-import { type CheckOptions, type Command, parseCommandLine, type TeeOptions } from './options/parse.ts';
+import {
+  type CheckOptions,
+  type Command,
+  type FollowOptions,
+  parseCommandLine,
+  type TeeOptions,
+} from './options/parse.ts';
 import { printable } from './options/printable.ts';
 import { UsageError } from './options/usage-error.ts';
 import { createPause, systemProcesses } from './platform/job-control.ts';
@@ -18,6 +25,8 @@ import { platformOf } from './platform/platform.ts';
 import { listenToSignals, type SignalReactions } from './platform/signals.ts';
 import { runWriter, writerCommand } from './platform/writer.ts';
 import type { SimulateOptions } from './simulate/run.ts';
+import { ownOutputAmong } from './sources/follow/own-output.ts';
+import type { StationIo } from './station/station.ts';
 import type { FileIdentity } from './tee/log/log-disk.ts';
 import { systemTimers } from './timers.ts';
 import { version } from './version.ts';
@@ -25,8 +34,9 @@ import { version } from './version.ts';
 /** A second Ctrl-C within so many seconds takes the panel away. */
 const secondInterrupt = 2;
 
-/** 128 and the number of SIGTERM, as a shell shows it. */
+/** 128 and the number of SIGTERM or SIGINT, as a shell shows it. */
 const endedBySigterm = 143;
+const endedBySigint = 130;
 
 const platform = platformOf(process.platform);
 
@@ -47,6 +57,8 @@ async function main(): Promise<number> {
       return simulate(command.options);
     case 'tee':
       return tee(command.options);
+    case 'follow':
+      return follow(command.options);
   }
 }
 
@@ -119,6 +131,36 @@ async function tee(options: TeeOptions): Promise<number> {
     process.stderr.write('fpga-tee: stdin is a directory; pipe a miner into it\n');
     return 2;
   }
+  return work(
+    (io) => startPipeJob(options, { ...io, stdin: process.stdin }),
+    (job, faults) => ({ ...reactionsOf(job), interrupted: interruptedBesideMiner(job, faults) }),
+  );
+}
+
+/** Nothing is read from stdin: it may be a terminal, and no miner is there to be protected. */
+async function follow(options: FollowOptions): Promise<number> {
+  const loop = await ownOutputAmong(
+    options.logs.map(({ path }) => path),
+    options.log?.path ?? null,
+  );
+  if (loop !== null) {
+    process.stderr.write(
+      `fpga-tee: ${printable(loop)}: is followed and written as well, it would grow without end; write to another file\n`,
+    );
+    return 2;
+  }
+  for (const note of options.notes) process.stderr.write(`fpga-tee: ${note}\n`);
+  return work(
+    (io) => startFollowJob(options, { ...io, fileThreads: Number(process.env['UV_THREADPOOL_SIZE']) || 4 }),
+    (job) => ({ ...reactionsOf(job), ...reactionsWithoutMiner(job) }),
+  );
+}
+
+/** Runs a job to its end. */
+async function work<Started extends Job>(
+  start: (io: StationIo) => Started,
+  reactions: (job: Started, faults: Faults) => SignalReactions,
+): Promise<number> {
   const faults = orSayWhy(() => parseFaults(process.env[faultVariable]));
   if (faults === null) return 2;
   const rate = orSayWhy(() => clockRateOf(process.env[clockRateVariable]));
@@ -126,8 +168,7 @@ async function tee(options: TeeOptions): Promise<number> {
   // Ink would draw only its last frame when it finds these; whether to draw at all is decided here.
   delete process.env['CI'];
   delete process.env['CONTINUOUS_INTEGRATION'];
-  const job = startPipeJob(options, {
-    stdin: process.stdin,
+  const job = start({
     terminal: isatty(1) ? process.stdout : null,
     drawable: process.env['TERM'] !== 'dumb',
     colour: mayColour(),
@@ -140,7 +181,7 @@ async function tee(options: TeeOptions): Promise<number> {
     idle: setImmediate().then(() => setImmediate()),
     faults,
   });
-  listenToSignals(platform.signals, reactionsOf(job, faults), (signal, listener) =>
+  listenToSignals(platform.signals, reactions(job, faults), (signal, listener) =>
     process.on(signal, listener),
   );
   platform.leaveTerminalsAlone();
@@ -149,7 +190,9 @@ async function tee(options: TeeOptions): Promise<number> {
   // Every timer and socket of the job lets the process end; this one holds it until the job is done.
   const alive = setInterval(() => {}, 60_000);
   try {
-    return await job.ended;
+    const code = await job.ended;
+    if (job.stuck?.() === true) endBy('SIGINT');
+    return code;
   } finally {
     clearInterval(alive);
   }
@@ -178,16 +221,41 @@ function fileAt(fd: number): FileIdentity | null {
  * The miner comes first: while it prints, only SIGTERM ends the tool. Ctrl-C reaches the miner as well, which ramps
  * its cards down and prints to its end; the terminal may go away, the log and the metrics go on.
  */
-function reactionsOf(job: Job, faults: Faults): SignalReactions {
+function interruptedBesideMiner(job: Job, faults: Faults): () => void {
   let interruptedAt = Number.NEGATIVE_INFINITY;
-  let terminated = false;
+  return () => {
+    faults.hit('signal');
+    const now = systemClock.monotonic();
+    if (now - interruptedAt < secondInterrupt) job.detachPanel();
+    interruptedAt = now;
+  };
+}
+
+/**
+ * Ctrl-C ends the tool, with 0; a second one ends it whatever it still waits for. So does a terminal that goes away
+ * from under it; a hang-up that somebody sends is for the log, as ever.
+ */
+function reactionsWithoutMiner(job: FollowJob): Pick<SignalReactions, 'interrupted' | 'hungUp'> {
+  const terminals = [0, 1, 2].filter((fd) => isatty(fd));
+  let interrupted = false;
   return {
     interrupted() {
-      faults.hit('signal');
-      const now = systemClock.monotonic();
-      if (now - interruptedAt < secondInterrupt) job.detachPanel();
-      interruptedAt = now;
+      if (interrupted) endAtOnce(job, 'SIGINT', endedBySigint);
+      else job.stop();
+      interrupted = true;
     },
+    hungUp() {
+      const gone = terminals.length > 0 && !terminals.some((fd) => isatty(fd));
+      if (gone) job.stop();
+      else job.reopenLogs();
+    },
+  };
+}
+
+/** What holds for every job. */
+function reactionsOf(job: Job): Omit<SignalReactions, 'interrupted'> {
+  let terminated = false;
+  return {
     // Without a terminal it is how logrotate and others ask for a new log; when the terminal is gone it does no harm.
     hungUp: () => job.reopenLogs(),
     paused: createPause(systemProcesses, systemTimers, () => {
@@ -197,14 +265,25 @@ function reactionsOf(job: Job, faults: Faults): SignalReactions {
     terminated() {
       if (terminated) return;
       terminated = true;
-      // A disk that hangs would hold up a proper exit: then as the signal itself ends a process.
-      systemTimers.after(0.8, () => {
-        process.removeAllListeners('SIGTERM');
-        process.kill(process.pid, 'SIGTERM');
-      });
-      job.flushed().then(() => process.exit(endedBySigterm));
+      endAtOnce(job, 'SIGTERM', endedBySigterm);
     },
   };
+}
+
+/** Ends the process as soon as what was read is in the logs, or without. */
+function endAtOnce(job: Job, signal: 'SIGINT' | 'SIGTERM', code: number): void {
+  // A disk that hangs would hold up a proper exit: then as the signal itself ends a process.
+  systemTimers.after(0.8, () => endBy(signal));
+  job.flushed().then(() => {
+    if (job.stuck?.() === true) endBy(signal);
+    else process.exit(code);
+  });
+}
+
+/** Ends the process as a signal does: waiting for nothing. */
+function endBy(signal: 'SIGINT' | 'SIGTERM'): void {
+  process.removeAllListeners(signal);
+  process.kill(process.pid, signal);
 }
 
 /** Whatever of ours fails, the miner's bytes go on. (Only memory that runs out can't be caught.) */

@@ -20,8 +20,12 @@ export interface Feed {
   begin(): void;
   /** The newest line, which has no newline yet; `''` when there is none. */
   unterminated(): string;
-  /** The end of the output: the last line is read even without a newline. */
-  end(): void;
+  /**
+   * The end of the output: the last line is read even without a newline.
+   *
+   * @param rest `left` for an unterminated line that is too old to be read
+   */
+  end(rest?: 'read' | 'left'): void;
 }
 
 /** What a feed joins, and whom it tells. */
@@ -145,12 +149,11 @@ export function createFeed(options: FeedOptions): Feed {
       decoder = createDecoder();
     },
     unterminated: () => cutter.unterminated(),
-    end() {
+    end(rest = 'read') {
       quietTimer?.();
       atEnd = true;
       cut(decoder.end());
-      cutter.end();
-      miner.ended();
+      if (rest === 'read') cutter.end();
     },
   };
 }

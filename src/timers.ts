@@ -1,3 +1,5 @@
+import type { Clock } from './cards/clock.ts';
+
 /** Waiting, injected so that tests need not. */
 export interface Timers {
   /**
@@ -6,6 +8,9 @@ export interface Timers {
    */
   after(seconds: number, callback: () => void): () => void;
 }
+
+/** For what has no time of its own, a log that is read as a whole: nothing in it grows stale, and no line is quiet. */
+export const timeless: Clock & Timers = { monotonic: () => 0, wall: () => 0, after: () => () => {} };
 
 /** The most that Node's timers take, in seconds; more would ring at once. */
 const longest = 2_147_483;

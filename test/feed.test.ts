@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { NameGiver } from '../src/cards/names.ts';
+import { bitstreams } from '../src/bitstreams/index.ts';
+import { createReader } from '../src/bitstreams/reader.ts';
+import { NameGiver, noNames } from '../src/cards/names.ts';
 import { Store } from '../src/cards/store.ts';
 import { createFeed } from '../src/feed.ts';
 import { createLineStamper } from '../src/tee/log/line-stamps.ts';
@@ -211,4 +213,47 @@ test('garbage of any kind makes no reading and no error', () => {
     }
     expect(rig.end().cards).toEqual([]);
   }
+});
+
+describe('of several files of one miner', () => {
+  const followed = () => {
+    const time = new FakeTime();
+    const store = new Store(time, 120);
+    const miner = store.addMiner('a.log', new NameGiver(noNames));
+    const reader = createReader(bitstreams);
+    const lines: string[] = [];
+    const open = () =>
+      createFeed({ store, miner, reader, clock: time, timers: time, onLine: (line) => lines.push(line) });
+    return { open, lines, store };
+  };
+
+  test('each has its own lines, and all the same cards', () => {
+    const { open, lines, store } = followed();
+    const [old, recent] = [open(), open()];
+    const [start, rest] = [fxLine('118/120').slice(0, 20), fxLine('118/120').slice(20)];
+    old.bytes(Buffer.from(start));
+    recent.bytes(Buffer.from(`${fxLine('119/121')}\n`));
+    old.bytes(Buffer.from(`${rest}\n`));
+    expect(lines).toEqual([fxLine('119/121'), fxLine('118/120')]);
+    expect(store.snapshot().cards).toHaveLength(1);
+  });
+
+  test('one that ends ends neither the miner nor the others', () => {
+    const { open, store } = followed();
+    const [old, recent] = [open(), open()];
+    old.bytes(Buffer.from(`${fxLine('118/120')}\n`));
+    old.end();
+    recent.bytes(Buffer.from(`${fxLine('119/121')}\n`));
+    expect(store.snapshot().miners[0]?.up).toBe(true);
+    expect(store.snapshot().cards[0]?.totals.solutions).toBe(121);
+  });
+
+  test('the unterminated rest of an old one is left', () => {
+    const { open, lines, store } = followed();
+    const old = open();
+    old.bytes(Buffer.from(`chatter\n${fxLine('118/120')}`));
+    old.end('left');
+    expect(lines).toEqual(['chatter']);
+    expect(store.snapshot().cards).toEqual([]);
+  });
 });

@@ -2,11 +2,10 @@ import { createReadStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
 import type { Bitstream } from '../bitstreams/bitstream.ts';
 import { createReader } from '../bitstreams/reader.ts';
-import type { Clock } from '../cards/clock.ts';
 import { type CardNames, NameGiver } from '../cards/names.ts';
 import { Store } from '../cards/store.ts';
 import { createFeed } from '../feed.ts';
-import type { Timers } from '../timers.ts';
+import { timeless } from '../timers.ts';
 import type { Shape } from './shapes.ts';
 import { createSumming, type LogSummary } from './summary.ts';
 
@@ -17,9 +16,6 @@ export type CheckedLog =
 
 /** How many shapes of unrecognised lines a report shows. */
 const mostShapes = 10;
-
-/** A log has no time of its own: nothing in it grows stale, and no line is quiet. */
-const timeless: Clock & Timers = { monotonic: () => 0, wall: () => 0, after: () => () => {} };
 
 /** Reads one log from its start to its end through the same path as a running miner's output. */
 export async function checkLog(

@@ -10,6 +10,8 @@ export interface Job {
   detachPanel(): void;
   /** The process is about to be stopped by Ctrl-Z: the terminal is left as a shell wants it. */
   beforePause(): void;
+  /** A file system has not answered: Node's own end would wait for it. */
+  stuck?(): boolean;
   /** Something of the tool's own failed where nobody caught it: it is told, and the bytes go on. */
   failed(error: unknown): void;
   /** Node warns of something. */

@@ -1,4 +1,4 @@
-import { type CommandName, type OptionSpec, optionsOf, optionTable } from './table.ts';
+import { type CommandName, isRepeatable, type OptionSpec, optionsOf, optionTable } from './table.ts';
 import { didYouMean, UsageError } from './usage-error.ts';
 
 /**
@@ -20,7 +20,7 @@ export function writtenOut(command: CommandName, args: readonly string[]): strin
     const before = given.get(option.name);
     if (before !== undefined && before.form !== form)
       throw new UsageError(`${written}: contradicts ${before.written}; give one of them`);
-    if (before !== undefined && form === 'value' && option.multiple !== true)
+    if (before !== undefined && form === 'value' && !isRepeatable(option, command))
       throw new UsageError(`${written}: given twice; give it once`);
     // A switch that is given again says nothing new.
     if (before !== undefined && form !== 'value') return;
@@ -31,8 +31,12 @@ export function writtenOut(command: CommandName, args: readonly string[]): strin
   const addWithValue = (option: OptionSpec, written: string, attached: string | undefined): void => {
     const value = attached ?? (isValue(rest[0]) ? rest.shift() : '');
     if (value === undefined || value === '')
-      throw new UsageError(`${written}: needs a value ${option.value}, such as ${written} ${option.example}`);
+      throw new UsageError(
+        `${written}: needs a value ${option.value?.replace('...', '')}, such as ${written} ${option.example}`,
+      );
     add(option, written, 'value', `--${option.name}=${value}`);
+    if (option.listIn?.includes(command) !== true) return;
+    while (isValue(rest[0])) addWithValue(option, written, rest.shift());
   };
 
   const addLong = (arg: string): void => {
@@ -71,6 +75,14 @@ export function writtenOut(command: CommandName, args: readonly string[]): strin
   return result;
 }
 
+/** How each command is called. */
+const commandLines: Readonly<Record<CommandName, string>> = {
+  tee: 'fpga-tee',
+  follow: 'fpga-tee -m <log>',
+  check: 'fpga-tee check',
+  simulate: 'fpga-tee simulate',
+};
+
 /** A negative number is a value, if a wrong one: the message is then about it. */
 function isValue(arg: string | undefined): boolean {
   return arg !== undefined && !/^-[^\d.]/.test(arg);
@@ -85,7 +97,9 @@ function unknownOption(written: string, command: CommandName): UsageError {
   );
   if (elsewhere !== undefined) {
     const where = elsewhere.commands
-      .map((name) => (name === 'tee' ? 'fpga-tee' : `fpga-tee ${name}`))
+      // Following logs has all options of a pipe.
+      .filter((name) => name !== 'follow' || !elsewhere.commands.includes('tee'))
+      .map((name) => commandLines[name])
       .join(', ');
     return new UsageError(`${written}: an option of ${where}, not of this command`);
   }
@@ -95,6 +109,6 @@ function unknownOption(written: string, command: CommandName): UsageError {
     ...(option.aliases ?? []),
   ]);
   const hint = didYouMean(written.replace(/^--?/, ''), names, '--');
-  const help = command === 'tee' ? 'fpga-tee --help' : `fpga-tee ${command} --help`;
-  return new UsageError(`${written}: unknown option; ${hint || `${help} lists them`}`);
+  const help = command === 'follow' ? commandLines.tee : commandLines[command];
+  return new UsageError(`${written}: unknown option; ${hint || `${help} --help lists them`}`);
 }

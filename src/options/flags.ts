@@ -1,6 +1,6 @@
 import meow from 'meow';
 import { writtenOut } from './arguments.ts';
-import { type CommandName, type OptionName, type OptionSpec, optionsOf } from './table.ts';
+import { type CommandName, isRepeatable, type OptionName, type OptionSpec, optionsOf } from './table.ts';
 
 /** The options of one command line, checked for their names and for having a value or none. */
 export interface Flags {
@@ -23,7 +23,7 @@ export interface Flags {
  * @throws UsageError for an unknown option, a value missing, or an option that is given twice and may not be
  */
 export function readFlags(command: CommandName, args: readonly string[]): Flags {
-  const { flags, input } = split(optionsOf(command), writtenOut(command, args));
+  const { flags, input } = split(command, writtenOut(command, args));
   return {
     text(name) {
       const value = flags[camelCase(name)];
@@ -41,10 +41,7 @@ export function readFlags(command: CommandName, args: readonly string[]): Flags 
 
 type RawFlags = Readonly<Record<string, unknown>>;
 
-function split(
-  options: readonly OptionSpec[],
-  args: readonly string[],
-): { flags: RawFlags; input: readonly string[] } {
+function split(command: CommandName, args: readonly string[]): { flags: RawFlags; input: readonly string[] } {
   return meow({
     importMeta: import.meta,
     // meow gives the process this name; with none, no list of processes would show any.
@@ -54,14 +51,16 @@ function split(
     autoVersion: false,
     // A switch that was not given is neither on nor off.
     booleanDefault: undefined,
-    flags: Object.fromEntries(options.map((option) => [camelCase(option.name), meowFlag(option)])),
+    flags: Object.fromEntries(
+      optionsOf(command).map((option) => [camelCase(option.name), meowFlag(option, command)]),
+    ),
   });
 }
 
-function meowFlag(option: OptionSpec) {
+function meowFlag(option: OptionSpec, command: CommandName) {
   if (option.value === null) return { type: 'boolean' as const };
   // Values stay text: what is right for each is said in its own words.
-  return option.multiple === true
+  return isRepeatable(option, command)
     ? { type: 'string' as const, isMultiple: true as const }
     : { type: 'string' as const };
 }

@@ -5,12 +5,13 @@ const width = 96;
 /** Column in which the explanations begin. */
 const indent = 27;
 
-const intros: Readonly<Record<CommandName, string>> = {
+const intros: Readonly<Record<Exclude<CommandName, 'follow'>, string>> = {
   tee: `fpga-tee: tee for FPGA miners. Writes the miner's output to a log byte for byte, shows it with
 statistics of each card below it, and serves Prometheus metrics, all at once.
 
 Usage:
   miner 2>&1 | fpga-tee [options]
+  fpga-tee -m <log>... [options]         follow logs that miners write
   fpga-tee check [options] <log>...      read logs once, report what is recognised
   fpga-tee simulate [options]            print what a miner prints`,
   check: `fpga-tee check: reads logs to their end and reports what is recognised in them.
@@ -24,13 +25,14 @@ Usage:
   fpga-tee simulate [options]`,
 };
 
-const outros: Readonly<Record<CommandName, string>> = {
+const outros: Readonly<Record<Exclude<CommandName, 'follow'>, string>> = {
   tee: `Durations are 500ms, 90s, 5m, 1h. The metrics are at http://localhost:9090/metrics, a page for a
 browser at /, the cards as JSON at /api/cards, the state at /health.
 
 Examples:
   fx-tokenminer -t 730 -C -P 2>&1 | fpga-tee --bitstream 0xbtc
-  FPGAMinerNIM -o wss://pool:2053 -t 400 2>&1 | fpga-tee -b nimiq -c bcu1 -o bcu1.log -p 9091`,
+  FPGAMinerNIM -o wss://pool:2053 -t 400 2>&1 | fpga-tee -b nimiq -c bcu1 -o bcu1.log -p 9091
+  fpga-tee -m hashrates1.log hashrates2.log -c bcu1 cvp1 -p 9091`,
   check: `Ends with 0 when something was recognised, with 1 when nothing was, with 2 when a log can't be read.
 
 Examples:
@@ -42,7 +44,8 @@ Examples:
 };
 
 /** What `--help` prints. */
-export function helpOf(command: CommandName): string {
+export function helpOf(ofCommand: CommandName): string {
+  const command = ofCommand === 'follow' ? 'tee' : ofCommand;
   const options = optionRows(command).flatMap(({ names, help }) => row(names, help));
   return `${intros[command]}\n\nOptions:\n${options.join('\n')}\n\n${outros[command]}\n`;
 }
@@ -54,11 +57,15 @@ export const shortUsage = `fpga-tee: nothing to read: pipe a miner into it
   fpga-tee --help                       all options
 `;
 
-/** An option's names and explanation, as they stand in the help and in the README's table. */
+/**
+ * An option's names and explanation, as they stand in the help and in the README's table. Following logs has no help of
+ * its own: its options stand with those of a pipe.
+ */
 export function optionRows(
   command: CommandName,
 ): readonly { readonly names: string; readonly help: string }[] {
-  return optionsOf(command).flatMap((option) => {
+  const options = command === 'tee' ? optionsOf('tee', 'follow') : optionsOf(command);
+  return options.flatMap((option) => {
     const rows: { names: string; help: string }[] = [];
     if (option.off?.only !== true) rows.push({ names: namesOf(option), help: option.help });
     if (option.off !== undefined) rows.push({ names: `--no-${option.name}`, help: option.off.help });

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { Bitstream } from '../bitstreams/bitstream.ts';
 import { bitstreams, chooseBitstreams } from '../bitstreams/index.ts';
 import type { CardNames } from '../cards/names.ts';
@@ -5,6 +6,8 @@ import { type SimulatedBitstream, simulatedBitstreams } from '../simulate/format
 import type { SimulateOptions } from '../simulate/run.ts';
 import type { Rotation } from '../tee/log/rotation.ts';
 import { type Flags, readFlags } from './flags.ts';
+import { type FollowedLogOptions, followedLogs } from './followed-logs.ts';
+import { printable } from './printable.ts';
 import { type StallOptions, stallOptions } from './stalls.ts';
 import { type CommandName, type OptionName, type OptionSpec, optionTable } from './table.ts';
 import { didYouMean, UsageError } from './usage-error.ts';
@@ -20,15 +23,8 @@ export interface LogOptions {
   readonly queueLimit: number;
 }
 
-/** The main job: what to read, where to write, what to serve. */
-export interface TeeOptions {
-  /** The bitstream's name as it was given, or `auto`. */
-  readonly bitstream: string;
-  /** The bitstreams to try, in this order. */
-  readonly candidates: readonly Bitstream[];
-  readonly names: CardNames;
-  /** `null` for no log. */
-  readonly log: LogOptions | null;
+/** What is shown and served, whatever is read. */
+export interface OutputOptions {
   /** `null` for no metrics server. */
   readonly port: number | null;
   /** `null` for all addresses. */
@@ -38,6 +34,29 @@ export interface TeeOptions {
   readonly stalls: StallOptions;
   readonly plain: boolean;
   readonly legacyMetrics: boolean;
+}
+
+/** The main job: what to read, where to write, what to serve. */
+export interface TeeOptions extends OutputOptions {
+  /** The bitstream's name as it was given, or `auto`. */
+  readonly bitstream: string;
+  /** The bitstreams to try, in this order. */
+  readonly candidates: readonly Bitstream[];
+  readonly names: CardNames;
+  /** `null` for no log. */
+  readonly log: LogOptions | null;
+}
+
+/** Which logs to follow, and how. */
+export interface FollowOptions extends OutputOptions {
+  /** One at least. */
+  readonly logs: readonly FollowedLogOptions[];
+  /** Read to the end and stop. */
+  readonly once: boolean;
+  /** A log of our own; `null` for none. */
+  readonly log: LogOptions | null;
+  /** What a user should know of options that were given; a line each. */
+  readonly notes: readonly string[];
 }
 
 /** What `fpga-tee check` is to read, and how to report it. */
@@ -51,6 +70,7 @@ export interface CheckOptions {
 /** What the command line asks for. */
 export type Command =
   | { readonly command: 'tee'; readonly options: TeeOptions }
+  | { readonly command: 'follow'; readonly options: FollowOptions }
   | { readonly command: 'check'; readonly options: CheckOptions }
   | { readonly command: 'simulate'; readonly options: SimulateOptions }
   | { readonly command: 'help'; readonly of: CommandName }
@@ -66,8 +86,9 @@ const subcommands = ['check', 'simulate'] as const;
  * @throws UsageError with one line that names what is wrong and the way out
  */
 export function parseCommandLine(args: readonly string[], colour: boolean): Command {
-  const command = subcommands.find((name) => name === args[0]) ?? 'tee';
-  const rest = command === 'tee' ? args : args.slice(1);
+  const subcommand = subcommands.find((name) => name === args[0]);
+  const rest = subcommand === undefined ? args : args.slice(1);
+  const command = subcommand ?? (asksToFollow(rest) ? 'follow' : 'tee');
   // Whoever asks for help gets it, whatever else is wrong with the line.
   if (asksFor('help', rest)) return { command: 'help', of: command };
   if (asksFor('version', rest)) return { command: 'version' };
@@ -75,6 +96,8 @@ export function parseCommandLine(args: readonly string[], colour: boolean): Comm
   switch (command) {
     case 'tee':
       return { command, options: teeOptions(flags) };
+    case 'follow':
+      return { command, options: followOptions(flags) };
     case 'check':
       return { command, options: checkOptions(flags) };
     case 'simulate':
@@ -83,10 +106,24 @@ export function parseCommandLine(args: readonly string[], colour: boolean): Comm
 }
 
 function asksFor(name: 'help' | 'version', args: readonly string[]): boolean {
+  return isGiven(name, args, (arg, long) => arg === long);
+}
+
+/** Whether logs are named to be followed, rightly or not. */
+function asksToFollow(args: readonly string[]): boolean {
+  return isGiven('follow', args, (arg, long) => arg === long || arg.startsWith(`${long}=`));
+}
+
+function isGiven(
+  name: OptionName,
+  args: readonly string[],
+  isLong: (arg: string, long: string) => boolean,
+): boolean {
   const spec: OptionSpec | undefined = optionTable.find((option) => option.name === name);
+  const long = [name, ...(spec?.aliases ?? [])].map((known) => `--${known}`);
   const end = args.indexOf('--');
   return (end === -1 ? args : args.slice(0, end)).some(
-    (arg) => arg === `--${name}` || arg.startsWith(`-${spec?.short}`),
+    (arg) => arg.startsWith(`-${spec?.short}`) || long.some((known) => isLong(arg, known)),
   );
 }
 
@@ -95,14 +132,47 @@ function teeOptions(flags: Flags): TeeOptions {
   if (word !== undefined) {
     if (subcommands.some((name) => name === word))
       throw new UsageError(`${word}: a command comes first: fpga-tee ${word} [options]`);
-    const hint = didYouMean(word, subcommands, 'fpga-tee ') || `to read a log once: fpga-tee check ${word}`;
+    const hint =
+      didYouMean(word, subcommands, 'fpga-tee ') ||
+      `to follow a log: fpga-tee -m ${word}; to read it once: fpga-tee check ${word}`;
     throw new UsageError(`${word}: not a command; ${hint}`);
   }
   return {
     bitstream: flags.text('bitstream') ?? 'auto',
     candidates: candidatesOf(flags),
     names: cardNamesOf(flags.texts('card')),
-    log: logOptions(flags),
+    log: logOptions(flags, 'hashrates.log'),
+    ...outputOptions(flags),
+  };
+}
+
+function followOptions(flags: Flags): FollowOptions {
+  const [word] = flags.words;
+  if (word !== undefined)
+    throw new UsageError(`${word}: not an option; logs to follow stand behind -m: fpga-tee -m ${word}`);
+  const logs = followedLogs(flags.texts('follow'), flags.texts('bitstream'), flags.texts('card'));
+  const log = logOptions(flags, null);
+  if (log !== null && logs.some(({ path }) => resolve(path) === resolve(log.path)))
+    throw new UsageError(`--log ${log.path}: is followed and would grow without end; give it another name`);
+  const interval = flags.text('interval');
+  return {
+    logs,
+    once: flags.on('once'),
+    log,
+    ...outputOptions(flags),
+    notes: [
+      ...(interval === null
+        ? []
+        : [`--interval ${interval}: not needed any more: lines are read as they are written`]),
+      ...(flags.on('logging')
+        ? ['--logging: not needed any more: all lines are shown; --log <file> writes them to a log']
+        : []),
+    ].map(printable),
+  };
+}
+
+function outputOptions(flags: Flags): OutputOptions {
+  return {
     port: flags.off('metrics')
       ? null
       : value(flags, 'port', 9090, 'not a port; give a number from 1 to 65535, such as --port 9091', (text) =>
@@ -116,13 +186,19 @@ function teeOptions(flags: Flags): TeeOptions {
   };
 }
 
-function logOptions(flags: Flags): LogOptions | null {
-  if (flags.off('log')) {
+/** @param usual the log that is written without being asked for; `null` for none */
+function logOptions(flags: Flags, usual: string | null): LogOptions | null {
+  const path = flags.text('log') ?? usual;
+  if (flags.off('log') || path === null) {
     const other = (['log-max-size', 'log-keep', 'log-timestamps', 'log-queue'] as const).find(
       (name) => flags.text(name) !== null || flags.on(name),
     );
-    if (other !== undefined) throw new UsageError(`--${other}: contradicts --no-log; leave one of them out`);
-    return null;
+    if (other === undefined) return null;
+    throw new UsageError(
+      flags.off('log')
+        ? `--${other}: contradicts --no-log; leave one of them out`
+        : `--${other}: no log is written with -m; give one such as --log rig.log`,
+    );
   }
   const maxSize = size(flags, 'log-max-size', 1024, 'give 1K at least, such as --log-max-size 100M');
   const keep = value(flags, 'log-keep', null, 'give a number from 1 to 9999', (text) =>
@@ -131,7 +207,7 @@ function logOptions(flags: Flags): LogOptions | null {
   if (keep !== null && maxSize === null)
     throw new UsageError(`--log-keep ${keep}: without --log-max-size there are no old logs; give both`);
   return {
-    path: flags.text('log') ?? 'hashrates.log',
+    path,
     rotation: maxSize === null ? null : { maxSize, keep: keep ?? 5 },
     timestamps: flags.on('log-timestamps'),
     queueLimit:

@@ -1,5 +1,5 @@
-/** The commands of the program; `tee` is what it does without one. */
-export type CommandName = 'tee' | 'check' | 'simulate';
+/** The commands of the program; `tee` is what it does without one, `follow` with logs to follow. */
+export type CommandName = 'tee' | 'follow' | 'check' | 'simulate';
 
 /** One option, as it is parsed, explained in `--help` and listed in the README. */
 export interface OptionSpec {
@@ -12,6 +12,8 @@ export interface OptionSpec {
   readonly value: string | null;
   /** May be given several times. */
   readonly multiple?: boolean;
+  /** Commands in which it takes all the values behind it, and may be given several times. */
+  readonly listIn?: readonly CommandName[];
   /** Has a form that turns it off, `--no-<name>`: explained, and whether the plain form exists as well. */
   readonly off?: { readonly help: string; readonly only: boolean };
   readonly help: string;
@@ -20,60 +22,78 @@ export interface OptionSpec {
 }
 
 /** The commands that watch miners: they have the options about stalls in common. */
-const watching = ['tee'] as const satisfies readonly CommandName[];
+const watching = ['tee', 'follow'] as const satisfies readonly CommandName[];
 
 /** Every option there is. What it means is in `parse.ts`; `--help` and the README are made from this. */
 export const optionTable = [
   {
+    name: 'follow',
+    short: 'm',
+    aliases: ['minerlogpaths'],
+    commands: ['follow'],
+    value: '<log>...',
+    listIn: ['follow'],
+    help: 'follow logs that miners write, instead of reading a pipe; any number, all in one panel and one metrics page',
+    example: 'hashrates.log',
+  },
+  {
+    name: 'once',
+    commands: ['follow'],
+    value: null,
+    help: 'read the logs of -m from their start to their end, and stop; serves no metrics',
+  },
+  {
     name: 'bitstream',
     short: 'b',
-    commands: ['tee', 'check', 'simulate'],
+    commands: ['tee', 'follow', 'check', 'simulate'],
     value: '<name>',
-    help: 'what the miner prints: 0xbtc, rb4, nimiq, whitefire, whitefire-table, or auto: the first that recognises a line of statistics (default)',
+    listIn: ['follow'],
+    help: 'what the miner prints: 0xbtc, rb4, nimiq, whitefire, whitefire-table, or auto: the first that recognises a line of statistics (default); with -m one for each log, or log=name',
     example: '0xbtc',
   },
   {
     name: 'card',
     short: 'c',
     aliases: ['cardnames'],
-    commands: ['tee', 'check'],
+    commands: ['tee', 'follow', 'check'],
     value: '<name>',
     multiple: true,
-    help: 'label of the card; several, repeated or with commas, go to the cards in the order in which they appear; DNA=name or index=name binds one for good (default card1, card2, …)',
+    listIn: ['follow'],
+    help: 'label of the card; several, repeated or with commas, go to the cards in the order in which they appear (with several logs to the logs, in order); DNA=name or index=name binds one for good (default card1, card2, …)',
     example: 'bcu1',
   },
   {
     name: 'log',
     short: 'o',
-    commands: ['tee'],
+    commands: ['tee', 'follow'],
     value: '<file>',
     off: { help: 'write no log', only: false },
-    help: 'the log, appended to (default hashrates.log)',
+    help: 'the log, appended to (default hashrates.log; with -m none)',
     example: 'hashrates.log',
   },
   {
     name: 'log-max-size',
-    commands: ['tee'],
+    commands: ['tee', 'follow'],
     value: '<size>',
     help: 'put the log away as <file>.1 before it grows beyond this, and begin a new one (default: it grows)',
     example: '100M',
   },
   {
     name: 'log-keep',
-    commands: ['tee'],
+    commands: ['tee', 'follow'],
     value: '<n>',
     help: 'old logs that stay, <file>.1 to <file>.<n> (default 5): all of them and the log take n + 1 times --log-max-size at the most',
     example: '5',
   },
   {
     name: 'log-timestamps',
-    commands: ['tee'],
+    commands: ['tee', 'follow'],
     value: null,
     help: 'put the time in front of each line of the log; it is then no longer byte for byte what the miner printed',
   },
   {
     name: 'log-queue',
-    commands: ['tee'],
+    commands: ['tee', 'follow'],
     value: '<size>',
     help: 'what is kept in memory while the log can not be written (default 64M); beyond it bytes are lost, counted, and marked in the log',
     example: '64M',
@@ -81,28 +101,28 @@ export const optionTable = [
   {
     name: 'port',
     short: 'p',
-    commands: ['tee'],
+    commands: ['tee', 'follow'],
     value: '<n>',
     help: 'port of the metrics server (default 9090; 0 takes a free one)',
     example: '9091',
   },
   {
     name: 'host',
-    commands: ['tee'],
+    commands: ['tee', 'follow'],
     value: '<address>',
     help: 'address that the metrics server listens on (default: all, so that another machine and a phone reach it)',
     example: '127.0.0.1',
   },
   {
     name: 'metrics',
-    commands: ['tee'],
+    commands: ['tee', 'follow'],
     value: null,
     off: { help: 'serve no metrics', only: true },
     help: '',
   },
   {
     name: 'stale-after',
-    commands: ['tee'],
+    commands: ['tee', 'follow'],
     value: '<duration>',
     help: 'a card without a reading for so long is silent (default 120s)',
     example: '120s',
@@ -156,12 +176,32 @@ export const optionTable = [
     help: "mark a card that makes less than this part of its own day's median hashrate (default 0.8; or off)",
     example: '0.8',
   },
-  { name: 'plain', commands: ['tee'], value: null, help: 'no panel: copy the output to stdout like tee' },
+  {
+    name: 'plain',
+    commands: ['tee', 'follow'],
+    value: null,
+    help: 'no panel: copy the output to stdout like tee',
+  },
   {
     name: 'legacy-metrics',
-    commands: ['tee'],
+    commands: ['tee', 'follow'],
     value: null,
     help: "also serve the metric names of the predecessor's exporters (hashrate, clock_speed, …)",
+  },
+  {
+    name: 'interval',
+    short: 'i',
+    commands: ['follow'],
+    value: '<seconds>',
+    help: "taken with -m for the predecessor's command lines; not needed, lines are read as they come",
+    example: '30',
+  },
+  {
+    name: 'logging',
+    short: 'l',
+    commands: ['follow'],
+    value: null,
+    help: "taken with -m for the predecessor's command lines; not needed, all lines are shown",
   },
   { name: 'json', commands: ['check'], value: null, help: 'print the report as JSON, in SI units' },
   {
@@ -217,14 +257,14 @@ export const optionTable = [
   {
     name: 'help',
     short: 'h',
-    commands: ['tee', 'check', 'simulate'],
+    commands: ['tee', 'follow', 'check', 'simulate'],
     value: null,
     help: 'show this and end',
   },
   {
     name: 'version',
     short: 'v',
-    commands: ['tee', 'check', 'simulate'],
+    commands: ['tee', 'follow', 'check', 'simulate'],
     value: null,
     help: 'show the version and end',
   },
@@ -233,8 +273,13 @@ export const optionTable = [
 /** The name of an option in {@link optionTable}. */
 export type OptionName = (typeof optionTable)[number]['name'];
 
-/** The options of one command, in the order of the help. */
-export function optionsOf(command: CommandName): readonly OptionSpec[] {
+/** Whether an option may be given several times in a command. */
+export function isRepeatable(option: OptionSpec, command: CommandName): boolean {
+  return option.multiple === true || option.listIn?.includes(command) === true;
+}
+
+/** The options of one command or of any of several, in the order of the help. */
+export function optionsOf(...commands: readonly CommandName[]): readonly OptionSpec[] {
   const all: readonly OptionSpec[] = optionTable;
-  return all.filter((option) => option.commands.includes(command));
+  return all.filter((option) => commands.some((command) => option.commands.includes(command)));
 }

@@ -1,13 +1,13 @@
 import type { Bitstream } from '../bitstreams/bitstream.ts';
 import { createReader } from '../bitstreams/reader.ts';
 import type { Clock } from '../cards/clock.ts';
-import { type CardNames, NameGiver } from '../cards/names.ts';
+import { type CardNames, NameGiver, RigNames } from '../cards/names.ts';
 import type { MinerStatus, Snapshot } from '../cards/snapshot.ts';
 import { Store } from '../cards/store.ts';
 import { errorWords } from '../error-words.ts';
 import type { Faults } from '../faults.ts';
 import { faultyOutput, faultyOutputFs, faultyReader, faultySnapshot, faultyTimers } from '../faulty.ts';
-import { createFeed } from '../feed.ts';
+import { createFeed, type Feed } from '../feed.ts';
 import type { LogOptions } from '../options/parse.ts';
 import type { StallOptions } from '../options/stalls.ts';
 import type { MetricsServer } from '../outputs/http/server.ts';
@@ -53,6 +53,8 @@ export interface StationOptions {
   readonly bitstream: string;
   /** More than one miner: each line is shown with its miner's name. */
   readonly several: boolean;
+  /** A log of all miners' lines, each with its miner's name in front; `null` for none. */
+  readonly linesLog?: LogOptions | null;
   /** Seconds. */
   readonly staleAfter: number;
   readonly stalls: StallOptions;
@@ -62,6 +64,8 @@ export interface StationOptions {
   readonly host: string | null;
   readonly plain: boolean;
   readonly legacyMetrics: boolean;
+  /** Nothing can be shown on stdout any more. */
+  readonly onOutputGone?: () => void;
 }
 
 /** A miner whose output comes to the station. */
@@ -91,14 +95,30 @@ export interface MinerPort {
   started(): void;
   /** True while a flood of output should wait for the disk or for who reads stdout. */
   shouldWait(): boolean;
+  /** A file of the miner's output begins whose bytes may come beside those of another one. */
+  open(): StreamPort;
   /** There will be no more of it. */
   end(): void;
+}
+
+/** Where one of several files of a miner's output goes in. Nothing here throws or waits. */
+export interface StreamPort {
+  /** The same as with the whole port's. */
+  bytes(chunk: Uint8Array): void;
+  /**
+   * There will be no more of it.
+   *
+   * @param late a line that has no end is older than what was read since, and is not read
+   */
+  end(late: boolean): void;
 }
 
 /** All that the miners share: what is known of their cards, the screen, the metrics, the warnings. */
 export interface Station {
   readonly warnings: Warnings;
   add(miner: MinerOptions): MinerPort;
+  /** Says a line on stderr, where no panel stands. */
+  say(line: string): void;
   /** Whose lines are shown; `null` for all. */
   show(miner: string | null): void;
   /**
@@ -160,6 +180,7 @@ export function createStation(options: StationOptions, io: StationIo): Station {
     warnings,
     faults,
   });
+  const linesLog = options.linesLog == null ? null : logs.open(options.linesLog);
   /** Where that is which stdout lacks. */
   const whereElse = (): string => {
     const log = logs.state();
@@ -172,13 +193,17 @@ export function createStation(options: StationOptions, io: StationIo): Station {
     limit: outputLimit,
     clock,
     timers,
-    onProblem: (line) => warnings.raise('output', logs.state() === null ? line : `${line}; the log goes on`),
+    onProblem(line) {
+      warnings.raise('output', logs.state() === null ? line : `${line}; the log goes on`);
+      if (!output.open) options.onOutputGone?.();
+    },
     onRecovered: () => warnings.clear('output'),
     mark: (missing) => `${missing} bytes not passed on here, ${whereElse()}`,
     fs: faultyOutputFs(faults),
   });
 
   const store = new Store(clock, options.staleAfter, options.stalls.slowBelow);
+  const names = new RigNames();
   const snapshot = (): Snapshot => {
     faults.hit('snapshot');
     return {
@@ -272,7 +297,7 @@ export function createStation(options: StationOptions, io: StationIo): Station {
     const log = miner.log === null ? null : logs.open(miner.log);
     const isShown = (): boolean => shownMiner === null || shownMiner === miner.name;
     const watched = stalls.watch(miner.onStall);
-    const known = store.addMiner(miner.name, new NameGiver(miner.names), {
+    const known = store.addMiner(miner.name, new NameGiver(miner.names, names), {
       status: miner.status,
       stalls: () => watched.standing,
     });
@@ -282,41 +307,58 @@ export function createStation(options: StationOptions, io: StationIo): Station {
       miner.ifHeldBack === undefined
         ? () => {}
         : warnOfBlocks({ clock, warnings }, miner.name, who, miner.ifHeldBack);
-    const feed = createFeed({
-      store,
-      miner: known,
-      reader: faultyReader(createReader(miner.candidates), faults),
-      clock,
-      timers,
-      onProblem: (line) => warnings.raise('reading', line),
-      onText(text) {
-        if (!options.several) view.text(text);
-      },
-      onLine(line) {
-        if (!options.several) view.line(line);
-        else if (isShown()) view.line(`${nameBefore(miner.name, io.colour)}${line}`);
-      },
-    });
-    if (!options.several) unterminated = () => feed.unterminated();
+    const reader = faultyReader(createReader(miner.candidates), faults);
+    const openFeed = (): Feed => {
+      const feed = createFeed({
+        store,
+        miner: known,
+        reader,
+        clock,
+        timers,
+        onProblem: (line) => warnings.raise('reading', line),
+        onText(text) {
+          if (!options.several) view.text(text);
+        },
+        onLine(line) {
+          linesLog?.write(Buffer.from(`${miner.name}: ${line}\n`));
+          if (!options.several) view.line(line);
+          else if (isShown()) view.line(`${nameBefore(miner.name, io.colour)}${line}`);
+        },
+      });
+      if (!options.several) unterminated = () => feed.unterminated();
+      return feed;
+    };
+    const take = (feed: Feed, chunk: Uint8Array): void => {
+      bytes += chunk.byteLength;
+      log?.write(chunk);
+      if (!options.several) guarded('output', 'showing the output', () => view.bytes(chunk));
+      guarded('reading', 'reading the lines', () => feed.bytes(chunk));
+      guarded('tool', 'looking at the pieces', () => lookForBlocks(chunk));
+    };
+    const end = (feed: Feed, late = false): void =>
+      guarded('reading', 'reading the last line', () => feed.end(late ? 'left' : 'read'));
+
+    const only = openFeed();
     return {
-      bytes(chunk) {
-        bytes += chunk.byteLength;
-        log?.write(chunk);
-        if (!options.several) guarded('output', 'showing the output', () => view.bytes(chunk));
-        guarded('reading', 'reading the lines', () => feed.bytes(chunk));
-        guarded('tool', 'looking at the pieces', () => lookForBlocks(chunk));
-      },
-      begin: () => guarded('reading', 'reading the last line', () => feed.begin()),
+      bytes: (chunk) => take(only, chunk),
+      begin: () => guarded('reading', 'reading the last line', () => only.begin()),
       started: () => known.started(),
       shouldWait() {
         let wait = false;
         // Whoever can't tell is not waited for.
         guarded('tool', 'asking whether to wait', () => {
-          wait = (log?.shouldWait() ?? false) || output.shouldWait();
+          wait = [log, linesLog, output].some((into) => into?.shouldWait() ?? false);
         });
         return wait;
       },
-      end: () => guarded('reading', 'reading the last line', () => feed.end()),
+      open() {
+        const feed = openFeed();
+        return { bytes: (chunk) => take(feed, chunk), end: (late) => end(feed, late) };
+      },
+      end() {
+        end(only);
+        known.ended();
+      },
     };
   };
 
@@ -343,6 +385,7 @@ export function createStation(options: StationOptions, io: StationIo): Station {
   return {
     warnings,
     add,
+    say,
     show(miner) {
       shownMiner = miner;
     },

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type CardNames, NameGiver, noNames } from '../../src/cards/names.ts';
+import { type CardNames, NameGiver, noNames, RigNames } from '../../src/cards/names.ts';
 import { dnaOf } from '../support/rig.ts';
 
 const giver = (names: Partial<CardNames> = {}) => new NameGiver({ ...noNames, ...names });
@@ -69,4 +69,32 @@ test('no two cards ever get the same name', () => {
 test('the card of a miner that numbers none is its number 0', () => {
   const names = giver({ byIndex: new Map([[0, 'zero']]) });
   expect(give(names, 2)).toEqual(['zero', 'card2']);
+});
+
+describe('cards of several miners that are shown together', () => {
+  test('never get the same name', () => {
+    const rig = new RigNames();
+    const [first, second] = [new NameGiver(noNames, rig), new NameGiver(noNames, rig)];
+    expect([...give(first, 2), ...give(second, 2), ...give(first, 1)]).toEqual([
+      'card1',
+      'card2',
+      'card3',
+      'card4',
+      'card5',
+    ]);
+  });
+
+  test('get no number that was promised to another miner’s', () => {
+    const rig = new RigNames();
+    const first = new NameGiver(noNames, rig);
+    const second = new NameGiver({ ...noNames, inOrder: ['card1'] }, rig);
+    expect([...give(first, 1), ...give(second, 1)]).toEqual(['card2', 'card1']);
+  });
+
+  test('a DNA that shows up in two of them has its name once', () => {
+    const rig = new RigNames();
+    const names = { ...noNames, byDna: new Map([[dnaOf(0), 'mine']]) };
+    const [first, second] = [new NameGiver(names, rig), new NameGiver(names, rig)];
+    expect([first, second].map((giver) => giver.nameFor(card(0, dnaOf(0))))).toEqual(['mine', 'card1']);
+  });
 });

@@ -5,7 +5,7 @@ import { UsageError } from '../../src/options/usage-error.ts';
 import { simulatedBitstreams } from '../../src/simulate/formats/index.ts';
 import { dnaOf } from '../support/rig.ts';
 
-function optionsOf<Name extends 'tee' | 'check' | 'simulate'>(name: Name, ...args: string[]) {
+function optionsOf<Name extends 'tee' | 'follow' | 'check' | 'simulate'>(name: Name, ...args: string[]) {
   const command = parseCommandLine(args, false);
   if (command.command !== name) throw new Error(`${command.command} instead of ${name}`);
   return command;
@@ -13,6 +13,11 @@ function optionsOf<Name extends 'tee' | 'check' | 'simulate'>(name: Name, ...arg
 const tee = (...args: string[]) => {
   const command = optionsOf('tee', ...args);
   if (command.command !== 'tee') throw new Error(command.command);
+  return command.options;
+};
+const follow = (...args: string[]) => {
+  const command = optionsOf('follow', ...args);
+  if (command.command !== 'follow') throw new Error(command.command);
   return command.options;
 };
 const check = (...args: string[]) => {
@@ -356,6 +361,71 @@ describe('help and version', () => {
 });
 
 /** Command lines that are wrong, and all of what is said. */
+describe('following logs', () => {
+  const paths = (...args: string[]) => follow(...args).logs.map(({ path }) => path);
+
+  test('has the defaults of a pipe, but writes no log', () => {
+    expect(follow('-m', 'a.log')).toEqual({
+      logs: [
+        {
+          path: 'a.log',
+          name: 'a.log',
+          bitstream: 'auto',
+          candidates: bitstreams,
+          names: { inOrder: [], byDna: new Map(), byIndex: new Map() },
+        },
+      ],
+      once: false,
+      log: null,
+      port: 9090,
+      host: null,
+      staleAfter: 120,
+      stalls: tee().stalls,
+      plain: false,
+      legacyMetrics: false,
+      notes: [],
+    });
+  });
+
+  test.each([
+    [['-m', 'a', 'b', 'c']],
+    [['-m', 'a', '-m', 'b', 'c']],
+    [['-ma', 'b', 'c', '--plain']],
+    [['--minerlogpaths', 'a', 'b', 'c', '-p', '1']],
+    [['--minerlogpaths=a', 'b', '--follow', 'c']],
+    [['--plain', '--follow=a', '-m', 'b', 'c', '--']],
+  ])('takes the logs behind each -m: %j', (args) => {
+    expect(paths(...args)).toEqual(['a', 'b', 'c']);
+  });
+
+  test('takes names and bitstreams as lists', () => {
+    const { logs } = follow('-c', 'x', 'y', '-b', 'rb4', 'nimiq', '-m', 'a', 'b');
+    expect(logs.map(({ names, bitstream }) => [names.inOrder, bitstream])).toEqual([
+      [['x'], 'rb4'],
+      [['y'], 'nimiq'],
+    ]);
+  });
+
+  test('writes a log when it is asked to', () => {
+    expect(follow('-m', 'a', '-o', 'b', '--log-max-size', '1M').log).toMatchObject({
+      path: 'b',
+      rotation: { maxSize: 1024 * 1024 },
+    });
+    expect(follow('-m', 'a', '--no-log').log).toBeNull();
+  });
+
+  test('says of options that are not needed any more why', () => {
+    expect(follow('-m', 'a', '-i', '30').notes).toEqual([
+      '--interval 30: not needed any more: lines are read as they are written',
+    ]);
+    expect(follow('-m', 'a', '-l').notes).toHaveLength(1);
+  });
+
+  test('asks for help as a pipe does', () => {
+    expect(parseCommandLine(['-m', '-h'], false)).toMatchObject({ command: 'help' });
+  });
+});
+
 const wrong: readonly (readonly [args: readonly string[], problem: string])[] = [
   // options that do not exist
   [['--bitsream', 'nimiq'], '--bitsream: unknown option; did you mean --bitstream?'],
@@ -421,7 +491,7 @@ const wrong: readonly (readonly [args: readonly string[], problem: string])[] = 
   [['--plain=false'], '--plain=false: takes no value; give --plain alone'],
   [['--no-log=x'], '--no-log=x: takes no value; give --no-log alone'],
   [['--help=no'], '--help=no: takes no value; give --help alone'],
-  [['--plain', 'x'], 'x: not a command; to read a log once: fpga-tee check x'],
+  [['--plain', 'x'], 'x: not a command; to follow a log: fpga-tee -m x; to read it once: fpga-tee check x'],
   // twice, or against each other
   [['--port', '1', '--port', '2'], '--port: given twice; give it once'],
   [['-p', '1', '-p', '1'], '-p: given twice; give it once'],
@@ -498,10 +568,22 @@ const wrong: readonly (readonly [args: readonly string[], problem: string])[] = 
     ['-c', `${dnaOf(0)}=a,${dnaOf(0).toLowerCase()}=b`],
     `--card ${dnaOf(0).toLowerCase()}=b: that card is named a already; give it one name`,
   ],
+  // logs to follow
+  [['-m'], '-m: needs a value <log>, such as -m hashrates.log'],
+  [['-m', '--', 'x'], '-m: needs a value <log>, such as -m hashrates.log'],
+  [['-m', 'a', '--', 'x'], 'x: not an option; logs to follow stand behind -m: fpga-tee -m x'],
+  [['--once'], '--once: an option of fpga-tee -m <log>, not of this command'],
+  [['-m', 'a', '-l=info'], '-=: unknown option; fpga-tee --help lists them'],
+  [['-m', 'a', '--jsno'], '--jsno: unknown option; fpga-tee --help lists them'],
+  [['-m', 'a', '-o', './a'], '--log ./a: is followed and would grow without end; give it another name'],
+  [['-m', 'a', '--log-keep', '3'], '--log-keep: no log is written with -m; give one such as --log rig.log'],
   // words
-  [['my.log'], 'my.log: not a command; to read a log once: fpga-tee check my.log'],
-  [['--', 'x'], 'x: not a command; to read a log once: fpga-tee check x'],
-  [['-'], '-: not a command; to read a log once: fpga-tee check -'],
+  [
+    ['my.log'],
+    'my.log: not a command; to follow a log: fpga-tee -m my.log; to read it once: fpga-tee check my.log',
+  ],
+  [['--', 'x'], 'x: not a command; to follow a log: fpga-tee -m x; to read it once: fpga-tee check x'],
+  [['-'], '-: not a command; to follow a log: fpga-tee -m -; to read it once: fpga-tee check -'],
   [['chek'], 'chek: not a command; did you mean fpga-tee check?'],
   [['simulator'], 'simulator: not a command; did you mean fpga-tee simulate?'],
   [['-b', 'rb4', 'check', 'x'], 'check: a command comes first: fpga-tee check [options]'],

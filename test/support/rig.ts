@@ -66,6 +66,7 @@ export class Rig {
 
   end(): this {
     this.#feed.end();
+    this.known.ended();
     return this;
   }
 
