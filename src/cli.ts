@@ -11,6 +11,8 @@ import { helpOf, shortUsage } from './options/help.ts';
 import { type CheckOptions, type Command, parseCommandLine, type TeeOptions } from './options/parse.ts';
 import { printable } from './options/printable.ts';
 import { UsageError } from './options/usage-error.ts';
+import type { UsableWebConfig } from './outputs/http/web-config/load.ts';
+import { isPasswordThread, runPasswordThread } from './outputs/http/web-config/password-thread.ts';
 import { createPause, systemProcesses } from './platform/job-control.ts';
 import { platformOf } from './platform/platform.ts';
 import { listenToSignals, type SignalReactions } from './platform/signals.ts';
@@ -30,6 +32,7 @@ const platform = platformOf(process.platform);
 /** Wiring only: the one place that knows the process it runs in. */
 async function main(): Promise<number> {
   if (process.argv[2] === writerCommand && process.send !== undefined) return runWriter();
+  if (isPasswordThread()) return runPasswordThread();
   const command = readCommandLine();
   switch (command?.command) {
     case undefined:
@@ -116,6 +119,8 @@ async function tee(options: TeeOptions): Promise<number> {
   if (faults === null) return 2;
   const rate = orSayWhy(() => clockRateOf(process.env[clockRateVariable]));
   if (rate === null) return 2;
+  const webConfig = options.webConfig === null ? null : await readWebConfig(options.webConfig);
+  if (webConfig === 'wrong') return 2;
   // Ink would draw only its last frame when it finds these; whether to draw at all is decided here.
   delete process.env['CI'];
   delete process.env['CONTINUOUS_INTEGRATION'];
@@ -130,6 +135,8 @@ async function tee(options: TeeOptions): Promise<number> {
     // The event loop looks for input between two immediates.
     idle: setImmediate().then(() => setImmediate()),
     faults,
+    webConfig,
+    program: new URL(import.meta.url),
   });
   listenToSignals(platform.signals, reactionsOf(job, faults), (signal, listener) =>
     process.on(signal, listener),
@@ -144,6 +151,19 @@ async function tee(options: TeeOptions): Promise<number> {
   } finally {
     clearInterval(alive);
   }
+}
+
+/** `wrong` when it can't be used: why has been said, a line for each problem. */
+async function readWebConfig(file: string): Promise<UsableWebConfig | 'wrong'> {
+  const [{ loadWebConfig }, { webProblemLine }] = await Promise.all([
+    import('./outputs/http/web-config/load.ts'),
+    import('./outputs/http/web-config/web-config.ts'),
+  ]);
+  const loaded = await loadWebConfig(file);
+  if (loaded.type === 'access') return loaded;
+  for (const problem of loaded.problems)
+    process.stderr.write(`fpga-tee: ${printable(webProblemLine(file, problem))}\n`);
+  return 'wrong';
 }
 
 /**

@@ -17,6 +17,7 @@ import {
 import { createFeed } from './feed.ts';
 import type { TeeOptions } from './options/parse.ts';
 import type { MetricsServer } from './outputs/http/server.ts';
+import type { UsableWebConfig } from './outputs/http/web-config/load.ts';
 import type { Platform } from './platform/platform.ts';
 import { readStream } from './sources/stdin.ts';
 import { createLogFile, type LogFile } from './tee/log/log-file.ts';
@@ -46,6 +47,10 @@ export interface JobIo {
   readonly idle: Promise<unknown>;
   /** What is to fail, for tests. */
   readonly faults: Faults;
+  /** What the options' web configuration was at the start; `null` without one. */
+  readonly webConfig: UsableWebConfig | null;
+  /** The file of this program, for threads of ours. */
+  readonly program: URL;
 }
 
 /** The tool at work. */
@@ -190,11 +195,22 @@ export function startJob(options: TeeOptions, io: JobIo): Job {
 
   const serve = async (port: number): Promise<void> => {
     await io.idle;
-    const [{ createMetrics }, { createMetricsServer }] = await Promise.all([
+    const [{ createMetrics }, { createMetricsServer }, { openWeb }] = await Promise.all([
       import('./outputs/metrics/metrics.ts'),
       import('./outputs/http/server.ts'),
+      import('./outputs/http/web-config/open-web.ts'),
     ]);
+    const web = openWeb({
+      file: options.webConfig,
+      first: io.webConfig,
+      program: io.program,
+      clock,
+      timers,
+      onProblem: (line) => warnings.raise('web-config', line),
+      onRecovered: () => warnings.clear('web-config'),
+    });
     server = createMetricsServer({
+      ...web,
       host: options.host,
       port,
       snapshot: faultySnapshot(snapshot, 'page', faults),

@@ -32,6 +32,8 @@ export interface TeeOptions {
   readonly port: number | null;
   /** `null` for all addresses. */
   readonly host: string | null;
+  /** The web configuration's path; `null` for plain HTTP without passwords. */
+  readonly webConfig: string | null;
   /** Seconds. */
   readonly staleAfter: number;
   readonly plain: boolean;
@@ -107,10 +109,18 @@ function teeOptions(flags: Flags): TeeOptions {
           wholeNumberOf(text, 0, 65535),
         ),
     host: value(flags, 'host', null, 'not an address; give one such as 127.0.0.1, :: or a name', hostOf),
+    webConfig: webConfigOf(flags),
     staleAfter: duration(flags, 'stale-after') ?? 120,
     plain: flags.on('plain'),
     legacyMetrics: flags.on('legacy-metrics'),
   };
+}
+
+function webConfigOf(flags: Flags): string | null {
+  const file = flags.text('web-config');
+  if (file !== null && flags.off('metrics'))
+    throw new UsageError('--web-config: contradicts --no-metrics; leave one of them out');
+  return file;
 }
 
 function logOptions(flags: Flags): LogOptions | null {

@@ -91,6 +91,13 @@ export const optionTable = [
     example: '127.0.0.1',
   },
   {
+    name: 'web-config',
+    commands: ['tee'],
+    value: '<file>',
+    help: "TLS, passwords and headers for all that is served, as Prometheus's web configuration file has them (docs/web-access.md)",
+    example: 'web.yml',
+  },
+  {
     name: 'metrics',
     commands: ['tee'],
     value: null,
