@@ -36,7 +36,7 @@ promise('web-passwords', async (tool, world) => {
 
 promise('web-connections', async (tool, world) => {
   const rig = await rigWith(tool, world, '');
-  await rig.withstands('burst', only('200', 1000));
+  await rig.withstands('short burst', only('200', 300));
   await rig.withstands('silent', only('200', 10));
   await rig.withstands('noise', only('none', 500));
 });

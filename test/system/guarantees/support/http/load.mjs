@@ -108,6 +108,14 @@ async function shout(bytes) {
   count(/^HTTP\/1\.1 (\d+)/.exec(text)?.[1]);
 }
 
+/** @param {number} rounds of 50 */
+async function burst(rounds) {
+  for (let round = 0; round < rounds; round += 1) {
+    await atOnce(50, () => exchange(`${get}Connection: close\r\n\r\n`));
+    await sleep(50);
+  }
+}
+
 let guesses = 0;
 
 /** A password that nobody has tried, from one of 20 addresses in turn. */
@@ -124,12 +132,8 @@ function guess() {
 const kinds = {
   silent: () => hold(200, ''),
   crowd: () => hold(1000, ''),
-  async burst() {
-    for (let round = 0; round < 20; round += 1) {
-      await atOnce(50, () => exchange(`${get}Connection: close\r\n\r\n`));
-      await sleep(50);
-    }
-  },
+  burst: () => burst(20),
+  'short burst': () => burst(6),
   scrapes: () => atOnce(8, () => scrapes(1250)),
   async logins() {
     for (let round = 0; round < 4; round += 1) await atOnce(50, guess);
