@@ -45,6 +45,8 @@ async function main(): Promise<number> {
       return check(command.options);
     case 'simulate':
       return simulate(command.options);
+    case 'hash-password':
+      return askForPassword();
     case 'tee':
       return tee(command.options);
   }
@@ -151,6 +153,21 @@ async function tee(options: TeeOptions): Promise<number> {
   } finally {
     clearInterval(alive);
   }
+}
+
+async function askForPassword(): Promise<number> {
+  const { hashPassword } = await import('./outputs/http/web-config/hash-password.ts');
+  const { stdin } = process;
+  let printed = '';
+  const code = await hashPassword({
+    stdin,
+    hideTyping: stdin.isTTY ? (hide) => stdin.setRawMode(hide) : null,
+    say: (text) => process.stderr.write(text),
+    print: (text) => {
+      printed = text;
+    },
+  });
+  return (await print(printed)) || code;
 }
 
 /** `wrong` when it can't be used: why has been said, a line for each problem. */

@@ -53,10 +53,11 @@ export type Command =
   | { readonly command: 'tee'; readonly options: TeeOptions }
   | { readonly command: 'check'; readonly options: CheckOptions }
   | { readonly command: 'simulate'; readonly options: SimulateOptions }
+  | { readonly command: 'hash-password' }
   | { readonly command: 'help'; readonly of: CommandName }
   | { readonly command: 'version' };
 
-const subcommands = ['check', 'simulate'] as const;
+const subcommands = ['check', 'simulate', 'hash-password'] as const;
 
 /**
  * Reads the command line.
@@ -79,6 +80,13 @@ export function parseCommandLine(args: readonly string[], colour: boolean): Comm
       return { command, options: checkOptions(flags) };
     case 'simulate':
       return { command, options: simulateOptions(flags, colour) };
+    case 'hash-password':
+      // Whatever is typed into a command line is read by others.
+      if (flags.words.length > 0)
+        throw new UsageError(
+          'hash-password takes no words: it asks for the password, or reads it from a pipe',
+        );
+      return { command };
   }
 }
 

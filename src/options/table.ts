@@ -1,5 +1,5 @@
 /** The commands of the program; `tee` is what it does without one. */
-export type CommandName = 'tee' | 'check' | 'simulate';
+export type CommandName = 'tee' | 'check' | 'simulate' | 'hash-password';
 
 /** One option, as it is parsed, explained in `--help` and listed in the README. */
 export interface OptionSpec {
@@ -172,14 +172,14 @@ export const optionTable = [
   {
     name: 'help',
     short: 'h',
-    commands: ['tee', 'check', 'simulate'],
+    commands: ['tee', 'check', 'simulate', 'hash-password'],
     value: null,
     help: 'show this and end',
   },
   {
     name: 'version',
     short: 'v',
-    commands: ['tee', 'check', 'simulate'],
+    commands: ['tee', 'check', 'simulate', 'hash-password'],
     value: null,
     help: 'show the version and end',
   },

@@ -259,6 +259,32 @@ describe.concurrent('TLS', () => {
   });
 });
 
+test('nothing that the miner says of its pool and wallet is on any page', async ({ directory, fpgaTee }) => {
+  const secrets = ['pool.example', '0x00000000000000000000000000000000000000AA', 'NQ07AAAA', 'hunter2'];
+  const said = secrets.map(
+    (secret) => `[INFO] connected to wss://${secret}:2053 as ${secret}, password ${secret}\n`,
+  );
+  const served = await Served.with({ directory, fpgaTee }, '');
+  await served.program.stdin.write(
+    `./miner -o ${secrets.join(' -u ')}\n${said.join('')}[40020000013AE3213511111C] Hash: 1.500GH/s [600MHz] Err: 0.1% 45.3C 0.85V Soln: 1/1 Shares: 0/0\n[${secrets[1]}] Hash: ${secrets[0]}`,
+  );
+  await until(async () => (await served.ask('/metrics')).out.includes('fpga_card_up{'));
+  for (const what of paths) {
+    const { out } = await served.ask(what, '-H', what === '/' ? 'Accept: text/html' : 'Accept: */*');
+    for (const secret of secrets) expect(out, what).not.toContain(secret);
+  }
+});
+
+test('hash-password makes a hash of what is typed, and does not show it', async ({ terminal }) => {
+  const typed = terminal('fpga-tee hash-password > hash; echo ended with $?');
+  await typed.shows('Password:');
+  typed.type('secret\r');
+  await typed.shows('Once more:');
+  typed.type('secret\r');
+  await typed.shows('ended with 0');
+  expect(typed.wire.toString()).not.toContain('secret');
+});
+
 describe('what is wrong at the start', () => {
   test.for([
     [

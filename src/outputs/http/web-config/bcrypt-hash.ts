@@ -4,7 +4,7 @@ const highestCost = 16;
 /** What is wrong with a user's hash, and the way out; `null` when it is one of bcrypt. The hash itself is not told. */
 export function bcryptProblem(hash: string): string | null {
   const cost = costOf(hash);
-  if (cost === null) return 'no bcrypt hash; make one: htpasswd -nBC 10 "" | tr -d \':\\n\'';
+  if (cost === null) return 'no bcrypt hash; make one: fpga-tee hash-password';
   if (cost > highestCost)
     return `a cost of ${cost} takes too long at every first login; make the hash with a cost of 10 (${highestCost} at most)`;
   return null;
