@@ -38,5 +38,6 @@ promise('web-connections', async (tool, world) => {
   const rig = await rigWith(tool, world, '');
   await rig.withstands('short burst', only('200', 300));
   await rig.withstands('silent', only('200', 10));
+  await rig.withstands('unread', only('200', 10));
   await rig.withstands('noise', only('none', 500));
 });

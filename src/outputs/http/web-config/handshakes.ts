@@ -70,6 +70,7 @@ export class Handshakes {
     });
     server.on('secureConnection', (encrypted) => {
       over();
+      paced.established();
       encrypted.on('close', () => paced.destroy());
       if (isWelcome(encrypted, current)) onSecure(encrypted, socket);
       else encrypted.destroy();

@@ -8,6 +8,7 @@ import { Duplex } from 'node:stream';
 export class PacedSocket extends Duplex {
   readonly #socket: Socket;
   readonly #wanted: () => void;
+  #established = false;
 
   /** @param wanted called when more may be given */
   constructor(socket: Socket, wanted: () => void) {
@@ -18,6 +19,11 @@ export class PacedSocket extends Duplex {
     socket.on('close', () => this.destroy());
     // Whoever is at the other end is gone.
     this.on('error', () => {});
+  }
+
+  /** The handshake is over: from now on its end waits for nobody. */
+  established(): void {
+    this.#established = true;
   }
 
   override _read(): void {
@@ -33,8 +39,8 @@ export class PacedSocket extends Duplex {
   }
 
   override _destroy(error: Error | null, done: (error?: Error | null) => void): void {
-    // What was said last, such as why a handshake failed, still goes out.
-    if (this.#socket.writableLength > 0) this.#socket.destroySoon();
+    // Why a handshake failed still goes out, in the time that a handshake has.
+    if (!this.#established && this.#socket.writableLength > 0) this.#socket.destroySoon();
     else this.#socket.destroy();
     done(error);
   }

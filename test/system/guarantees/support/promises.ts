@@ -269,7 +269,7 @@ export const promises = {
     tee: null,
   },
   'web-connections': {
-    says: '300 TLS connections within seconds, 200 that stay silent, and garbage on the TLS port make no byte more than 50 ms late and keep no scrape out.',
+    says: '300 TLS connections within seconds, 200 that stay silent, some that read nothing, and garbage on the TLS port make no byte more than 50 ms late and keep no scrape out.',
     test: 'web.test.ts',
     tee: null,
   },

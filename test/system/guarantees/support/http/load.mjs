@@ -76,10 +76,10 @@ async function scrapes(times) {
 /**
  * Connections that all stay as they are for some seconds, during which others scrape.
  *
- * @param {number} number @param {string} bytes
+ * @param {number} number @param {string} bytes @param {() => import('node:net').Socket} open
  */
-async function hold(number, bytes) {
-  const sockets = Array.from({ length: number }, () => quiet(connect(port, '127.0.0.1')).pause());
+async function hold(number, bytes, open = () => quiet(connect(port, '127.0.0.1'))) {
+  const sockets = Array.from({ length: number }, () => open().pause());
   await Promise.all(sockets.map((socket) => once(socket, 'connect').catch(() => {})));
   for (const socket of sockets) socket.write(bytes);
   for (let scrape = 0; scrape < 10; scrape += 1) {
@@ -138,7 +138,7 @@ const kinds = {
   async logins() {
     for (let round = 0; round < 4; round += 1) await atOnce(50, guess);
   },
-  unread: () => hold(50, `${get}\r\n`),
+  unread: () => hold(50, `${get}\r\n`, opened),
   // Asks for more before it has read anything, and takes a byte at a time.
   async trickle() {
     const sockets = Array.from({ length: 20 }, () => quiet(connect(port, '127.0.0.1')));
