@@ -20,6 +20,8 @@ import {
 } from './options/parse.ts';
 import { printable } from './options/printable.ts';
 import { UsageError } from './options/usage-error.ts';
+import type { UsableWebConfig } from './outputs/http/web-config/load.ts';
+import { isPasswordThread, runPasswordThread } from './outputs/http/web-config/password-thread.ts';
 import { createPause, systemProcesses } from './platform/job-control.ts';
 import { platformOf } from './platform/platform.ts';
 import { listenToSignals, type SignalReactions } from './platform/signals.ts';
@@ -43,6 +45,7 @@ const platform = platformOf(process.platform);
 /** Wiring only: the one place that knows the process it runs in. */
 async function main(): Promise<number> {
   if (process.argv[2] === writerCommand && process.send !== undefined) return runWriter();
+  if (isPasswordThread()) return runPasswordThread();
   const command = readCommandLine();
   switch (command?.command) {
     case undefined:
@@ -55,6 +58,8 @@ async function main(): Promise<number> {
       return check(command.options);
     case 'simulate':
       return simulate(command.options);
+    case 'hash-password':
+      return askForPassword();
     case 'tee':
       return tee(command.options);
     case 'follow':
@@ -132,6 +137,7 @@ async function tee(options: TeeOptions): Promise<number> {
     return 2;
   }
   return work(
+    options,
     (io) => startPipeJob(options, { ...io, stdin: process.stdin }),
     (job, faults) => ({ ...reactionsOf(job), interrupted: interruptedBesideMiner(job, faults) }),
   );
@@ -151,6 +157,7 @@ async function follow(options: FollowOptions): Promise<number> {
   }
   for (const note of options.notes) process.stderr.write(`fpga-tee: ${note}\n`);
   return work(
+    options,
     (io) => startFollowJob(options, { ...io, fileThreads: Number(process.env['UV_THREADPOOL_SIZE']) || 4 }),
     (job) => ({ ...reactionsOf(job), ...reactionsWithoutMiner(job) }),
   );
@@ -158,6 +165,7 @@ async function follow(options: FollowOptions): Promise<number> {
 
 /** Runs a job to its end. */
 async function work<Started extends Job>(
+  options: { readonly webConfig: string | null },
   start: (io: StationIo) => Started,
   reactions: (job: Started, faults: Faults) => SignalReactions,
 ): Promise<number> {
@@ -165,6 +173,8 @@ async function work<Started extends Job>(
   if (faults === null) return 2;
   const rate = orSayWhy(() => clockRateOf(process.env[clockRateVariable]));
   if (rate === null) return 2;
+  const webConfig = options.webConfig === null ? null : await readWebConfig(options.webConfig);
+  if (webConfig === 'wrong') return 2;
   // Ink would draw only its last frame when it finds these; whether to draw at all is decided here.
   delete process.env['CI'];
   delete process.env['CONTINUOUS_INTEGRATION'];
@@ -180,6 +190,8 @@ async function work<Started extends Job>(
     // The event loop looks for input between two immediates.
     idle: setImmediate().then(() => setImmediate()),
     faults,
+    webConfig,
+    program: new URL(import.meta.url),
   });
   listenToSignals(platform.signals, reactions(job, faults), (signal, listener) =>
     process.on(signal, listener),
@@ -215,6 +227,34 @@ function fileAt(fd: number): FileIdentity | null {
   } catch {
     return null;
   }
+}
+
+async function askForPassword(): Promise<number> {
+  const { hashPassword } = await import('./outputs/http/web-config/hash-password.ts');
+  const { stdin } = process;
+  let printed = '';
+  const code = await hashPassword({
+    stdin,
+    hideTyping: stdin.isTTY ? (hide) => stdin.setRawMode(hide) : null,
+    say: (text) => process.stderr.write(text),
+    print: (text) => {
+      printed = text;
+    },
+  });
+  return (await print(printed)) || code;
+}
+
+/** `wrong` when it can't be used: why has been said, a line for each problem. */
+async function readWebConfig(file: string): Promise<UsableWebConfig | 'wrong'> {
+  const [{ loadWebConfig }, { webProblemLine }] = await Promise.all([
+    import('./outputs/http/web-config/load.ts'),
+    import('./outputs/http/web-config/web-config.ts'),
+  ]);
+  const loaded = await loadWebConfig(file);
+  if (loaded.type === 'access') return loaded;
+  for (const problem of loaded.problems)
+    process.stderr.write(`fpga-tee: ${printable(webProblemLine(file, problem))}\n`);
+  return 'wrong';
 }
 
 /**

@@ -2,7 +2,16 @@ import type { Clock } from './cards/clock.ts';
 import { plainText } from './tee/safe-text.ts';
 
 /** What warnings are about. */
-export const topics = ['log', 'output', 'metrics', 'panel', 'reading', 'input', 'tool'] as const;
+export const topics = [
+  'log',
+  'output',
+  'metrics',
+  'web-config',
+  'panel',
+  'reading',
+  'input',
+  'tool',
+] as const;
 
 /** What a warning is about. One at a time is kept for each: the newest says how things are. */
 export type Topic = (typeof topics)[number];
@@ -36,6 +45,7 @@ export class Warnings {
     log: 0,
     output: 0,
     metrics: 0,
+    'web-config': 0,
     panel: 0,
     reading: 0,
     input: 0,

@@ -81,6 +81,7 @@ const commandLines: Readonly<Record<CommandName, string>> = {
   follow: 'fpga-tee -m <log>',
   check: 'fpga-tee check',
   simulate: 'fpga-tee simulate',
+  'hash-password': 'fpga-tee hash-password',
 };
 
 /** A negative number is a value, if a wrong one: the message is then about it. */

@@ -13,7 +13,8 @@ Usage:
   miner 2>&1 | fpga-tee [options]
   fpga-tee -m <log>... [options]         follow logs that miners write
   fpga-tee check [options] <log>...      read logs once, report what is recognised
-  fpga-tee simulate [options]            print what a miner prints`,
+  fpga-tee simulate [options]            print what a miner prints
+  fpga-tee hash-password                 make a hash for the web configuration's users`,
   check: `fpga-tee check: reads logs to their end and reports what is recognised in them.
 
 Usage:
@@ -23,6 +24,11 @@ Usage:
 
 Usage:
   fpga-tee simulate [options]`,
+  'hash-password': `fpga-tee hash-password: makes the bcrypt hash of a password, for basic_auth_users in the file of
+--web-config. Asks for the password and does not show it, or reads a line of it from a pipe.
+
+Usage:
+  fpga-tee hash-password`,
 };
 
 const outros: Readonly<Record<Exclude<CommandName, 'follow'>, string>> = {
@@ -41,6 +47,9 @@ Examples:
   simulate: `Examples:
   fpga-tee simulate -b whitefire-table --cards 12 | fpga-tee
   fpga-tee simulate -b nimiq --rate 0 --lines 100000 > nimiq.log`,
+  'hash-password': `Example of a line with what it prints:
+  basic_auth_users:
+    prometheus: $2b$10$…`,
 };
 
 /** What `--help` prints. */

@@ -29,6 +29,8 @@ export interface OutputOptions {
   readonly port: number | null;
   /** `null` for all addresses. */
   readonly host: string | null;
+  /** The web configuration's path; `null` for plain HTTP without passwords. */
+  readonly webConfig: string | null;
   /** Seconds. */
   readonly staleAfter: number;
   readonly stalls: StallOptions;
@@ -73,10 +75,11 @@ export type Command =
   | { readonly command: 'follow'; readonly options: FollowOptions }
   | { readonly command: 'check'; readonly options: CheckOptions }
   | { readonly command: 'simulate'; readonly options: SimulateOptions }
+  | { readonly command: 'hash-password' }
   | { readonly command: 'help'; readonly of: CommandName }
   | { readonly command: 'version' };
 
-const subcommands = ['check', 'simulate'] as const;
+const subcommands = ['check', 'simulate', 'hash-password'] as const;
 
 /**
  * Reads the command line.
@@ -102,6 +105,13 @@ export function parseCommandLine(args: readonly string[], colour: boolean): Comm
       return { command, options: checkOptions(flags) };
     case 'simulate':
       return { command, options: simulateOptions(flags, colour) };
+    case 'hash-password':
+      // Whatever is typed into a command line is read by others.
+      if (flags.words.length > 0)
+        throw new UsageError(
+          'hash-password takes no words: it asks for the password, or reads it from a pipe',
+        );
+      return { command };
   }
 }
 
@@ -179,11 +189,19 @@ function outputOptions(flags: Flags): OutputOptions {
           wholeNumberOf(text, 0, 65535),
         ),
     host: value(flags, 'host', null, 'not an address; give one such as 127.0.0.1, :: or a name', hostOf),
+    webConfig: webConfigOf(flags),
     staleAfter: duration(flags, 'stale-after') ?? 120,
     stalls: stallOptions(flags),
     plain: flags.on('plain'),
     legacyMetrics: flags.on('legacy-metrics'),
   };
+}
+
+function webConfigOf(flags: Flags): string | null {
+  const file = flags.text('web-config');
+  if (file !== null && flags.off('metrics'))
+    throw new UsageError('--web-config: contradicts --no-metrics; leave one of them out');
+  return file;
 }
 
 /** @param usual the log that is written without being asked for; `null` for none */

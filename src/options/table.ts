@@ -1,5 +1,5 @@
 /** The commands of the program; `tee` is what it does without one, `follow` with logs to follow. */
-export type CommandName = 'tee' | 'follow' | 'check' | 'simulate';
+export type CommandName = 'tee' | 'follow' | 'check' | 'simulate' | 'hash-password';
 
 /** One option, as it is parsed, explained in `--help` and listed in the README. */
 export interface OptionSpec {
@@ -112,6 +112,13 @@ export const optionTable = [
     value: '<address>',
     help: 'address that the metrics server listens on (default: all, so that another machine and a phone reach it)',
     example: '127.0.0.1',
+  },
+  {
+    name: 'web-config',
+    commands: ['tee', 'follow'],
+    value: '<file>',
+    help: "TLS, passwords and headers for all that is served, as Prometheus's web configuration file has them (docs/web-access.md)",
+    example: 'web.yml',
   },
   {
     name: 'metrics',
@@ -257,14 +264,14 @@ export const optionTable = [
   {
     name: 'help',
     short: 'h',
-    commands: ['tee', 'follow', 'check', 'simulate'],
+    commands: ['tee', 'follow', 'check', 'simulate', 'hash-password'],
     value: null,
     help: 'show this and end',
   },
   {
     name: 'version',
     short: 'v',
-    commands: ['tee', 'follow', 'check', 'simulate'],
+    commands: ['tee', 'follow', 'check', 'simulate', 'hash-password'],
     value: null,
     help: 'show the version and end',
   },

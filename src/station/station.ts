@@ -11,6 +11,7 @@ import { createFeed, type Feed } from '../feed.ts';
 import type { LogOptions } from '../options/parse.ts';
 import type { StallOptions } from '../options/stalls.ts';
 import type { MetricsServer } from '../outputs/http/server.ts';
+import type { UsableWebConfig } from '../outputs/http/web-config/load.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { FileIdentity } from '../tee/log/log-disk.ts';
 import { createOutput, type Output } from '../tee/output.ts';
@@ -45,6 +46,10 @@ export interface StationIo {
   readonly idle: Promise<unknown>;
   /** What is to fail, for tests. */
   readonly faults: Faults;
+  /** What the options' web configuration was at the start; `null` without one. */
+  readonly webConfig: UsableWebConfig | null;
+  /** The file of this program, for threads of ours. */
+  readonly program: URL;
 }
 
 /** What is shown and served. */
@@ -62,6 +67,8 @@ export interface StationOptions {
   readonly port: number | null;
   /** `null` for all addresses. */
   readonly host: string | null;
+  /** The web configuration's path; `null` for plain HTTP without passwords. */
+  readonly webConfig: string | null;
   readonly plain: boolean;
   readonly legacyMetrics: boolean;
   /** Nothing can be shown on stdout any more. */
@@ -251,11 +258,22 @@ export function createStation(options: StationOptions, io: StationIo): Station {
 
   const serve = async (port: number): Promise<void> => {
     await io.idle;
-    const [{ createMetrics }, { createMetricsServer }] = await Promise.all([
+    const [{ createMetrics }, { createMetricsServer }, { openWeb }] = await Promise.all([
       import('../outputs/metrics/metrics.ts'),
       import('../outputs/http/server.ts'),
+      import('../outputs/http/web-config/open-web.ts'),
     ]);
+    const web = openWeb({
+      file: options.webConfig,
+      first: io.webConfig,
+      program: io.program,
+      clock,
+      timers,
+      onProblem: (line) => warnings.raise('web-config', line),
+      onRecovered: () => warnings.clear('web-config'),
+    });
     server = createMetricsServer({
+      ...web,
       host: options.host,
       port,
       snapshot: faultySnapshot(snapshot, 'page', faults),

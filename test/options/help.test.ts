@@ -4,7 +4,7 @@ import { helpOf, optionRows, shortUsage } from '../../src/options/help.ts';
 import { parseCommandLine } from '../../src/options/parse.ts';
 import { optionsOf } from '../../src/options/table.ts';
 
-describe.each(['tee', 'check', 'simulate'] as const)('the help of %s', (command) => {
+describe.each(['tee', 'check', 'simulate', 'hash-password'] as const)('the help of %s', (command) => {
   const help = helpOf(command);
 
   test('fits into 100 columns, and has no blanks at the ends of lines', () => {

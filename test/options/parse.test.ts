@@ -112,6 +112,7 @@ describe('the main job', () => {
       log: { path: 'hashrates.log', rotation: null, timestamps: false, queueLimit: 64 * 1024 * 1024 },
       port: 9090,
       host: null,
+      webConfig: null,
       staleAfter: 120,
       plain: false,
       legacyMetrics: false,
@@ -181,6 +182,10 @@ describe('the main job', () => {
     ['2G', 2_147_483_648],
   ])('a size: %s', (text, bytes) => {
     expect(tee('--log-max-size', text).log?.rotation).toEqual({ maxSize: bytes, keep: 5 });
+  });
+
+  test('the web configuration', () => {
+    expect(tee('--web-config', 'web.yml').webConfig).toBe('web.yml');
   });
 
   test.each([
@@ -379,6 +384,7 @@ describe('following logs', () => {
       log: null,
       port: 9090,
       host: null,
+      webConfig: null,
       staleAfter: 120,
       stalls: tee().stalls,
       plain: false,
@@ -427,6 +433,14 @@ describe('following logs', () => {
 });
 
 const wrong: readonly (readonly [args: readonly string[], problem: string])[] = [
+  [
+    ['--web-config', 'web.yml', '--no-metrics'],
+    '--web-config: contradicts --no-metrics; leave one of them out',
+  ],
+  [
+    ['hash-password', 'secret'],
+    'hash-password takes no words: it asks for the password, or reads it from a pipe',
+  ],
   // options that do not exist
   [['--bitsream', 'nimiq'], '--bitsream: unknown option; did you mean --bitstream?'],
   [['--prot', '1'], '--prot: unknown option; did you mean --port?'],

@@ -69,7 +69,16 @@ export function aTee(changes: Partial<TeeSnapshot> = {}): TeeSnapshot {
     terminalLinesSkipped: 11,
     outputDropped: 12,
     warnings: [],
-    warningCounts: { log: 0, output: 0, metrics: 0, panel: 0, reading: 0, input: 0, tool: 0 },
+    warningCounts: {
+      log: 0,
+      output: 0,
+      metrics: 0,
+      'web-config': 0,
+      panel: 0,
+      reading: 0,
+      input: 0,
+      tool: 0,
+    },
     ...changes,
   };
 }

@@ -33,6 +33,14 @@ export class Connections {
     socket.on('close', () => this.#forget(socket));
   }
 
+  /** From now on a connection is what has been made of it, such as its encrypted form. */
+  replace(socket: Socket, by: Socket): void {
+    this.#forget(socket);
+    if (by.destroyed) return;
+    this.#doing.idle.add(by);
+    by.on('close', () => this.#forget(by));
+  }
+
   /** It does something else from now on. */
   set(socket: Socket, doing: Doing): void {
     this.#forget(socket);

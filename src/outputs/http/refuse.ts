@@ -14,8 +14,8 @@ export function refuse(
   else refuseWith(statusFor(error.code, error.rawPacket), socket, timers);
 }
 
-/** Sends a status without more, and ends the connection. */
-export function refuseWith(status: string, socket: Duplex, timers: Timers): void {
+/** Sends a status, with a line of words or without, and ends the connection. */
+export function refuseWith(status: string, socket: Duplex, timers: Timers, words = ''): void {
   if (!socket.writable) {
     socket.destroy();
     return;
@@ -23,7 +23,10 @@ export function refuseWith(status: string, socket: Duplex, timers: Timers): void
   // After CONNECT nobody else listens, and a client that is torn off would be an error of the whole program.
   socket.on('error', () => socket.destroy());
   const allow = status.startsWith('405') || status.startsWith('501') ? 'Allow: GET, HEAD\r\n' : '';
-  socket.end(`HTTP/1.1 ${status}\r\n${allow}Connection: close\r\nContent-Length: 0\r\n\r\n`);
+  const body = words === '' ? '' : `${words}\n`;
+  const type = words === '' ? '' : 'Content-Type: text/plain; charset=utf-8\r\n';
+  const length = `Content-Length: ${Buffer.byteLength(body)}\r\n`;
+  socket.end(`HTTP/1.1 ${status}\r\n${allow}${type}Connection: close\r\n${length}\r\n${body}`);
   const cancel = timers.after(linger, () => socket.destroy());
   socket.on('close', cancel);
 }

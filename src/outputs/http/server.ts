@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { isIPv6 } from 'node:net';
+import { isIPv6, type Socket } from 'node:net';
 import type { Clock } from '../../cards/clock.ts';
 import type { MetricsServerSnapshot, Snapshot } from '../../cards/snapshot.ts';
 import { errorWords } from '../../error-words.ts';
@@ -10,8 +10,12 @@ import { Intake } from './intake.ts';
 import { keepListening } from './listen.ts';
 import { refuse, refuseWith } from './refuse.ts';
 import { type Answer, type Ask, answer, knownPathOf, problem } from './routes.ts';
-import { type ReadyAnswer, SharedAnswers } from './shared-answers.ts';
+import { type Asker, type ReadyAnswer, SharedAnswers } from './shared-answers.ts';
 import { Turns } from './turns.ts';
+import { Door } from './web-config/door.ts';
+import { Handshakes } from './web-config/handshakes.ts';
+import type { WebAccess } from './web-config/load.ts';
+import { type ComparePassword, Logins } from './web-config/logins.ts';
 
 /** What a client may cost: seconds, bytes, connections. */
 export interface Limits {
@@ -33,6 +37,9 @@ export const defaultLimits: Limits = {
   keepAliveSeconds: 75,
   connections: 100,
 };
+
+/** What stands for logins among the paths that could not be answered. */
+const logInPath = 'log in';
 
 /** Characters of an Accept header; no browser's is half as long. A longer one takes too long to read. */
 const longestAccept = 1024;
@@ -56,7 +63,19 @@ export interface MetricsServerOptions {
   readonly retryAfter?: number;
   readonly timers: Timers;
   readonly limits?: Partial<Limits>;
+  /** TLS, passwords and headers; without it whoever comes may have everything. */
+  readonly web?: WebOptions;
 }
+
+/** What a web configuration asks for. */
+export interface WebOptions {
+  /** The newest; whether it has TLS stays as it is when the server is made. */
+  readonly access: () => WebAccess;
+  readonly compare: ComparePassword;
+}
+
+const open: WebAccess = { tls: null, headers: {}, users: new Map(), rateLimit: null, empty: true };
+const nobody: WebOptions = { access: () => open, compare: () => Promise.resolve(false) };
 
 /** The server, which runs until it is stopped. */
 export interface MetricsServer {
@@ -71,12 +90,17 @@ export interface MetricsServer {
  * however many ask, the miner's bytes go first.
  */
 export function createMetricsServer(options: MetricsServerOptions): MetricsServer {
-  const { clock, timers, onProblem, onRecovered = () => {}, retryAfter = 10 } = options;
+  const { clock, timers, onProblem, onRecovered = () => {}, retryAfter = 10, web = nobody } = options;
   const limits: Limits = { ...defaultLimits, ...options.limits };
   const connections = new Connections(limits.connections);
   const turns = new Turns({ clock, timers });
   const intake = new Intake(turns);
   const answers = new SharedAnswers(turns, answerTo);
+  const logins = new Logins({ compare: web.compare, clock, timers });
+  const door = new Door(web.access, logins, clock);
+  const encrypts = web.access().tls !== null;
+  /** Where encrypted connections come from: they don't know it themselves. */
+  const addresses = new WeakMap<Socket, string>();
   let scrapedAt: number | null = null;
   /** The paths that could not be answered when they were last asked for. */
   const failures = new Set<string>();
@@ -91,10 +115,26 @@ export function createMetricsServer(options: MetricsServerOptions): MetricsServe
     connectionsCheckingInterval: Math.min(5000, limits.headerSeconds * 500),
   });
   server.setTimeout(limits.answerSeconds * 1000);
+  const handshakes = new Handshakes({
+    settings: () => web.access().tls,
+    intake,
+    timers,
+    seconds: limits.headerSeconds,
+    onSecure(encrypted, socket) {
+      connections.replace(socket, encrypted);
+      addresses.set(encrypted, socket.remoteAddress ?? '');
+      for (const speaksHttp of httpListeners) Reflect.apply(speaksHttp, server, [encrypted]);
+      intake.add(encrypted);
+    },
+  });
+  const httpListeners = server.listeners('connection').filter((listener) => typeof listener === 'function');
+  // HTTP begins when the handshake is over.
+  if (encrypts) server.removeAllListeners('connection');
   server.on('connection', (socket) => {
     socket.unref();
     connections.add(socket);
-    intake.add(socket);
+    if (encrypts) handshakes.add(socket);
+    else intake.add(socket);
   });
   server.on('request', guarded);
   // A client that would send a body is answered without being asked for it.
@@ -140,7 +180,7 @@ export function createMetricsServer(options: MetricsServerOptions): MetricsServe
     const cancel = timers.after(limits.answerSeconds, () => socket.destroy());
     response.on('close', cancel);
     response.on('error', () => socket.destroy());
-    answers.ask(askOf(request), {
+    const asker: Asker = {
       gone: () => socket.destroyed,
       fail: () => socket.destroy(),
       send(answer) {
@@ -151,7 +191,41 @@ export function createMetricsServer(options: MetricsServerOptions): MetricsServe
           socket.destroy();
         }
       },
+    };
+    const admitted = door.admit({
+      authorization: request.headers.authorization,
+      address: addresses.get(socket) ?? socket.remoteAddress ?? '',
+      gone: asker.gone,
     });
+    if (admitted instanceof Promise) letInLater(admitted, asker, request);
+    else letIn(admitted, asker, request);
+  }
+
+  /** @param refusal `null` for who may have what he asks for */
+  function letIn(refusal: Answer | null, asker: Asker, request: IncomingMessage): void {
+    if (refusal === null) {
+      answers.ask(askOf(request), asker);
+      return;
+    }
+    turns.add(() => {
+      if (!asker.gone()) asker.send({ ...refusal, bytes: Buffer.from(refusal.body) });
+    });
+  }
+
+  async function letInLater(
+    admitted: Promise<Answer | null>,
+    asker: Asker,
+    request: IncomingMessage,
+  ): Promise<void> {
+    try {
+      const refusal = await admitted;
+      if (failures.delete(logInPath)) recovered();
+      letIn(refusal, asker, request);
+    } catch (error) {
+      failures.add(logInPath);
+      onProblem(`passwords can't be checked: ${errorWords(error)}`);
+      letIn(problem(500, 'internal error'), asker, request);
+    }
   }
 
   async function answerTo(ask: Ask): Promise<Answer> {
@@ -171,7 +245,7 @@ export function createMetricsServer(options: MetricsServerOptions): MetricsServe
   }
 
   function send(request: IncomingMessage, response: ServerResponse, found: ReadyAnswer): void {
-    const head = { ...found.headers, 'content-length': found.bytes.length };
+    const head = { ...found.headers, ...door.headers(), 'content-length': found.bytes.length };
     response.writeHead(found.status, hasBody(request) ? { ...head, connection: 'close' } : head);
     if (request.method === 'HEAD') {
       response.end();
@@ -192,7 +266,7 @@ export function createMetricsServer(options: MetricsServerOptions): MetricsServe
         retryAfter,
         timers,
         onProblem,
-        onListening: () => options.onListening(addressOf(server, options)),
+        onListening: () => options.onListening(addressOf(server, options, encrypts)),
         onAccepting: recovered,
       });
       server.unref();
@@ -206,7 +280,7 @@ export function createMetricsServer(options: MetricsServerOptions): MetricsServe
       });
     },
     state: () => ({
-      address: addressOf(server, options),
+      address: addressOf(server, options, encrypts),
       listening: server.listening,
       scrapedAgo: scrapedAt === null ? null : Math.max(0, clock.monotonic() - scrapedAt),
     }),
@@ -228,9 +302,9 @@ function hasBody({ headers }: IncomingMessage): boolean {
 }
 
 /** What to type into a browser on this machine. */
-function addressOf(server: Server, { host, port }: MetricsServerOptions): string {
+function addressOf(server: Server, { host, port }: MetricsServerOptions, encrypts: boolean): string {
   const bound = server.address();
   const actualPort = typeof bound === 'object' && bound !== null ? bound.port : port;
   const name = host === null || host === '0.0.0.0' || host === '::' ? 'localhost' : host;
-  return `http://${isIPv6(name) ? `[${name}]` : name}:${actualPort}`;
+  return `http${encrypts ? 's' : ''}://${isIPv6(name) ? `[${name}]` : name}:${actualPort}`;
 }

@@ -81,6 +81,18 @@ test('one that has closed leaves its place', async () => {
   expect(closed(all)).toEqual([1]);
 });
 
+test('what has been made of a connection takes its place, as the newest', () => {
+  const { all, connections, more } = full();
+  const encrypted = new Socket();
+  const [first] = all;
+  if (first !== undefined) connections.replace(first, encrypted);
+  more();
+  more();
+  expect([closed(all), encrypted.destroyed]).toEqual([[1, 2], false]);
+  more();
+  expect(encrypted.destroyed).toBe(true);
+});
+
 test('all can be closed, whatever they do', () => {
   const { all, connections, set } = full();
   set(0, 'waiting');

@@ -139,6 +139,7 @@ fpga_tee_output_dropped_bytes_total 12
 fpga_tee_warnings_total{topic="log"} 0
 fpga_tee_warnings_total{topic="output"} 0
 fpga_tee_warnings_total{topic="metrics"} 0
+fpga_tee_warnings_total{topic="web-config"} 0
 fpga_tee_warnings_total{topic="panel"} 0
 fpga_tee_warnings_total{topic="reading"} 0
 fpga_tee_warnings_total{topic="input"} 0

@@ -79,7 +79,16 @@ export function snapshot(rig: Partial<RigSnapshot> = {}, tee: Partial<TeeSnapsho
       terminalLinesSkipped: 0,
       outputDropped: 0,
       warnings: [],
-      warningCounts: { log: 0, output: 0, metrics: 0, panel: 0, reading: 0, input: 0, tool: 0 },
+      warningCounts: {
+        log: 0,
+        output: 0,
+        metrics: 0,
+        'web-config': 0,
+        panel: 0,
+        reading: 0,
+        input: 0,
+        tool: 0,
+      },
       ...tee,
     },
   };

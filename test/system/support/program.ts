@@ -96,7 +96,7 @@ export class Program {
 
   /** Where its metrics are, as it says on stderr. */
   async address(): Promise<string> {
-    const [, address] = await until(() => /^fpga-tee: metrics at (http:\S+)$/m.exec(this.#stderr));
+    const [, address] = await until(() => /^fpga-tee: metrics at (https?:\S+)$/m.exec(this.#stderr));
     return address ?? '';
   }
 

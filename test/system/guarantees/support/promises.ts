@@ -283,6 +283,16 @@ export const promises = {
     test: 'odd-input.test.ts',
     tee: null,
   },
+  'web-passwords': {
+    says: '200 wrong passwords for the pages, each over a TLS connection of its own, make no byte more than 50 ms late, and who knows the right one is let in.',
+    test: 'web.test.ts',
+    tee: null,
+  },
+  'web-connections': {
+    says: '300 TLS connections within seconds, 200 that stay silent, some that read nothing, and garbage on the TLS port make no byte more than 50 ms late and keep no scrape out.',
+    test: 'web.test.ts',
+    tee: null,
+  },
 } as const satisfies Readonly<Record<string, Promised>>;
 
 /** The short name of a promise. */

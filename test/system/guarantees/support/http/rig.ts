@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { get } from 'node:http';
+import { get as getEncrypted } from 'node:https';
 import path from 'node:path';
 import type { Program } from '../../../support/program.ts';
 import type { World } from '../../../support/test.ts';
@@ -32,17 +33,24 @@ export class Rig {
   readonly #probe: Program;
   readonly #world: World;
   readonly #tool: Tool;
+  readonly #auth: string | undefined;
+  #encrypted = false;
   #told = 0;
   #pid = 0;
   #port = 0;
   #descriptors = 0;
   #memory = 0;
 
-  /** @param files how many descriptors the program may have */
-  constructor(tool: Tool, world: World, files: number) {
+  /**
+   * @param files how many descriptors the program may have
+   * @param options further ones of the program
+   * @param auth user name and password, with a colon between them
+   */
+  constructor(tool: Tool, world: World, files: number, options: readonly string[] = [], auth?: string) {
     this.#tool = tool;
     this.#world = world;
-    const command = tool.command('the.log', '--host', '127.0.0.1', '--port', '0');
+    this.#auth = auth;
+    const command = tool.command('the.log', '--host', '127.0.0.1', '--port', '0', ...options);
     const limited = ['sh', '-c', `ulimit -n ${files}; exec "$@"`, 'sh', ...command];
     this.#probe = world.run(process.execPath, [script('probe'), ...limited]);
   }
@@ -51,7 +59,9 @@ export class Rig {
   async ready(): Promise<void> {
     const { pid } = await this.#tells<{ pid: number }>();
     this.#pid = pid;
-    this.#port = Number(new URL(await this.#probe.address()).port);
+    const address = new URL(await this.#probe.address());
+    this.#port = Number(address.port);
+    this.#encrypted = address.protocol === 'https:';
     await until(() => this.#isServed());
     this.#descriptors = this.#openFiles();
     this.#memory = this.#residentBytes();
@@ -59,7 +69,12 @@ export class Rig {
 
   /** Makes a load of a kind and gives its answers. */
   async #load(kind: string): Promise<Answers> {
-    const load = this.#world.run(process.execPath, [script('load'), `${this.#port}`, kind]);
+    const load = this.#world.run(process.execPath, [
+      script('load'),
+      `${this.#port}`,
+      kind,
+      ...(this.#encrypted ? ['tls'] : []),
+    ]);
     const code = await load.ended;
     if (code !== 0) throw new Error(`the load ended with ${code}: ${load.stderr}`);
     return JSON.parse(load.stdout.toString());
@@ -114,15 +129,17 @@ export class Rig {
   #isServed(): Promise<boolean> {
     return new Promise((resolve) => {
       const signal = AbortSignal.timeout(1000);
-      const asked = get({ port: this.#port, host: '127.0.0.1', path: '/metrics', agent: false, signal });
+      const page = { port: this.#port, host: '127.0.0.1', path: '/metrics', auth: this.#auth ?? null };
+      const how = { ...page, agent: false as const, signal };
+      const asked = this.#encrypted ? getEncrypted({ ...how, rejectUnauthorized: false }) : get(how);
       asked.on('error', () => resolve(false));
       asked.on('response', (response) => {
-        let page = '';
+        let text = '';
         response.on('data', (chunk) => {
-          page += chunk;
+          text += chunk;
         });
         response.on('error', () => resolve(false));
-        response.on('end', () => resolve((page.match(/^fpga_card_up\{.*\} 1$/gm) ?? []).length === 12));
+        response.on('end', () => resolve((text.match(/^fpga_card_up\{.*\} 1$/gm) ?? []).length === 12));
       });
     });
   }
