@@ -1,3 +1,4 @@
+import type { Dashboard, DashboardBuilder } from '@grafana/grafana-foundation-sdk/dashboard';
 import { cardDashboard } from './card.ts';
 import { farmDashboard } from './farm.ts';
 
@@ -9,6 +10,16 @@ export function buildDashboards(): readonly { readonly file: string; readonly js
   ];
 }
 
-function jsonOf(dashboard: { build(): unknown }): string {
-  return `${JSON.stringify(dashboard.build(), null, 2)}\n`;
+function jsonOf(builder: DashboardBuilder): string {
+  return `${JSON.stringify(finished(builder.build()), null, 2)}\n`;
+}
+
+/** With numbers for the panels, which the SDK leaves to Grafana, and with links and marks where everybody sees them. */
+function finished({ panels = [], links = [], annotations, ...dashboard }: Dashboard): Dashboard {
+  return {
+    ...dashboard,
+    panels: panels.map((panel, place) => ({ ...panel, id: place + 1 })),
+    links: links.map(({ placement: _, ...link }) => link),
+    annotations: { list: (annotations?.list ?? []).map(({ placement: _, ...mark }) => mark) },
+  };
 }

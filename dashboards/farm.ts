@@ -35,11 +35,13 @@ const rejectedOfRig = (range: string): string =>
   byRig('fpga_shares_rejected_total', 'fpga_miner_shares_rejected_total', range);
 const sharesOfRig = (range: string): string => byRig('fpga_shares_total', 'fpga_miner_shares_total', range);
 
-const cardLink = () => [
-  new DashboardLinkBuilder('Show this card').url(
-    `/d/${uids.card}?\${datasource:queryparam}&var-instance=\${__data.fields.instance}&var-card=\${__data.fields.card}&\${__url_time_range}`,
-  ),
-];
+/** To the dashboard of cards, for what stands in the row. */
+const toCards = (title: string, ...fields: readonly ('instance' | 'card')[]) => {
+  const chosen = fields.map((field) => `var-${field}=\${__data.fields.${field}}`);
+  const query = [`\${datasource:queryparam}`, ...chosen, `\${__url_time_range}`].join('&');
+  return [new DashboardLinkBuilder(title).url(`/d/${uids.card}?${query}`)];
+};
+const cardLink = () => toCards('Show this card', 'instance', 'card');
 
 /** All rigs and cards: what they do together, and which ones need somebody. */
 export function farmDashboard() {
@@ -170,7 +172,7 @@ export function farmDashboard() {
           }),
         )
         .sortBy([new common.TableSortByFieldStateBuilder().displayName('severity').desc(false)])
-        .dataLinks(cardLink())
+        .dataLinks(toCards('Show the cards of this rig', 'instance'))
         .noValue('No alarm'),
     )
     .withPanel(

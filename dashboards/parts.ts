@@ -31,12 +31,12 @@ export const legends = { card: '{{card}} · {{instance}}', rig: '{{instance}}', 
 
 /** A query over the time range. */
 export function over(expr: string, legend: string): DataqueryBuilder {
-  return new DataqueryBuilder().datasource(datasource).expr(expr).legendFormat(legend).range();
+  return new DataqueryBuilder().datasource(datasource).expr(expr).legendFormat(legend).range().refId('A');
 }
 
 /** A query for the newest values. */
 export function now(expr: string, legend: string): DataqueryBuilder {
-  return new DataqueryBuilder().datasource(datasource).expr(expr).legendFormat(legend).instant();
+  return new DataqueryBuilder().datasource(datasource).expr(expr).legendFormat(legend).instant().refId('A');
 }
 
 /** A query for the newest values, a row for each series. */
@@ -226,15 +226,19 @@ function mark(
   scope: Scope,
   words: { title: string; text: string; more?: string },
 ): dashboard.AnnotationQueryBuilder {
-  return new dashboard.AnnotationQueryBuilder()
-    .name(name)
-    .datasource(datasource)
-    .enable(true)
-    .iconColor(colour)
-    .expr(`increase(${series(metric, scope, words.more)}[2m]) > 0`)
-    .step('60s')
-    .titleFormat(words.title)
-    .textFormat(words.text);
+  const counter = series(metric, scope, words.more);
+  return (
+    new dashboard.AnnotationQueryBuilder()
+      .name(name)
+      .datasource(datasource)
+      .enable(true)
+      .iconColor(colour)
+      // A counter that was not there before starts with 1: what it counts has just happened.
+      .expr(`increase(${counter}[2m]) > 0 or (${counter} unless ${counter} offset 2m) > 0`)
+      .step('60s')
+      .titleFormat(words.title)
+      .textFormat(words.text)
+  );
 }
 
 /** A dashboard with what both have; panels are added to it. */

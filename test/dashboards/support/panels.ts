@@ -10,6 +10,7 @@ export interface Dashboard {
 }
 
 export interface Panel {
+  readonly id: number;
   readonly type: string;
   readonly title: string;
   readonly description?: string;
