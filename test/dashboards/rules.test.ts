@@ -84,6 +84,11 @@ describe('each alert', () => {
     },
   );
 
+  test.each(alerts)('$alert stands in docs/prometheus.md', ({ alert, labels }) => {
+    const row = readFileSync('docs/prometheus.md', 'utf8').match(new RegExp(`^\\| \`${alert}\` \\|.*$`, 'm'));
+    expect(row?.[0]).toMatch(new RegExp(`\\| ${labels?.['severity']} \\|$`));
+  });
+
   test.each(alertNames())('%s is shown to fire, and not to', (name) => {
     const own = cases.filter(({ alertname }) => alertname === name);
     const fires = own.filter(({ exp_alerts }) => (exp_alerts?.length ?? 0) > 0);
