@@ -4,7 +4,7 @@ import { legacyMetricDefinitions } from '../../src/outputs/metrics/legacy-defini
 import { promtool } from '../support/prometheus.ts';
 import { sampleBytes } from '../support/samples.ts';
 import { scrape, value } from './support/http.ts';
-import { interval, test } from './support/prometheus.ts';
+import { test } from './support/prometheus.ts';
 import { until } from './support/until.ts';
 
 const here = ['--host', '127.0.0.1', '--port', '0'];
@@ -61,11 +61,12 @@ describe('a real Prometheus', () => {
     const lastValue = temperature?.values.at(-1)?.[0] ?? 0;
     const silentAt = up?.values.find(([, value]) => value === 0)?.[0] ?? 0;
     const readAt = (await prometheus.value('fpga_last_reading_timestamp_seconds')) ?? 0;
-    // A scrape that a busy machine leaves out is no fault of the tool.
-    const slack = interval;
-    expect(silentAt - lastValue).toBeLessThan(interval + slack);
-    expect(silentAt - readAt).toBeGreaterThan(staleAfter - slack);
-    expect(silentAt - readAt).toBeLessThan(staleAfter + 2 * interval + slack);
+    const [target] = await prometheus.query('up[5m]');
+    const scrapesBetween = (from: number, to: number): number =>
+      (target?.values ?? []).filter(([time]) => time > from && time <= to).length;
+    expect(scrapesBetween(lastValue, silentAt)).toBe(1);
+    expect(scrapesBetween(readAt, lastValue)).toBeGreaterThan(2);
+    expect(scrapesBetween(readAt + staleAfter, silentAt)).toBeLessThanOrEqual(2);
     // Without Prometheus's five minutes of looking back.
     expect(await prometheus.query('fpga_temperature_celsius', silentAt + 0.001)).toEqual([]);
     expect(await prometheus.query('fpga_temperature_celsius', lastValue + 0.001)).toHaveLength(1);
@@ -98,7 +99,7 @@ describe('a real Prometheus', () => {
     for (const counter of ['fpga_solutions_total', 'fpga_shares_total'])
       expect(await prometheus.value(`resets(${counter}[5m])`)).toBe(0);
     expect(
-      await prometheus.value('min_over_time(delta(fpga_solutions_total[1s])[1m:250ms])'),
+      await prometheus.value('min_over_time(delta(fpga_solutions_total[2s])[1m:500ms])'),
     ).toBeGreaterThanOrEqual(0);
     // From the first to the last sample; Prometheus adds up to half a scrape at each end.
     const times = (total?.values ?? []).map(([time]) => time);

@@ -1,8 +1,8 @@
 import { Prometheus } from '../../support/prometheus.ts';
 import { test as base } from './test.ts';
 
-/** Seconds between two scrapes. */
-export const interval = 0.25;
+/** Milliseconds between two scrapes, and the longest that one may take on a busy machine. */
+const interval = 500;
 
 /** Starts a real Prometheus that scrapes one address. */
 export type Scraping = (address: string, path?: string) => Promise<Prometheus>;
@@ -22,7 +22,7 @@ export const test = base.extend<{ readonly scraping: Scraping }>({
 
 function configuration(target: string, path: string): string {
   return `
-global: { scrape_interval: ${interval * 1000}ms, scrape_timeout: ${interval * 1000}ms }
+global: { scrape_interval: ${interval}ms, scrape_timeout: ${interval}ms }
 scrape_configs:
   - job_name: fpga
     metrics_path: "${path}"
