@@ -1,0 +1,98 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { knownMetrics } from '../../dashboards/known-metrics.ts';
+import { promtool } from '../support/prometheus.ts';
+import { alertNames } from './support/history.ts';
+import { readQuery } from './support/promql.ts';
+
+const folder = 'dashboards/rules';
+const filesIn = (place: string): string[] =>
+  readdirSync(place)
+    .filter((file) => file.endsWith('.yml'))
+    .map((file) => path.join(place, file));
+const ruleFiles = filesIn(folder);
+const testFiles = filesIn(path.join(folder, 'tests'));
+
+interface Rule {
+  readonly alert?: string;
+  readonly record?: string;
+  readonly expr: string;
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly annotations?: Readonly<Record<string, string>>;
+}
+
+interface RuleFile {
+  readonly groups: readonly { readonly name: string; readonly rules: readonly Rule[] }[];
+}
+
+interface TestFile {
+  readonly tests: readonly {
+    readonly alert_rule_test?: readonly {
+      readonly alertname: string;
+      readonly exp_alerts?: readonly unknown[];
+    }[];
+  }[];
+}
+
+const rules = ruleFiles.flatMap((file) => {
+  const { groups }: RuleFile = parse(readFileSync(file, 'utf8'));
+  return groups.flatMap((group) => group.rules);
+});
+const alerts = rules.filter(({ alert }) => alert !== undefined);
+const recorded = new Set(rules.flatMap(({ record }) => record ?? []));
+const cases = testFiles.flatMap((file) => {
+  const { tests }: TestFile = parse(readFileSync(file, 'utf8'), { maxAliasCount: -1 });
+  return tests.flatMap((each) => each.alert_rule_test ?? []);
+});
+
+describe('the rules', () => {
+  test('are what Prometheus takes', () => {
+    const said = promtool(['check', 'rules', '--lint-fatal', ...ruleFiles]);
+    expect(said.code, said.text).toBe(0);
+  });
+
+  test.each(testFiles)('keep %s', (file) => {
+    const said = promtool(['test', 'rules', file]);
+    expect(said.code, said.text).toBe(0);
+  });
+
+  test.each(rules.map((rule) => [rule.alert ?? rule.record ?? '', rule] as const))(
+    '%s asks for metrics that there are',
+    (_, { expr }) => {
+      const { metrics, errors } = readQuery(expr);
+      expect(errors).toEqual([]);
+      expect(metrics.length).toBeGreaterThan(0);
+      expect(metrics.filter((name) => !knownMetrics.has(name) && !recorded.has(name))).toEqual([]);
+    },
+  );
+});
+
+describe('each alert', () => {
+  test('has a name of its own with the prefix', () => {
+    expect(new Set(alertNames()).size).toBe(alertNames().length);
+    expect(alertNames().filter((name) => !/^Fpga([A-Z][a-z]+)+$/.test(name))).toEqual([]);
+  });
+
+  test.each(alerts.map((rule) => [rule.alert ?? '', rule] as const))(
+    '%s says how bad it is, what is wrong and what to do',
+    (_, { labels, annotations }) => {
+      expect(labels?.['severity']).toMatch(/^(?:critical|warning)$/);
+      for (const name of ['summary', 'description', 'runbook'])
+        expect(annotations?.[name], name).toMatch(/^.{15,}$/);
+    },
+  );
+
+  test.each(alerts)('$alert stands in docs/prometheus.md', ({ alert, labels }) => {
+    const row = readFileSync('docs/prometheus.md', 'utf8').match(new RegExp(`^\\| \`${alert}\` \\|.*$`, 'm'));
+    expect(row?.[0]).toMatch(new RegExp(`\\| ${labels?.['severity']} \\|$`));
+  });
+
+  test.each(alertNames())('%s is shown to fire, and not to', (name) => {
+    const own = cases.filter(({ alertname }) => alertname === name);
+    const fires = own.filter(({ exp_alerts }) => (exp_alerts?.length ?? 0) > 0);
+    expect(fires.length).toBeGreaterThan(0);
+    expect(own.length - fires.length).toBeGreaterThan(0);
+  });
+});
