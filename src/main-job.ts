@@ -15,9 +15,10 @@ import {
   faultyTimers,
 } from './faulty.ts';
 import { createFeed } from './feed.ts';
-import type { TeeOptions } from './options/parse.ts';
+import type { PoolOptions, TeeOptions } from './options/parse.ts';
 import type { MetricsServer } from './outputs/http/server.ts';
 import type { Platform } from './platform/platform.ts';
+import type { PoolWatch } from './pools/watch.ts';
 import { readStream } from './sources/stdin.ts';
 import { createLogFile, type LogFile } from './tee/log/log-file.ts';
 import { createOutput, type Output } from './tee/output.ts';
@@ -79,6 +80,7 @@ export function startJob(options: TeeOptions, io: JobIo): Job {
   /** Bytes that the log's own code failed to take. */
   let lostToLog = 0;
   let server: MetricsServer | null = null;
+  let poolWatch: PoolWatch | null = null;
 
   const errors = createOutput({ fd: 2, limit: 64 * 1024, clock, timers, onProblem: () => {} });
   /** Whether warnings are seen in the panel. */
@@ -137,6 +139,7 @@ export function startJob(options: TeeOptions, io: JobIo): Job {
     faults.hit('snapshot');
     return {
       rig: store.snapshot(),
+      pools: poolWatch?.state() ?? [],
       tee: {
         version,
         uptime: clock.monotonic() - startedAt,
@@ -222,6 +225,29 @@ export function startJob(options: TeeOptions, io: JobIo): Job {
           warnings.raise('metrics', `no metrics are served: ${errorWords(error)}`);
         });
 
+  const watchPools = async ({ entries, interval }: PoolOptions): Promise<void> => {
+    await io.idle;
+    const { PoolWatch } = await import('./pools/watch.ts');
+    poolWatch = new PoolWatch({
+      entries,
+      interval,
+      clock,
+      timers,
+      random: Math.random,
+      rig: () => store.snapshot(),
+      onProblem: (line) => warnings.raise('pool', line),
+      onRecovered: () => warnings.clear('pool'),
+      beforePoll: () => faults.hit('pool'),
+    });
+    poolWatch.start();
+  };
+  const watching =
+    options.pools === null
+      ? Promise.resolve()
+      : watchPools(options.pools).catch((error: unknown) => {
+          warnings.raise('pool', `no pool is asked: ${errorWords(error)}`);
+        });
+
   /** Waits for one part's end, but not for ever: the others' must come. */
   const settled = async (topic: Topic, what: string, end: Promise<unknown> | undefined): Promise<void> => {
     try {
@@ -290,6 +316,11 @@ export function startJob(options: TeeOptions, io: JobIo): Job {
     if (broken !== null) warnings.raise('input', `the miner's output broke off: ${broken}`);
     guarded('reading', 'reading the last line', () => feed.end());
     const logged = await endLog();
+    await settled(
+      'pool',
+      'ending the questions to the pools',
+      watching.then(() => poolWatch?.stop()),
+    );
     await settled('panel', 'ending the panel', endView());
     // The last panel stays as it is: what comes now stands below it.
     shownInPanel = () => false;

@@ -2,7 +2,7 @@ import type { Clock } from './cards/clock.ts';
 import { plainText } from './tee/safe-text.ts';
 
 /** What warnings are about. */
-export const topics = ['log', 'output', 'metrics', 'panel', 'reading', 'input', 'tool'] as const;
+export const topics = ['log', 'output', 'metrics', 'panel', 'reading', 'input', 'pool', 'tool'] as const;
 
 /** What a warning is about. One at a time is kept for each: the newest says how things are. */
 export type Topic = (typeof topics)[number];
@@ -37,6 +37,7 @@ export class Warnings {
     panel: 0,
     reading: 0,
     input: 0,
+    pool: 0,
     tool: 0,
   };
 

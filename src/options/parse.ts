@@ -1,10 +1,12 @@
 import type { Bitstream } from '../bitstreams/bitstream.ts';
 import { bitstreams, chooseBitstreams } from '../bitstreams/index.ts';
 import type { CardNames } from '../cards/names.ts';
+import type { PoolEntry } from '../pools/entry.ts';
 import { type SimulatedBitstream, simulatedBitstreams } from '../simulate/formats/index.ts';
 import type { SimulateOptions } from '../simulate/run.ts';
 import type { Rotation } from '../tee/log/rotation.ts';
 import { type Flags, readFlags } from './flags.ts';
+import { onePool, type PoolOptions, poolOptions } from './pools.ts';
 import { type CommandName, type OptionName, type OptionSpec, optionTable } from './table.ts';
 import { didYouMean, UsageError } from './usage-error.ts';
 import { cardNamesOf, durationOf, hostOf, sizeOf, wholeNumberOf } from './values.ts';
@@ -36,6 +38,16 @@ export interface TeeOptions {
   readonly staleAfter: number;
   readonly plain: boolean;
   readonly legacyMetrics: boolean;
+  /** `null` for no pools. */
+  readonly pools: PoolOptions | null;
+}
+
+export type { PoolOptions } from './pools.ts';
+
+/** The pool that `fpga-tee pool` is to ask, and how to report what it says. */
+export interface PoolCommandOptions {
+  readonly entry: PoolEntry;
+  readonly json: boolean;
 }
 
 /** What `fpga-tee check` is to read, and how to report it. */
@@ -50,11 +62,12 @@ export interface CheckOptions {
 export type Command =
   | { readonly command: 'tee'; readonly options: TeeOptions }
   | { readonly command: 'check'; readonly options: CheckOptions }
+  | { readonly command: 'pool'; readonly options: PoolCommandOptions }
   | { readonly command: 'simulate'; readonly options: SimulateOptions }
   | { readonly command: 'help'; readonly of: CommandName }
   | { readonly command: 'version' };
 
-const subcommands = ['check', 'simulate'] as const;
+const subcommands = ['check', 'pool', 'simulate'] as const;
 
 /**
  * Reads the command line.
@@ -75,6 +88,8 @@ export function parseCommandLine(args: readonly string[], colour: boolean): Comm
       return { command, options: teeOptions(flags) };
     case 'check':
       return { command, options: checkOptions(flags) };
+    case 'pool':
+      return { command, options: { entry: onePool(flags), json: flags.on('json') } };
     case 'simulate':
       return { command, options: simulateOptions(flags, colour) };
   }
@@ -110,6 +125,7 @@ function teeOptions(flags: Flags): TeeOptions {
     staleAfter: duration(flags, 'stale-after') ?? 120,
     plain: flags.on('plain'),
     legacyMetrics: flags.on('legacy-metrics'),
+    pools: poolOptions(flags),
   };
 }
 

@@ -65,7 +65,7 @@ export function aTee(changes: Partial<TeeSnapshot> = {}): TeeSnapshot {
     terminalLinesSkipped: 11,
     outputDropped: 12,
     warnings: [],
-    warningCounts: { log: 0, output: 0, metrics: 0, panel: 0, reading: 0, input: 0, tool: 0 },
+    warningCounts: { log: 0, output: 0, metrics: 0, panel: 0, reading: 0, input: 0, pool: 0, tool: 0 },
     ...changes,
   };
 }
@@ -80,6 +80,7 @@ export function aSnapshot(rig: Partial<RigSnapshot> = {}, tee: Partial<TeeSnapsh
       lines: { stats: 100, share: 6, event: 0, other: 9 },
       ...rig,
     },
+    pools: [],
     tee: aTee(tee),
   };
 }

@@ -66,6 +66,7 @@ export function snapshot(rig: Partial<RigSnapshot> = {}, tee: Partial<TeeSnapsho
       lines: { stats: 12, share: 0, event: 0, other: 3 },
       ...rig,
     },
+    pools: [],
     tee: {
       version: '0.1.0',
       uptime: 11_220,
@@ -75,7 +76,7 @@ export function snapshot(rig: Partial<RigSnapshot> = {}, tee: Partial<TeeSnapsho
       terminalLinesSkipped: 0,
       outputDropped: 0,
       warnings: [],
-      warningCounts: { log: 0, output: 0, metrics: 0, panel: 0, reading: 0, input: 0, tool: 0 },
+      warningCounts: { log: 0, output: 0, metrics: 0, panel: 0, reading: 0, input: 0, pool: 0, tool: 0 },
       ...tee,
     },
   };
