@@ -15,7 +15,10 @@ export interface NameSources {
   /** The text of the file of hosts; `''` when it can't be read. */
   readonly hosts: () => Promise<string>;
   /** Asks the name servers without occupying a thread. */
-  readonly resolver: () => Pick<Resolver, 'resolve4' | 'resolve6'>;
+  readonly resolver: () => {
+    resolve4(name: string): Promise<readonly string[]>;
+    resolve6(name: string): Promise<readonly string[]>;
+  };
   /** The system's own way, in a thread that can't be taken back. */
   readonly system: (name: string) => Promise<readonly { address: string; family: number }[]>;
 }
