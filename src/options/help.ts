@@ -12,7 +12,7 @@ statistics of each card below it, and serves Prometheus metrics, all at once.
 Usage:
   miner 2>&1 | fpga-tee [options]
   fpga-tee check [options] <log>...      read logs once, report what is recognised
-  fpga-tee pool [options] <url> <address>  ask a pool once, print what it says
+  fpga-tee pool <url> <address>          ask a pool once, print what it says
   fpga-tee simulate [options]            print what a miner prints`,
   check: `fpga-tee check: reads logs to their end and reports what is recognised in them.
 

@@ -1,5 +1,5 @@
 import type { PoolSnapshot } from '../cards/snapshot.ts';
-import { age, dash, hashrate } from './format.ts';
+import { age, dash, hashrate, hashrateIn, hashrateUnit } from './format.ts';
 import type { Colour } from './limits.ts';
 
 /** What is said of a pool in one line: the same in the panel and on the page. */
@@ -8,9 +8,9 @@ export interface PoolWords {
   readonly state: { readonly text: string; readonly colour: Colour | null } | null;
   /** `16.90 GH/s`. */
   readonly hashrate: string;
-  /** `cards 17.40 GH/s`. */
+  /** `cards 17.40`, in the unit of the pool's hashrate. */
   readonly cards: string;
-  /** `97 % ± 13 %`, and yellow where that is no chance any more. */
+  /** `97 % ±13 %`, and yellow where that is no chance any more. */
   readonly ratio: { readonly text: string; readonly colour: Colour | null } | null;
   /** `share 4m ago`, and red where one is long overdue. */
   readonly share: { readonly text: string; readonly colour: Colour | null } | null;
@@ -31,10 +31,11 @@ const overdueFactor = 10;
 export function poolWords(pool: PoolSnapshot): PoolWords {
   const { comparison } = pool;
   const cards = comparison !== null && comparison.seconds >= soonest ? comparison.cards : null;
+  const rate = comparison?.hashrate ?? pool.hashrateFromShares ?? pool.hashrate;
   return {
     state: stateOf(pool),
-    hashrate: hashrate(comparison?.hashrate ?? pool.hashrateFromShares ?? pool.hashrate),
-    cards: cards === null ? '' : `cards ${hashrate(cards)}`,
+    hashrate: hashrate(rate),
+    cards: cards === null ? '' : `cards ${hashrateIn(hashrateUnit(rate ?? cards), cards)}`,
     ratio: cards === null || cards === 0 ? null : ratioOf(pool, cards),
     share: shareOf(pool),
     balance: pool.balance === null ? '' : coins(pool.balance.amount, pool.balance.currency),
@@ -58,7 +59,7 @@ function ratioOf({ comparison }: PoolSnapshot, cards: number): PoolWords['ratio'
   const { noise = null, shares = null } = comparison ?? {};
   const strange = noise !== null && (shares ?? 0) >= fewest && Math.abs(ratio - 1) > unlikely * noise;
   return {
-    text: `${Math.round(ratio * 100)} %${noise === null ? '' : ` ± ${Math.ceil(noise * 100)} %`}`,
+    text: `${Math.round(ratio * 100)} %${noise === null ? '' : ` ±${Math.ceil(noise * 100)} %`}`,
     colour: strange ? 'yellow' : null,
   };
 }

@@ -132,7 +132,7 @@ function poolLine(pool: PoolSnapshot): string {
   const { state, hashrate: rate, cards, ratio, share, balance } = poolWords(pool);
   const facts =
     state === null
-      ? [[rate, cards, ratio?.text].filter((text) => text).join(' '), share?.text, balance].filter(
+      ? [[rate, cards, ratio?.text].filter((text) => text).join(', '), share?.text, balance].filter(
           (text) => text,
         )
       : [state.text];

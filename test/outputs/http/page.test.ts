@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { CardSnapshot } from '../../../src/cards/snapshot.ts';
 import { pageOf } from '../../../src/outputs/http/page.ts';
 import { pageSecurity } from '../../../src/outputs/http/style.ts';
-import { aCard, aMiner, aSnapshot } from '../../support/snapshots.ts';
+import { aCard, aMiner, aPool, aSnapshot } from '../../support/snapshots.ts';
 
 function pageWith(...cards: CardSnapshot[]): string {
   return pageOf(aSnapshot({ cards }));
@@ -123,6 +123,16 @@ test('a silent miner and shares counted for all cards are told', () => {
   const miner = aMiner({ up: false, silentFor: 90, shares: { total: 12, rejected: 2 }, restarts: 0 });
   expect(pageOf(aSnapshot({ miners: [miner] }))).toContain(
     '<p class="bad">stdin: miner silent · last output 1m ago · 0 restarts · shares 12, 2 rejected</p>',
+  );
+});
+
+test('a pool has a line: its hashrate beside the cards, or what is wrong', () => {
+  expect(pageOf({ ...aSnapshot(), pools: [aPool()] })).toContain(
+    '<p class="faint">pool pool.example: 17.00 GH/s, cards 17.40, 98 % ±14 % · share 4m ago · 12.35 NIM</p>',
+  );
+  const down = aPool({ up: false, problem: 'says <b>' });
+  expect(pageOf({ ...aSnapshot(), pools: [down] })).toContain(
+    '<p class="bad">pool pool.example: says &lt;b&gt;!</p>',
   );
 });
 
