@@ -37,9 +37,7 @@ export async function askOnce(entry: PoolEntry, clock: Clock, timers: Timers): P
 
 /** 0 when the pool told something of the address, else 1. */
 export function exitCodeOf(asked: Asked): 0 | 1 {
-  if (asked.type === 'problem' || asked.reading.addressKnown === false) return 1;
-  const { hashrate: rate, fromShares, lastShareAt, balance, shareCount } = asked.reading;
-  return [rate, fromShares, lastShareAt, balance, shareCount].some((value) => value !== null) ? 0 : 1;
+  return asked.type === 'problem' || asked.reading.addressKnown === false ? 1 : 0;
 }
 
 const software: Readonly<Record<PoolKind, string>> = {
@@ -59,7 +57,7 @@ export function textOf(host: string, asked: Asked): string {
   if (reading.hashrate !== null) rows.push(["the pool's hashrate", hashrate(reading.hashrate)]);
   if (reading.fromShares !== null) {
     const { hashrate: rate, shares, seconds: covered } = reading.fromShares;
-    const noise = shares === 0 ? '' : `, ± ${Math.ceil(100 / Math.sqrt(shares))} % by chance`;
+    const noise = shares === 0 ? '' : `, ±${Math.ceil(100 / Math.sqrt(shares))} % by chance`;
     rows.push(['by its shares', `${hashrate(rate)} (${plural(shares, 'share')} in ${age(covered)}${noise})`]);
   }
   if (reading.lastShareAt !== null) rows.push(['last share', `${age(at - reading.lastShareAt)} ago`]);

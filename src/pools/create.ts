@@ -2,7 +2,7 @@ import type { PoolEntry } from './entry.ts';
 import { generic } from './generic.ts';
 import { icemining } from './icemining.ts';
 import { miningcore } from './miningcore.ts';
-import { OtherKind, type Pool, type PoolKind } from './pool.ts';
+import { OtherKind, type Pool, type PoolKind, PoolProblem, type PoolReading } from './pool.ts';
 import { tokenpool } from './tokenpool.ts';
 import { yiimp } from './yiimp.ts';
 
@@ -12,7 +12,18 @@ const guesses = ['tokenpool', 'icemining', 'yiimp', 'miningcore'] as const;
 /** The pool of an entry; one of no given kind is known by what it answers, and then asked as that. */
 export function createPool(entry: PoolEntry): Pool {
   const kind = entry.kind ?? kindOfPath(entry.url.pathname);
-  return kind === null ? guessed(entry) : poolOf(kind, entry);
+  const pool = kind === null ? guessed(entry) : poolOf(kind, entry);
+  return {
+    async poll(io, signal) {
+      const reading = await pool.poll(io, signal);
+      if (reading.addressKnown === false || saysSomething(reading)) return reading;
+      throw new PoolProblem('answers, but with no figure that can be read');
+    },
+  };
+}
+
+function saysSomething({ hashrate, fromShares, lastShareAt, balance, shareCount }: PoolReading): boolean {
+  return [hashrate, fromShares, lastShareAt, balance, shareCount].some((value) => value !== null);
 }
 
 function poolOf(kind: PoolKind, { url, address, paths }: PoolEntry): Pool {

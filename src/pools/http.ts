@@ -8,8 +8,11 @@ import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { lookupWith, type NameSources, systemNames } from './lookup.ts';
 import { OtherKind, PoolProblem } from './pool.ts';
 
-/** The longest answer that is read, in bytes: a hundred shares have 50 KB. More is no answer to what was asked. */
-const longestAnswer = 512 * 1024;
+/**
+ * The longest answer that is read, in bytes: a hundred shares have 50 KB. As JSON of many small things it takes a hundred
+ * times as much memory for a moment.
+ */
+const longestAnswer = 256 * 1024;
 /** Redirections on the pool's own host that are followed. */
 const mostRedirections = 3;
 const redirecting: readonly number[] = [301, 302, 303, 307, 308];

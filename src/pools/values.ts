@@ -47,9 +47,12 @@ export function itemsOf(value: unknown): readonly unknown[] | null {
 export function sumOf(items: unknown, name: string): number | null {
   const all = itemsOf(items);
   if (all === null) return null;
-  const numbers = all.map((item) => numberOf(property(item, name))).filter((number) => number !== null);
-  if (all.length > 0 && numbers.length === 0) return null;
-  return numbers.reduce((sum, number) => sum + number, 0);
+  let sum: number | null = all.length === 0 ? 0 : null;
+  for (const item of all) {
+    const number = numberOf(property(item, name));
+    if (number !== null) sum = (sum ?? 0) + number;
+  }
+  return sum;
 }
 
 /**

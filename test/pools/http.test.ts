@@ -122,7 +122,7 @@ test('of an answer of 100 MB little is taken', async () => {
     }),
   );
   const before = process.memoryUsage().rss;
-  await expect(ask(url)).rejects.toThrow('answers with more than 512 KiB');
+  await expect(ask(url)).rejects.toThrow('answers with more than 256 KiB');
   expect(process.memoryUsage().rss - before).toBeLessThan(30e6);
   expect(sent).toBeLessThan(20e6);
 });
