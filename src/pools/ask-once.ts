@@ -1,12 +1,11 @@
 import type { Clock } from '../cards/clock.ts';
-import { errorWords } from '../error-words.ts';
 import { age, hashrate, plural } from '../outputs/format.ts';
 import { coins } from '../outputs/pool-words.ts';
 import type { Timers } from '../timers.ts';
 import { createPool } from './create.ts';
 import type { PoolEntry } from './entry.ts';
 import { openSession } from './http.ts';
-import { type PoolKind, PoolProblem, type PoolReading } from './pool.ts';
+import { type PoolKind, PoolProblem, type PoolReading, problemWords } from './pool.ts';
 import { pollPatience } from './watch.ts';
 
 /** What came of asking a pool once. */
@@ -27,8 +26,7 @@ export async function askOnce(entry: PoolEntry, clock: Clock, timers: Timers): P
     const reading = await createPool(entry).poll(io, controller.signal);
     return { type: 'reading', reading, at: clock.wall(), seconds: clock.monotonic() - from };
   } catch (error) {
-    const words = error instanceof PoolProblem ? error.message : `can't be asked (${errorWords(error)})`;
-    return { type: 'problem', words: words.replaceAll(entry.address, '…') };
+    return { type: 'problem', words: problemWords(error, entry.address) };
   } finally {
     cancel();
     session.close();

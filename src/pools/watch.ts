@@ -1,13 +1,12 @@
 import type { Clock } from '../cards/clock.ts';
 import type { PoolSnapshot, RigSnapshot } from '../cards/snapshot.ts';
-import { errorWords } from '../error-words.ts';
 import type { Timers } from '../timers.ts';
 import { Averages } from './averages.ts';
 import { createPool } from './create.ts';
 import type { PoolEntry } from './entry.ts';
 import { openSession, type Session } from './http.ts';
 import { poolNames } from './names.ts';
-import { type Pool, PoolProblem } from './pool.ts';
+import { type Pool, PoolProblem, problemWords } from './pool.ts';
 import { WatchedPool } from './watched-pool.ts';
 
 /** Seconds that one poll may take, however many questions it has. */
@@ -136,8 +135,7 @@ export class PoolWatch {
       watched.answered(reading, at, at.monotonic - from);
     } catch (error) {
       if (this.#stopping.signal.aborted) return;
-      const words = error instanceof PoolProblem ? error.message : `can't be asked (${errorWords(error)})`;
-      watched.failed(words.replaceAll(entry.address, '…'));
+      watched.failed(problemWords(error, entry.address));
     } finally {
       cancel();
       this.#stopping.signal.removeEventListener('abort', stop);

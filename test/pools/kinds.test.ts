@@ -232,6 +232,13 @@ test.each([
   await expect(poll(poolAt(started.url, { kind: 'yiimp' }))).rejects.toThrow(words);
 });
 
+test('an answer without a figure is a problem', async () => {
+  const url = await server({ [yiimp]: { unpaid: [], miners: [{ accepted: {} }] } });
+  await expect(poll(poolAt(url, { kind: 'yiimp' }))).rejects.toThrow(
+    'answers, but with no figure that can be read',
+  );
+});
+
 test('JSON of any type is read, or a problem in words of our own', async () => {
   const pages = [
     '{"workers":',

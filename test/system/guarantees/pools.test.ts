@@ -55,14 +55,14 @@ promise('pool-log', async (tool, { run, directory, readLog }) => {
     const hole = dgram.createSocket('udp4');
     hole.bind(0, '127.0.0.1');
     hole.unref();
+    hole.on('message', () => require('node:fs').writeFileSync('asked', ''));
     const { Resolver } = require('node:dns/promises');
-    for (const name of ['resolve4', 'resolve6']) {
-      const real = Resolver.prototype[name];
-      Resolver.prototype[name] = function (...args) {
-        this.setServers(['127.0.0.1:' + hole.address().port]);
-        return real.apply(this, args);
-      };
-    }`,
+    const real = Resolver.prototype.resolve4;
+    // What is asked for first; the servers can't be changed any more after that.
+    Resolver.prototype.resolve4 = function (...args) {
+      this.setServers(['127.0.0.1:' + hole.address().port]);
+      return real.apply(this, args);
+    };`,
   );
   try {
     for (const urls of [bad.pools.map(({ url }) => url), [silent.url], ['http://pool.example']]) {
@@ -88,6 +88,7 @@ promise('pool-log', async (tool, { run, directory, readLog }) => {
       keeps(program.stdout.toString() === input, 'stdout is not whole');
       keeps(!program.stderr.includes(secretAddress), 'the address was said');
     }
+    keeps((await readLog('asked')).length === 0, 'the name server was not asked');
     // However many there are, what is wrong with each is known.
     const urls = bad.pools.map(({ url }) => url);
     const served = ['--host', '127.0.0.1', '--port', '0'];
