@@ -159,7 +159,7 @@ export interface PoolComparison {
   readonly hashrate: number;
   /** Seconds that the pool's figure covers, an hour at the most. */
   readonly seconds: number;
-  /** The sum of the cards over as much of that time as they were watched; `null` when they were not. */
+  /** The sum of the cards over as much of that time as they were watched; `null` in the first ten minutes. */
   readonly cards: number | null;
   /** The shares in it; `null` when they are not known. */
   readonly shares: number | null;

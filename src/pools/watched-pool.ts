@@ -4,6 +4,8 @@ import type { PoolReading } from './pool.ts';
 
 /** Seconds over which the pool's figure is compared with the cards'. */
 const hour = 3600;
+/** Seconds that the cards must have been watched for their sum to mean anything: at first not all of them report. */
+const soonest = 600;
 
 /** What is known of one pool, from poll to poll. */
 export class WatchedPool {
@@ -89,7 +91,7 @@ export class WatchedPool {
     return {
       hashrate: pool,
       seconds,
-      cards: cards.mean(now, Math.max(seconds, 1)),
+      cards: (cards.reach(now, hour) ?? 0) < soonest ? null : cards.mean(now, seconds),
       noise: shares === null || shares === 0 ? null : 1 / Math.sqrt(shares),
       shares,
     };

@@ -167,7 +167,7 @@ describe('beside the cards', () => {
       'a.example': () => ({ ...reading, fromShares: { hashrate: 2.2e9, shares: 49, seconds: 3600 } }),
     };
     const pools = watch(['a.example']);
-    await pass(120);
+    await pass(700);
     expect((await stateOf(pools)).comparison).toEqual({
       hashrate: 2.2e9,
       seconds: 3600,
@@ -177,13 +177,21 @@ describe('beside the cards', () => {
     });
   });
 
+  test('what the cards made in their first minutes is not compared', async () => {
+    const pools = watch(['a.example']);
+    await pass(595);
+    expect((await stateOf(pools)).comparison?.cards).toBeNull();
+    await pass(30);
+    expect((await stateOf(pools)).comparison?.cards).toBe(2_310_000_000);
+  });
+
   test('a silent card gives nothing, and without cards there is no comparison', async () => {
     const silent = [aCard(), aCard({ up: false })];
     const pools = watch(['a.example'], { rig: () => aSnapshot({ cards: silent }).rig });
-    await pass(60);
+    await pass(700);
     expect((await stateOf(pools)).comparison?.cards).toBe(2_310_000_000);
     const none = watch(['a.example'], { rig: () => aSnapshot({ cards: [] }).rig });
-    await pass(60);
+    await pass(700);
     expect((await stateOf(none)).comparison?.cards).toBeNull();
   });
 });
