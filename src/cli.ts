@@ -15,6 +15,7 @@ import {
   type CheckOptions,
   type Command,
   type FollowOptions,
+  type PoolCommandOptions,
   parseCommandLine,
   type TeeOptions,
 } from './options/parse.ts';
@@ -56,6 +57,8 @@ async function main(): Promise<number> {
       return print(`${version}\n`);
     case 'check':
       return check(command.options);
+    case 'pool':
+      return pool(command.options);
     case 'simulate':
       return simulate(command.options);
     case 'hash-password':
@@ -107,6 +110,21 @@ async function check(options: CheckOptions): Promise<number> {
   }
   const failed = await print(options.json ? jsonReport(logs) : textReport(logs));
   return exitCodeOf(logs) || failed;
+}
+
+async function pool({ entry, json }: PoolCommandOptions): Promise<number> {
+  const { askOnce, exitCodeOf, jsonOf, textOf } = await import('./pools/ask-once.ts');
+  // The timers hold no process.
+  const alive = setInterval(() => {}, 60_000);
+  const asked = await askOnce(entry, systemClock, systemTimers);
+  clearInterval(alive);
+  const host = entry.url.host;
+  if (asked.type === 'problem' && !json) {
+    process.stderr.write(`fpga-tee: ${printable(textOf(host, asked).trimEnd())}\n`);
+    return exitCodeOf(asked);
+  }
+  const failed = await print(json ? jsonOf(host, asked) : textOf(host, asked));
+  return exitCodeOf(asked) || failed;
 }
 
 async function simulate(options: SimulateOptions): Promise<number> {

@@ -23,6 +23,8 @@ export const faultPlaces = [
   'page',
   /** The server, before it makes an answer. */
   'http',
+  /** Asking a pool. */
+  'pool',
   /** The call that writes the log throws. */
   'log',
   /** The log's own code throws. */

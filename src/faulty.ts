@@ -99,6 +99,7 @@ export function faultySnapshot(
       get rig(): Snapshot['rig'] {
         throw faultAt(place);
       },
+      pools: taken.pools,
       tee: taken.tee,
     };
   };

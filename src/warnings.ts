@@ -10,6 +10,7 @@ export const topics = [
   'panel',
   'reading',
   'input',
+  'pool',
   'tool',
 ] as const;
 
@@ -49,6 +50,7 @@ export class Warnings {
     panel: 0,
     reading: 0,
     input: 0,
+    pool: 0,
     tool: 0,
   };
 

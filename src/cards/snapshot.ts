@@ -140,8 +140,53 @@ export interface MetricsServerSnapshot {
   readonly scrapedAgo: number | null;
 }
 
+/** A pool, as it answered last. All that it says is gone once it does not answer. */
+export interface PoolSnapshot {
+  /** Its host, made unique: the label of its metrics. Never the address that is mined for. */
+  readonly name: string;
+  /** What software it runs; `null` while it does not answer. */
+  readonly kind: string | null;
+  readonly up: boolean;
+  /** What is wrong, in words that follow its name; `null` when nothing is, and before the first answer. */
+  readonly problem: string | null;
+  /** `null` where its answer can't tell an unknown address from an idle one. */
+  readonly addressKnown: boolean | null;
+  /** The pool's own figure, H/s. */
+  readonly hashrate: number | null;
+  /** The figure from the pool's list of shares, H/s. */
+  readonly hashrateFromShares: number | null;
+  /** Unix seconds, as the pool says it. */
+  readonly lastShareAt: number | null;
+  /** Seconds. */
+  readonly lastShareAge: number | null;
+  /** What the pool owes, in whole coins; the currency is `''` where it is not named. */
+  readonly balance: { readonly amount: number; readonly currency: string } | null;
+  /** Shares that the pool has counted since the tool's start. */
+  readonly shares: number | null;
+  /** Unix seconds; `null` before the first answer. */
+  readonly lastSuccessAt: number | null;
+  /** How long its last answer took. */
+  readonly requestSeconds: number | null;
+  readonly comparison: PoolComparison | null;
+}
+
+/** The pool's hashrate beside the cards' over the same time, in H/s. */
+export interface PoolComparison {
+  readonly hashrate: number;
+  /** Seconds that the pool's figure covers, an hour at the most. */
+  readonly seconds: number;
+  /** The sum of the cards over as much of that time as they were watched; `null` in the first ten minutes. */
+  readonly cards: number | null;
+  /** The shares in it; `null` when they are not known. */
+  readonly shares: number | null;
+  /** The ratio by which so few shares let it differ by chance: 1/√shares, one standard deviation. */
+  readonly noise: number | null;
+}
+
 /** Everything an output can show. Taken whole, so that one page or frame never mixes two moments. */
 export interface Snapshot {
   readonly rig: RigSnapshot;
+  /** The pools that are asked; empty without any, and before the first is. */
+  readonly pools: readonly PoolSnapshot[];
   readonly tee: TeeSnapshot;
 }

@@ -80,6 +80,7 @@ const commandLines: Readonly<Record<CommandName, string>> = {
   tee: 'fpga-tee',
   follow: 'fpga-tee -m <log>',
   check: 'fpga-tee check',
+  pool: 'fpga-tee pool',
   simulate: 'fpga-tee simulate',
   'hash-password': 'fpga-tee hash-password',
 };

@@ -13,12 +13,18 @@ Usage:
   miner 2>&1 | fpga-tee [options]
   fpga-tee -m <log>... [options]         follow logs that miners write
   fpga-tee check [options] <log>...      read logs once, report what is recognised
+  fpga-tee pool <url> <address>          ask a pool once, print what it says
   fpga-tee simulate [options]            print what a miner prints
   fpga-tee hash-password                 make a hash for the web configuration's users`,
   check: `fpga-tee check: reads logs to their end and reports what is recognised in them.
 
 Usage:
   fpga-tee check [options] <log>...`,
+  pool: `fpga-tee pool: asks a pool once what it sees of an address, and prints it: to try a pool before
+it is watched with --pool.
+
+Usage:
+  fpga-tee pool [options] <url> <address>`,
   simulate: `fpga-tee simulate: prints what a miner prints, for demos and tests. On a terminal its keys work:
 + and - change the clock, ESC and Ctrl-C ramp the cards down.
 
@@ -44,6 +50,11 @@ Examples:
 Examples:
   fpga-tee check hashrates.log
   fpga-tee check --json *.log`,
+  pool: `Ends with 0 when the pool told something of the address, with 1 when it did not.
+
+Examples:
+  fpga-tee pool https://pool.example:2095 0x0123456789abcdef0123456789abcdef01234567
+  fpga-tee pool --pool-json hashrate=workers[*].rate*1e9 https://pool.example/api/{address} RB4abc`,
   simulate: `Examples:
   fpga-tee simulate -b whitefire-table --cards 12 | fpga-tee
   fpga-tee simulate -b nimiq --rate 0 --lines 100000 > nimiq.log`,

@@ -2,11 +2,13 @@ import { resolve } from 'node:path';
 import type { Bitstream } from '../bitstreams/bitstream.ts';
 import { bitstreams, chooseBitstreams } from '../bitstreams/index.ts';
 import type { CardNames } from '../cards/names.ts';
+import type { PoolEntry } from '../pools/entry.ts';
 import { type SimulatedBitstream, simulatedBitstreams } from '../simulate/formats/index.ts';
 import type { SimulateOptions } from '../simulate/run.ts';
 import type { Rotation } from '../tee/log/rotation.ts';
 import { type Flags, readFlags } from './flags.ts';
 import { type FollowedLogOptions, followedLogs } from './followed-logs.ts';
+import { onePool, type PoolOptions, poolOptions } from './pools.ts';
 import { printable } from './printable.ts';
 import { type StallOptions, stallOptions } from './stalls.ts';
 import { type CommandName, type OptionName, type OptionSpec, optionTable } from './table.ts';
@@ -36,6 +38,8 @@ export interface OutputOptions {
   readonly stalls: StallOptions;
   readonly plain: boolean;
   readonly legacyMetrics: boolean;
+  /** `null` for no pools. */
+  readonly pools: PoolOptions | null;
 }
 
 /** The main job: what to read, where to write, what to serve. */
@@ -61,6 +65,14 @@ export interface FollowOptions extends OutputOptions {
   readonly notes: readonly string[];
 }
 
+export type { PoolOptions } from './pools.ts';
+
+/** The pool that `fpga-tee pool` is to ask, and how to report what it says. */
+export interface PoolCommandOptions {
+  readonly entry: PoolEntry;
+  readonly json: boolean;
+}
+
 /** What `fpga-tee check` is to read, and how to report it. */
 export interface CheckOptions {
   readonly logs: readonly string[];
@@ -74,12 +86,13 @@ export type Command =
   | { readonly command: 'tee'; readonly options: TeeOptions }
   | { readonly command: 'follow'; readonly options: FollowOptions }
   | { readonly command: 'check'; readonly options: CheckOptions }
+  | { readonly command: 'pool'; readonly options: PoolCommandOptions }
   | { readonly command: 'simulate'; readonly options: SimulateOptions }
   | { readonly command: 'hash-password' }
   | { readonly command: 'help'; readonly of: CommandName }
   | { readonly command: 'version' };
 
-const subcommands = ['check', 'simulate', 'hash-password'] as const;
+const subcommands = ['check', 'pool', 'simulate', 'hash-password'] as const;
 
 /**
  * Reads the command line.
@@ -103,6 +116,8 @@ export function parseCommandLine(args: readonly string[], colour: boolean): Comm
       return { command, options: followOptions(flags) };
     case 'check':
       return { command, options: checkOptions(flags) };
+    case 'pool':
+      return { command, options: { entry: onePool(flags), json: flags.on('json') } };
     case 'simulate':
       return { command, options: simulateOptions(flags, colour) };
     case 'hash-password':
@@ -194,6 +209,7 @@ function outputOptions(flags: Flags): OutputOptions {
     stalls: stallOptions(flags),
     plain: flags.on('plain'),
     legacyMetrics: flags.on('legacy-metrics'),
+    pools: poolOptions(flags),
   };
 }
 

@@ -1,5 +1,5 @@
 /** The commands of the program; `tee` is what it does without one, `follow` with logs to follow. */
-export type CommandName = 'tee' | 'follow' | 'check' | 'simulate' | 'hash-password';
+export type CommandName = 'tee' | 'follow' | 'check' | 'pool' | 'simulate' | 'hash-password';
 
 /** One option, as it is parsed, explained in `--help` and listed in the README. */
 export interface OptionSpec {
@@ -210,7 +210,46 @@ export const optionTable = [
     value: null,
     help: "taken with -m for the predecessor's command lines; not needed, all lines are shown",
   },
-  { name: 'json', commands: ['check'], value: null, help: 'print the report as JSON, in SI units' },
+  {
+    name: 'pool',
+    commands: ['tee', 'follow'],
+    value: '<url>',
+    multiple: true,
+    help: 'ask this pool what it sees of the cards; may be repeated, each with its --pool-address (try it before: fpga-tee pool)',
+    example: 'https://pool.example:2095',
+  },
+  {
+    name: 'pool-address',
+    commands: ['tee', 'follow'],
+    value: '<address>',
+    multiple: true,
+    help: 'the address that is mined for; it is shown nowhere',
+    example: '0x0123456789abcdef0123456789abcdef01234567',
+  },
+  {
+    name: 'pool-kind',
+    commands: ['tee', 'follow', 'pool'],
+    value: '<kind>',
+    multiple: true,
+    help: 'what the pool runs: tokenpool (0xBitcoin), icemining, yiimp, miningcore, json, or auto: known by its answer (default); once for all pools or once for each',
+    example: 'tokenpool',
+  },
+  {
+    name: 'pool-json',
+    commands: ['tee', 'follow', 'pool'],
+    value: '<paths>',
+    multiple: true,
+    help: 'for the kind json, where hashrate, last-share, balance and shares stand in the answer: hashrate=workers[*].rate*1e9,balance=owed,currency=RB4; an {address} in the URL is filled in',
+    example: 'hashrate=workers[*].rate*1e9',
+  },
+  {
+    name: 'pool-interval',
+    commands: ['tee', 'follow'],
+    value: '<duration>',
+    help: 'ask each pool so often (default 60s, 15s at the least)',
+    example: '60s',
+  },
+  { name: 'json', commands: ['check', 'pool'], value: null, help: 'print the report as JSON, in SI units' },
   {
     name: 'cards',
     commands: ['simulate'],
@@ -264,14 +303,14 @@ export const optionTable = [
   {
     name: 'help',
     short: 'h',
-    commands: ['tee', 'follow', 'check', 'simulate', 'hash-password'],
+    commands: ['tee', 'follow', 'check', 'pool', 'simulate', 'hash-password'],
     value: null,
     help: 'show this and end',
   },
   {
     name: 'version',
     short: 'v',
-    commands: ['tee', 'follow', 'check', 'simulate', 'hash-password'],
+    commands: ['tee', 'follow', 'check', 'pool', 'simulate', 'hash-password'],
     value: null,
     help: 'show the version and end',
   },

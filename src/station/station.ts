@@ -8,11 +8,12 @@ import { errorWords } from '../error-words.ts';
 import type { Faults } from '../faults.ts';
 import { faultyOutput, faultyOutputFs, faultyReader, faultySnapshot, faultyTimers } from '../faulty.ts';
 import { createFeed, type Feed } from '../feed.ts';
-import type { LogOptions } from '../options/parse.ts';
+import type { LogOptions, PoolOptions } from '../options/parse.ts';
 import type { StallOptions } from '../options/stalls.ts';
 import type { MetricsServer } from '../outputs/http/server.ts';
 import type { UsableWebConfig } from '../outputs/http/web-config/load.ts';
 import type { Platform } from '../platform/platform.ts';
+import type { PoolWatch } from '../pools/watch.ts';
 import type { FileIdentity } from '../tee/log/log-disk.ts';
 import { createOutput, type Output } from '../tee/output.ts';
 import { panelView, plainView, type TerminalSize, type View } from '../terminal-view.ts';
@@ -71,6 +72,8 @@ export interface StationOptions {
   readonly webConfig: string | null;
   readonly plain: boolean;
   readonly legacyMetrics: boolean;
+  /** `null` for no pools. */
+  readonly pools: PoolOptions | null;
   /** Nothing can be shown on stdout any more. */
   readonly onOutputGone?: () => void;
 }
@@ -157,6 +160,7 @@ export function createStation(options: StationOptions, io: StationIo): Station {
   let linesSkipped = 0;
   let shownMiner: string | null = null;
   let server: MetricsServer | null = null;
+  let poolWatch: PoolWatch | null = null;
   /** The newest line of the only miner. */
   let unterminated = (): string => '';
 
@@ -215,6 +219,7 @@ export function createStation(options: StationOptions, io: StationIo): Station {
     faults.hit('snapshot');
     return {
       rig: store.snapshot(),
+      pools: poolWatch?.state() ?? [],
       tee: {
         version,
         uptime: clock.monotonic() - startedAt,
@@ -310,6 +315,29 @@ export function createStation(options: StationOptions, io: StationIo): Station {
     say,
     guarded: (step) => guarded('tool', 'looking for stuck miners', step),
   });
+
+  const watchPools = async ({ entries, interval }: PoolOptions): Promise<void> => {
+    await io.idle;
+    const { PoolWatch } = await import('../pools/watch.ts');
+    poolWatch = new PoolWatch({
+      entries,
+      interval,
+      clock,
+      timers,
+      random: Math.random,
+      rig: () => store.snapshot(),
+      onProblem: (line) => warnings.raise('pool', line),
+      onRecovered: () => warnings.clear('pool'),
+      beforePoll: () => faults.hit('pool'),
+    });
+    poolWatch.start();
+  };
+  const watchingPools =
+    options.pools === null
+      ? Promise.resolve()
+      : watchPools(options.pools).catch((error: unknown) => {
+          warnings.raise('pool', `no pool is asked: ${errorWords(error)}`);
+        });
 
   const add = (miner: MinerOptions): MinerPort => {
     const log = miner.log === null ? null : logs.open(miner.log);
@@ -411,6 +439,11 @@ export function createStation(options: StationOptions, io: StationIo): Station {
       stalls.end();
       await settled('log', 'ending the log', logs.flushed());
       const logged = logs.areWhole();
+      await settled(
+        'pool',
+        'ending the questions to the pools',
+        watchingPools.then(() => poolWatch?.stop()),
+      );
       await settled('panel', 'ending the panel', endView());
       // The last panel stays as it is: what comes now stands below it.
       shownInPanel = () => false;

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { announcedMetrics, knownMetrics } from '../../dashboards/known-metrics.ts';
-import { metricDefinitions } from '../../src/outputs/metrics/definitions.ts';
+import { knownMetrics } from '../../dashboards/known-metrics.ts';
 import { dashboards, panelsOf } from './support/panels.ts';
 import { readQuery } from './support/promql.ts';
 
@@ -93,12 +92,4 @@ describe('each dashboard', () => {
     ];
     expect(new Set(uids.map(([, uid]) => uid))).toEqual(new Set([source]));
   });
-});
-
-test('what is announced and exported by now has the labels that were announced', () => {
-  for (const { name, labels, type } of announcedMetrics) {
-    const exported = metricDefinitions.find((metric) => metric.name === name);
-    if (exported !== undefined)
-      expect({ ...exported, labels: [...exported.labels] }).toMatchObject({ labels, type });
-  }
 });

@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { bitstreams } from '../../src/bitstreams/index.ts';
 import { helpOf, optionRows, shortUsage } from '../../src/options/help.ts';
 import { parseCommandLine } from '../../src/options/parse.ts';
-import { optionsOf } from '../../src/options/table.ts';
+import { type CommandName, optionsOf } from '../../src/options/table.ts';
 
-describe.each(['tee', 'check', 'simulate', 'hash-password'] as const)('the help of %s', (command) => {
+describe.each(['tee', 'check', 'pool', 'simulate', 'hash-password'] as const)('the help of %s', (command) => {
   const help = helpOf(command);
 
   test('fits into 100 columns, and has no blanks at the ends of lines', () => {
@@ -52,7 +52,7 @@ test('the help names each bitstream', () => {
 });
 
 test('the examples in the help are right', () => {
-  const examples = (['tee', 'check', 'simulate'] as const).flatMap((command) => {
+  const examples = (['tee', 'check', 'pool', 'simulate'] as const).flatMap((command) => {
     const [, text = ''] = helpOf(command).split('Examples:');
     return [...text.matchAll(/fpga-tee ([^|>\n]*)/g)].map(([, args = '']) => args.trim().split(/\s+/));
   });
@@ -60,13 +60,21 @@ test('the examples in the help are right', () => {
   for (const args of examples) expect(() => parseCommandLine(args, false), args.join(' ')).not.toThrow();
 });
 
+/** Options that make no sense alone. */
+function companionsOf(command: CommandName, option: string): readonly string[] {
+  if (option === 'log-keep') return ['--log-max-size', '1M'];
+  if (command !== 'tee' || !option.startsWith('pool')) return [];
+  const pool = ['--pool', 'https://pool.example', '--pool-address', '0xabc'];
+  return option === 'pool' ? pool.slice(2) : option === 'pool-address' ? pool.slice(0, 2) : pool;
+}
+
 test('every option with a value has an example that is right', () => {
-  for (const command of ['tee', 'check', 'simulate'] as const) {
+  for (const command of ['tee', 'check', 'pool', 'simulate'] as const) {
     for (const option of optionsOf(command)) {
       if (option.value === null) continue;
-      const companions = option.name === 'log-keep' ? ['--log-max-size', '1M'] : [];
-      const args = [`--${option.name}`, option.example ?? '', ...companions];
-      const line = command === 'tee' ? args : [command, ...args, ...(command === 'check' ? ['my.log'] : [])];
+      const args = [`--${option.name}`, option.example ?? '', ...companionsOf(command, option.name)];
+      const words = { tee: [], check: ['my.log'], pool: ['https://pool.example', '0xabc'], simulate: [] };
+      const line = command === 'tee' ? args : [command, ...args, ...words[command]];
       expect(() => parseCommandLine(line, false), line.join(' ')).not.toThrow();
     }
   }

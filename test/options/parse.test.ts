@@ -388,6 +388,7 @@ describe('following logs', () => {
       staleAfter: 120,
       stalls: tee().stalls,
       plain: false,
+      pools: null,
       legacyMetrics: false,
       notes: [],
     });
@@ -462,7 +463,7 @@ const wrong: readonly (readonly [args: readonly string[], problem: string])[] = 
   [['---'], '---: unknown option; fpga-tee --help lists them'],
   [['check', '--nope', 'x'], '--nope: unknown option; fpga-tee check --help lists them'],
   [['simulate', '--card', 'x'], '--card: an option of fpga-tee, fpga-tee check, not of this command'],
-  [['--json'], '--json: an option of fpga-tee check, not of this command'],
+  [['--json'], '--json: an option of fpga-tee check, fpga-tee pool, not of this command'],
   [['--cards', '3'], '--cards: an option of fpga-tee simulate, not of this command'],
   [['check', '-p', '1', 'x'], '-p: an option of fpga-tee, not of this command'],
   [['--no-port'], "--no-port: unknown option; port can't be turned off, leave it out"],

@@ -1,6 +1,7 @@
 import type {
   CardSnapshot,
   MinerSnapshot,
+  PoolSnapshot,
   RigSnapshot,
   Snapshot,
   TeeSnapshot,
@@ -77,6 +78,7 @@ export function aTee(changes: Partial<TeeSnapshot> = {}): TeeSnapshot {
       panel: 0,
       reading: 0,
       input: 0,
+      pool: 0,
       tool: 0,
     },
     ...changes,
@@ -93,6 +95,28 @@ export function aSnapshot(rig: Partial<RigSnapshot> = {}, tee: Partial<TeeSnapsh
       lines: { stats: 100, share: 6, event: 0, other: 9 },
       ...rig,
     },
+    pools: [],
     tee: aTee(tee),
+  };
+}
+
+/** A pool that answers; tests change what they are about. */
+export function aPool(changes: Partial<PoolSnapshot> = {}): PoolSnapshot {
+  return {
+    name: 'pool.example',
+    kind: 'tokenpool',
+    up: true,
+    problem: null,
+    addressKnown: true,
+    hashrate: 16.9e9,
+    hashrateFromShares: 17e9,
+    lastShareAt: 1699999762.75,
+    lastShareAge: 240,
+    balance: { amount: 12.345, currency: 'NIM' },
+    shares: 57,
+    lastSuccessAt: 1699999992.75,
+    requestSeconds: 0.35,
+    comparison: { hashrate: 17e9, cards: 17.4e9, seconds: 3600, shares: 57, noise: 0.1325 },
+    ...changes,
   };
 }

@@ -6,6 +6,7 @@ import type {
   MetricsServerSnapshot,
   MinerSnapshot,
   MinerStatus,
+  PoolSnapshot,
   Snapshot,
   TeeSnapshot,
 } from '../../cards/snapshot.ts';
@@ -19,6 +20,8 @@ export interface CardsReport {
   readonly takenAt: number;
   readonly cards: readonly CardReport[];
   readonly miners: readonly MinerReport[];
+  /** The pools that are asked. */
+  readonly pools: readonly PoolReport[];
   readonly lines: Readonly<Record<LineKind, number>>;
   readonly tee: TeeReport;
 }
@@ -76,6 +79,33 @@ export interface MinerReport {
   readonly events: Readonly<Partial<Record<EventKind, number>>>;
 }
 
+/** One pool in `/api/cards`, without the address that is mined for; `null` for what it does not tell, or not now. */
+export interface PoolReport {
+  readonly pool: string;
+  readonly kind: string | null;
+  readonly up: boolean;
+  readonly problem: string | null;
+  readonly addressKnown: boolean | null;
+  /** The pool's own figure. */
+  readonly hashrate: number | null;
+  /** The figure from its list of shares. */
+  readonly hashrateFromShares: number | null;
+  readonly lastShareAt: number | null;
+  readonly lastShareAge: number | null;
+  readonly balance: { readonly amount: number; readonly currency: string } | null;
+  readonly shares: number | null;
+  readonly lastSuccessAt: number | null;
+  readonly requestSeconds: number | null;
+  /** The pool's hashrate and the cards' over the same time, and by how much chance may part them (1/√shares). */
+  readonly comparison: {
+    readonly hashrate: number;
+    readonly cards: number | null;
+    readonly seconds: number;
+    readonly shares: number | null;
+    readonly noise: number | null;
+  } | null;
+}
+
 /** The tool itself in `/api/cards`. */
 export interface TeeReport {
   readonly version: string;
@@ -89,11 +119,12 @@ export interface TeeReport {
 }
 
 /** The answer of `/api/cards`. */
-export function cardsReport({ rig, tee }: Snapshot): CardsReport {
+export function cardsReport({ rig, pools, tee }: Snapshot): CardsReport {
   return {
     takenAt: rig.takenAt,
     cards: rig.cards.map(cardReport),
     miners: rig.miners.map(minerReport),
+    pools: pools.map(poolReport),
     lines: rig.lines,
     tee: teeReport(tee),
   };
@@ -144,6 +175,31 @@ function minerReport(miner: MinerSnapshot): MinerReport {
     sharesRejected: miner.shares?.rejected ?? null,
     shareFailures: miner.failures,
     events: miner.events,
+  };
+}
+
+function poolReport({ balance, comparison, ...pool }: PoolSnapshot): PoolReport {
+  return {
+    pool: pool.name,
+    kind: pool.kind,
+    up: pool.up,
+    problem: pool.problem,
+    addressKnown: pool.addressKnown,
+    hashrate: pool.hashrate,
+    hashrateFromShares: pool.hashrateFromShares,
+    lastShareAt: pool.lastShareAt,
+    lastShareAge: pool.lastShareAge,
+    balance: balance && { amount: balance.amount, currency: balance.currency },
+    shares: pool.shares,
+    lastSuccessAt: pool.lastSuccessAt,
+    requestSeconds: pool.requestSeconds,
+    comparison: comparison && {
+      hashrate: comparison.hashrate,
+      cards: comparison.cards,
+      seconds: comparison.seconds,
+      shares: comparison.shares,
+      noise: comparison.noise,
+    },
   };
 }
 

@@ -1,6 +1,12 @@
 import { basename } from 'node:path';
 import type { Gauges, ShareCount } from '../../cards/reading.ts';
-import type { CardSnapshot, MinerSnapshot, Snapshot, TeeSnapshot } from '../../cards/snapshot.ts';
+import type {
+  CardSnapshot,
+  MinerSnapshot,
+  PoolSnapshot,
+  Snapshot,
+  TeeSnapshot,
+} from '../../cards/snapshot.ts';
 import {
   age,
   bytes,
@@ -14,6 +20,7 @@ import {
   volts,
 } from '../format.ts';
 import { judge, limits } from '../limits.ts';
+import { poolWords } from '../pool-words.ts';
 import { stallWords } from '../stall-words.ts';
 import { style, titles } from './style.ts';
 
@@ -21,7 +28,7 @@ import { style, titles } from './style.ts';
  * The page for a browser: the newest values, loaded anew every five seconds. Self-contained, without script. It shows
  * the tool's own words and numbers, never what the miner printed.
  */
-export function pageOf({ rig, tee }: Snapshot): string {
+export function pageOf({ rig, pools, tee }: Snapshot): string {
   const silent = rig.cards.filter(({ up }) => !up).length;
   const title = `${silent > 0 ? `${silent} silent · ` : ''}${plural(rig.cards.length, 'card')} · fpga-tee`;
   return `<!doctype html>
@@ -36,7 +43,7 @@ export function pageOf({ rig, tee }: Snapshot): string {
 <body>
 <h1>fpga-tee <small>${escapeHtml(tee.version)}</small></h1>
 ${warningList(tee.warnings)}${rig.cards.length === 0 ? '<p>Waiting for the first card to report.</p>' : table(rig.cards)}
-${rig.miners.map(minerLine).join('')}${toolLine(tee)}
+${rig.miners.map(minerLine).join('')}${pools.map(poolLine).join('')}${toolLine(tee)}
 <p><a href="/metrics">/metrics</a> · <a href="/api/cards">/api/cards</a> · <a href="/health">/health</a></p>
 </body>
 </html>
@@ -129,6 +136,18 @@ function minerLine(miner: MinerSnapshot): string {
   ];
   const bad = !miner.up || worst !== undefined || status?.level === 'bad';
   return `<p class="${bad ? 'bad' : 'faint'}">${escapeHtml(miner.source)}: ${escapeHtml(facts.join(' · '))}</p>\n`;
+}
+
+function poolLine(pool: PoolSnapshot): string {
+  const { state, hashrate: rate, cards, ratio, share, balance } = poolWords(pool);
+  const facts =
+    state === null
+      ? [[rate, cards, ratio?.text].filter((text) => text).join(', '), share?.text, balance].filter(
+          (text) => text,
+        )
+      : [state.text];
+  const bad = pool.problem !== null || share?.colour === 'red';
+  return `<p class="${bad ? 'bad' : 'faint'}">pool ${escapeHtml(pool.name)}: ${escapeHtml(facts.join(' · '))}</p>\n`;
 }
 
 function toolLine({ log, uptime }: TeeSnapshot): string {

@@ -2,6 +2,7 @@ import { eventKinds, failureReasons, lineKinds } from '../../cards/reading.ts';
 import { topics } from '../../warnings.ts';
 import { stallKinds } from '../../watch/stall.ts';
 import { byCardOrNone, define, type MetricDefinition, ofCard, ofLog, ofMiner, ofTee } from './definition.ts';
+import { poolDefinitions } from './pool-definitions.ts';
 
 /** Every metric under its own name, in the order of the page. */
 export const metricDefinitions: readonly MetricDefinition[] = [
@@ -140,6 +141,7 @@ export const metricDefinitions: readonly MetricDefinition[] = [
     'Restarts of the miner program seen in its output.',
     (miner) => miner.restarts,
   ),
+  ...poolDefinitions,
   define({
     name: 'fpga_tee_lines_total',
     type: 'counter',

@@ -87,6 +87,17 @@ export const legacyMetricDefinitions: readonly MetricDefinition[] = [
         return null;
     }
   }),
+  {
+    name: 'pool_hashrate',
+    type: 'gauge',
+    help: "The pools' own figures, in GH/s, all of them together. Instead: fpga_pool_hashrate_hashes_per_second.",
+    labels: [],
+    collect({ pools }) {
+      const rates = pools.map(({ hashrate }) => hashrate).filter((rate) => rate !== null);
+      const sum = rates.reduce((total, rate) => total + rate, 0);
+      return rates.length === 0 ? [] : [{ labels: {}, value: scaled(sum, 1e-9) ?? 0 }];
+    },
+  },
 ];
 
 /**

@@ -7,6 +7,7 @@ import * as format from '../format.ts';
 import { type Cells, cardCells, headerCells, rigCells, rigShares, sharesOf } from './cells.ts';
 import { type Column, layoutColumns, layoutWidth, widest } from './layout.ts';
 import { minerRemarks, minerRows, mostMinerRows } from './miner-rows.ts';
+import { poolRows } from './pools.ts';
 import { crop, cropSpans, pad, type Row, type Span } from './span.ts';
 import { statusSpans, titleSpans, waitingSpans, warningRows } from './status.ts';
 
@@ -41,6 +42,7 @@ export function panelRows(props: PanelProps): readonly Row[] {
   // The last column stays free: terminals do not agree on what happens there.
   const tailRow = tail === null ? [] : [row('tail', [{ text: tailText(tail, colour, props.columns - 1) }])];
   const status = [row('status', statusSpans(snapshot, columns))];
+  const pools = poolRows(snapshot.pools, columns);
   const warnings = (rows: number) =>
     warningRows(snapshot.tee, columns, rows).map((spans, place) => row(`warning ${place}`, spans));
   const said = (rows: number) =>
@@ -52,6 +54,7 @@ export function panelRows(props: PanelProps): readonly Row[] {
       { rows: [row('title', titleSpans(snapshot, columns))], drop: 2 },
       { rows: said(Math.max(1, Math.min(mostMinerRows, height - 5))), drop: 6 },
       { rows: [row('waiting', waitingSpans(snapshot, waitedFor(props), columns))], drop: 9 },
+      { rows: pools, drop: 1 },
       { rows: status, drop: 3 },
       { rows: warnings(2), drop: 5 },
     ]);
@@ -61,14 +64,15 @@ export function panelRows(props: PanelProps): readonly Row[] {
   const table = tableOf(props, props.columns);
   // Between the title and the cards: when such a row comes or goes the cards keep their place above the bottom.
   const parts = (warningHeight: number, minerHeight: number): readonly Part[] => [
-    { rows: tailRow, drop: 6 },
+    { rows: tailRow, drop: 7 },
     { rows: [row('title', titleSpans(snapshot, table.width))], drop: 1 },
-    { rows: said(minerHeight), drop: 7 },
-    { rows: [table.header], drop: 3 },
+    { rows: said(minerHeight), drop: 8 },
+    { rows: [table.header], drop: 4 },
     { rows: [], drop: 9 },
-    { rows: cards.length > 1 ? [table.total()] : [], drop: 2 },
-    { rows: status, drop: 4 },
-    { rows: warnings(warningHeight), drop: 5 },
+    { rows: cards.length > 1 ? [table.total()] : [], drop: 3 },
+    { rows: pools, drop: 2 },
+    { rows: status, drop: 5 },
+    { rows: warnings(warningHeight), drop: 6 },
   ];
   const leastCards = Math.min(cards.length, 3);
   const free = (warningHeight: number) => height - heightOf(parts(warningHeight, 0)) - cards.length;

@@ -107,13 +107,14 @@ function logInDanger({ log }: TeeSnapshot): boolean {
   return log !== null && (log.dropped > 0 || (log.errors > 0 && log.queued > 0));
 }
 
-function join(parts: readonly (readonly Span[])[]): readonly Span[] {
+/** The parts that are not empty, with a separator between them. */
+export function join(parts: readonly (readonly Span[])[]): readonly Span[] {
   return parts
     .filter((part) => part.length > 0)
     .flatMap((part, place) => (place === 0 ? part : [separator, ...part]));
 }
 
 /** The first that fits; when none does, the last one, cut. */
-function firstFitting(choices: readonly (readonly Span[])[], columns: number): readonly Span[] {
+export function firstFitting(choices: readonly (readonly Span[])[], columns: number): readonly Span[] {
   return choices.find((spans) => spansWidth(spans) <= columns) ?? cropSpans(choices.at(-1) ?? [], columns);
 }

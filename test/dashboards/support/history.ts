@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import { announcedMetrics } from '../../../dashboards/known-metrics.ts';
 import { bitstreams } from '../../../src/bitstreams/index.ts';
 import { createReader } from '../../../src/bitstreams/reader.ts';
 import { NameGiver, noNames } from '../../../src/cards/names.ts';
@@ -10,7 +9,7 @@ import { metricDefinitions } from '../../../src/outputs/metrics/definitions.ts';
 import type { SimulatedBitstream } from '../../../src/simulate/formats/index.ts';
 import { createSession } from '../../../src/simulate/session.ts';
 import { FakeTime } from '../../support/fake-time.ts';
-import { aTee } from '../../support/snapshots.ts';
+import { aPool, aTee } from '../../support/snapshots.ts';
 
 /** Seconds between two scrapes, and how long they went on. */
 export const history = { interval: 30, seconds: 6 * 3600, from: FakeTime.epoch };
@@ -38,7 +37,7 @@ const day = { staleAfter: 120, restartEvery: 7000 };
 
 /**
  * Hours of all rigs as Prometheus would have scraped them, in the OpenMetrics text that promtool makes history of. The
- * simulator prints, the program reads and its own metrics are collected; only announced ones are made up.
+ * simulator prints, the program reads and its own metrics are collected; only what the pool says is made up.
  */
 export function openMetrics(): string {
   const lines = new Lines();
@@ -66,8 +65,6 @@ function scrapeAll({ instance, bitstream, cards, stallAfter }: Rig, lines: Lines
     colour: false,
     speedUp: 1,
   });
-  const exported = new Set(metricDefinitions.map(({ name }) => name));
-  const announced = announcedMetrics.filter(({ name }) => !exported.has(name));
   let bytes = 0;
   for (let passed = 0; passed <= history.seconds; passed += history.interval) {
     const text = Buffer.from(session.step(history.interval));
@@ -77,13 +74,10 @@ function scrapeAll({ instance, bitstream, cards, stallAfter }: Rig, lines: Lines
     const at = history.from + passed;
     const from = { job, instance };
     const log = { path: 'hashrates.log', size: bytes, written: bytes, queued: 0, dropped: 0, errors: 0 };
-    const snapshot = { rig: store.snapshot(), tee: aTee({ bytes, log }) };
+    const pool = aPool({ lastShareAt: at - 40, lastSuccessAt: at - 10, shares: Math.floor(passed / 60) });
+    const snapshot = { rig: store.snapshot(), tee: aTee({ bytes, log }), pools: [pool] };
     for (const { name, collect } of metricDefinitions) {
       for (const { labels, value } of collect(snapshot)) lines.add(name, { ...from, ...labels }, value, at);
-    }
-    for (const { name, type, labels } of announced) {
-      const values = Object.fromEntries(labels.map((label) => [label, madeUp[label] ?? label]));
-      lines.add(name, { ...from, ...values }, sampleOf(name, type, passed, at), at);
     }
     lines.add('up', from, 1, at);
     for (const alert of alertNames())
@@ -94,20 +88,6 @@ function scrapeAll({ instance, bitstream, cards, stallAfter }: Rig, lines: Lines
         at,
       );
   }
-}
-
-/** Values for the labels of announced metrics. */
-const madeUp: Readonly<Record<string, string>> = {
-  pool: 'pool1',
-  basis: 'shares',
-  currency: 'NIM',
-  source: 'stdin',
-  kind: 'no-shares',
-};
-
-function sampleOf(name: string, type: string, passed: number, at: number): number {
-  if (type === 'counter') return Math.floor(passed / 60);
-  return name.endsWith('_timestamp_seconds') ? at - 40 : 1;
 }
 
 let names: readonly string[] | undefined;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { cardsReport } from '../../../src/outputs/http/cards.ts';
-import { aCard, aMiner, aSnapshot } from '../../support/snapshots.ts';
+import { aCard, aMiner, aPool, aSnapshot } from '../../support/snapshots.ts';
 
 test('reports everything that the panel shows, in SI units', () => {
   const slowness = { slow: true, current: 2300000000, median: 3100000000 };
@@ -59,6 +59,7 @@ test('reports everything that the panel shows, in SI units', () => {
         events: { dev_fee: 1 },
       },
     ],
+    pools: [],
     lines: { stats: 100, share: 6, event: 0, other: 9 },
     tee: {
       version: '0.1.0',
@@ -90,4 +91,25 @@ test('says null where the miner does not count for the card', () => {
 test('keeps the last values of a silent card, marked by up', () => {
   const report = cardsReport(aSnapshot({ cards: [aCard({ up: false, age: 300 })] }));
   expect(report.cards[0]).toMatchObject({ up: false, age: 300, hashrate: 2310000000 });
+});
+
+test('reports each pool, without the address', () => {
+  expect(cardsReport({ ...aSnapshot(), pools: [aPool()] }).pools).toEqual([
+    {
+      pool: 'pool.example',
+      kind: 'tokenpool',
+      up: true,
+      problem: null,
+      addressKnown: true,
+      hashrate: 16.9e9,
+      hashrateFromShares: 17e9,
+      lastShareAt: 1699999762.75,
+      lastShareAge: 240,
+      balance: { amount: 12.345, currency: 'NIM' },
+      shares: 57,
+      lastSuccessAt: 1699999992.75,
+      requestSeconds: 0.35,
+      comparison: { hashrate: 17e9, cards: 17.4e9, seconds: 3600, shares: 57, noise: 0.1325 },
+    },
+  ]);
 });

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { CardSnapshot } from '../../../src/cards/snapshot.ts';
 import { pageOf } from '../../../src/outputs/http/page.ts';
 import { pageSecurity } from '../../../src/outputs/http/style.ts';
-import { aCard, aMiner, aSnapshot } from '../../support/snapshots.ts';
+import { aCard, aMiner, aPool, aSnapshot } from '../../support/snapshots.ts';
 
 function pageWith(...cards: CardSnapshot[]): string {
   return pageOf(aSnapshot({ cards }));
@@ -147,6 +147,16 @@ test('a slow card is marked with what it usually makes', () => {
   );
   expect(pageWith(aCard({ slowness: { ...slowness, slow: false } }))).not.toContain('usually');
   expect(pageWith(aCard({ slowness, up: false }))).not.toContain('usually');
+});
+
+test('a pool has a line: its hashrate beside the cards, or what is wrong', () => {
+  expect(pageOf({ ...aSnapshot(), pools: [aPool()] })).toContain(
+    '<p class="faint">pool pool.example: 17.00 GH/s, cards 17.40, 98 % ±14 % · share 4m ago · 12.35 NIM</p>',
+  );
+  const down = aPool({ up: false, problem: 'says <b>' });
+  expect(pageOf({ ...aSnapshot(), pools: [down] })).toContain(
+    '<p class="bad">pool pool.example: says &lt;b&gt;!</p>',
+  );
 });
 
 describe('nothing foreign gets into the page', () => {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { Snapshot } from '../../../src/cards/snapshot.ts';
+import type { PoolSnapshot, Snapshot } from '../../../src/cards/snapshot.ts';
 import { metricDefinitions } from '../../../src/outputs/metrics/definitions.ts';
 import { createMetrics } from '../../../src/outputs/metrics/metrics.ts';
-import { aCard, aMiner, aSnapshot } from '../../support/snapshots.ts';
+import { aCard, aMiner, aPool, aSnapshot } from '../../support/snapshots.ts';
 
 /** Every value under a name that is not the tool's own. */
 async function legacyLines(snapshot: Snapshot): Promise<string[]> {
@@ -120,6 +120,14 @@ test('an absurd hashrate is not published as it was printed', async () => {
     { ...rb4, gauges: { ...rb4.gauges, hashrate: null }, printed: { value: 9e30, unit: 'GH/s' } as const },
   ];
   expect((await legacyLines(aSnapshot({ cards }))).filter((line) => line.startsWith('hashrate'))).toEqual([]);
+});
+
+test("the pools' hashrate is in GH/s, without a label, and gone with the pools", async () => {
+  const page = async (...pools: PoolSnapshot[]) =>
+    (await legacyLines({ ...aSnapshot(), pools })).filter((line) => line.startsWith('pool_hashrate'));
+  expect(await page(aPool())).toEqual(['pool_hashrate 16.9']);
+  expect(await page(aPool(), aPool({ hashrate: 1.1e9 }))).toEqual(['pool_hashrate 18']);
+  expect(await page(aPool({ hashrate: null }))).toEqual([]);
 });
 
 test('the old names come after the new ones and change nothing about these', async () => {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { Snapshot } from '../../../src/cards/snapshot.ts';
+import type { PoolSnapshot, Snapshot } from '../../../src/cards/snapshot.ts';
 import { metricDefinitions } from '../../../src/outputs/metrics/definitions.ts';
 import { createMetrics } from '../../../src/outputs/metrics/metrics.ts';
-import { aCard, aMiner, aSnapshot } from '../../support/snapshots.ts';
+import { aCard, aMiner, aPool, aSnapshot } from '../../support/snapshots.ts';
 
 const noGauges = { hashrate: null, clock: null, temperature: null, coreVoltage: null, errorRatio: null };
 
@@ -99,6 +99,30 @@ fpga_miner_stalled{source="stdin",kind="no-shares"} 0
 # TYPE fpga_miner_restarts_total counter
 fpga_miner_restarts_total{source="stdin"} 1
 
+# HELP fpga_pool_up Whether the pool answers: 1, or 0 since it failed to.
+# TYPE fpga_pool_up gauge
+
+# HELP fpga_pool_hashrate_hashes_per_second Hashrate at the pool, in hashes per second: its own figure (basis pool), or made of its list of the address's shares up to now, at most an hour (basis shares).
+# TYPE fpga_pool_hashrate_hashes_per_second gauge
+
+# HELP fpga_pool_last_share_timestamp_seconds When the pool got the address's last share, in Unix seconds.
+# TYPE fpga_pool_last_share_timestamp_seconds gauge
+
+# HELP fpga_pool_balance What the pool owes the address, in whole coins; the currency is empty where the pool does not name it.
+# TYPE fpga_pool_balance gauge
+
+# HELP fpga_pool_shares_total The address's shares that the pool has counted since fpga-tee asks it, where it counts them.
+# TYPE fpga_pool_shares_total counter
+
+# HELP fpga_pool_address_known Whether the pool knows the address: 1 or 0, and nothing where its answer does not tell.
+# TYPE fpga_pool_address_known gauge
+
+# HELP fpga_pool_last_success_timestamp_seconds When the pool answered last, in Unix seconds.
+# TYPE fpga_pool_last_success_timestamp_seconds gauge
+
+# HELP fpga_pool_request_duration_seconds How long the last answer of the pool took, in seconds.
+# TYPE fpga_pool_request_duration_seconds gauge
+
 # HELP fpga_tee_lines_total Lines read from the miners, by what was recognised in them.
 # TYPE fpga_tee_lines_total counter
 fpga_tee_lines_total{kind="stats"} 100
@@ -143,6 +167,7 @@ fpga_tee_warnings_total{topic="web-config"} 0
 fpga_tee_warnings_total{topic="panel"} 0
 fpga_tee_warnings_total{topic="reading"} 0
 fpga_tee_warnings_total{topic="input"} 0
+fpga_tee_warnings_total{topic="pool"} 0
 fpga_tee_warnings_total{topic="tool"} 0
 
 # HELP fpga_tee_build_info Version of fpga-tee, always 1.
@@ -346,11 +371,55 @@ test('a card is slow or not while it is up and has a habit', async () => {
   ]);
 });
 
+describe('a pool', () => {
+  const linesOf = async (pool: PoolSnapshot) =>
+    (await pageOf({ ...aSnapshot(), pools: [pool] }))
+      .split('\n')
+      .filter((line) => line.startsWith('fpga_pool_'));
+
+  test('that answers', async () => {
+    expect(await linesOf(aPool())).toEqual([
+      'fpga_pool_up{pool="pool.example"} 1',
+      'fpga_pool_hashrate_hashes_per_second{pool="pool.example",basis="pool"} 16900000000',
+      'fpga_pool_hashrate_hashes_per_second{pool="pool.example",basis="shares"} 17000000000',
+      'fpga_pool_last_share_timestamp_seconds{pool="pool.example"} 1699999762.75',
+      'fpga_pool_balance{pool="pool.example",currency="NIM"} 12.345',
+      'fpga_pool_shares_total{pool="pool.example"} 57',
+      'fpga_pool_address_known{pool="pool.example"} 1',
+      'fpga_pool_last_success_timestamp_seconds{pool="pool.example"} 1699999992.75',
+      'fpga_pool_request_duration_seconds{pool="pool.example"} 0.35',
+    ]);
+  });
+
+  test('that does not answer has lost its values, not frozen them', async () => {
+    const nothing = {
+      hashrate: null,
+      hashrateFromShares: null,
+      lastShareAt: null,
+      balance: null,
+      shares: null,
+    };
+    const gone = aPool({ ...nothing, up: false, addressKnown: null, requestSeconds: null, comparison: null });
+    expect(await linesOf(gone)).toEqual([
+      'fpga_pool_up{pool="pool.example"} 0',
+      'fpga_pool_last_success_timestamp_seconds{pool="pool.example"} 1699999992.75',
+    ]);
+  });
+
+  test('that does not know the address, and one whose answer does not tell', async () => {
+    expect(await linesOf(aPool({ addressKnown: false }))).toContain(
+      'fpga_pool_address_known{pool="pool.example"} 0',
+    );
+    expect((await linesOf(aPool({ addressKnown: null }))).join()).not.toContain('address_known');
+  });
+});
+
 describe('the table of metrics', () => {
-  const snapshot = aSnapshot({
+  const rig = aSnapshot({
     cards: [aCard({ events: { dev_fee: 1 }, slowness: { slow: true, current: 1e9, median: 2e9 } })],
     miners: [aMiner({ shares: { total: 2, rejected: 1 } })],
   });
+  const snapshot = { ...rig, pools: [aPool()] };
 
   test('follows the naming rules of Prometheus', () => {
     for (const { name, type, help } of metricDefinitions) {

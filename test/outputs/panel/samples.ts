@@ -70,6 +70,7 @@ export function snapshot(rig: Partial<RigSnapshot> = {}, tee: Partial<TeeSnapsho
       lines: { stats: 12, share: 0, event: 0, other: 3 },
       ...rig,
     },
+    pools: [],
     tee: {
       version: '0.1.0',
       uptime: 11_220,
@@ -87,6 +88,7 @@ export function snapshot(rig: Partial<RigSnapshot> = {}, tee: Partial<TeeSnapsho
         panel: 0,
         reading: 0,
         input: 0,
+        pool: 0,
         tool: 0,
       },
       ...tee,

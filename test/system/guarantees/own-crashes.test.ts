@@ -24,9 +24,10 @@ async function started(
   fault: string,
   tool: Tool,
   { run }: World,
+  options: readonly string[] = [],
 ): Promise<{ program: Program; log: string }> {
   const log = `${fault}.log`;
-  const [command, ...args] = tool.command(log, ...served);
+  const [command, ...args] = tool.command(log, ...served, ...options);
   const program = run(command, args, { env: { FPGA_TEE_FAULT: fault } });
   await program.address();
   for (const line of printed) {
@@ -145,6 +146,15 @@ promise('crash-metrics', async (tool, world) => {
     keeps(body.includes('"warnings":[]'), `${fault}: what is over still stands: ${body}`);
     await endsWell(program, log, fault, world);
   }
+});
+
+promise('crash-pool', async (tool, world) => {
+  const pool = ['--pool', 'http://127.0.0.1:1', '--pool-address', '0xabc', '--pool-interval', '15s'];
+  const { program, log } = await started('pool', tool, world, pool);
+  await until(async () => (await raised(program, 'pool')) >= 1);
+  const page = await scrape(await program.address());
+  keeps(value(page, 'fpga_pool_up{pool="127.0.0.1"}') === 0, 'the pool is not said to be down');
+  await endsWell(program, log, 'pool', world);
 });
 
 promise('crash-log', async (tool, world) => {

@@ -293,6 +293,21 @@ export const promises = {
     test: 'web.test.ts',
     tee: null,
   },
+  'crash-pool': {
+    says: 'When asking a pool crashes, at each poll for ever, log and output are whole, and one line says so.',
+    test: 'own-crashes.test.ts',
+    tee: null,
+  },
+  'pool-faults': {
+    says: 'Pools that refuse, are silent, drip, answer with 100 MB or garbage, redirect elsewhere, restart or have no name that can be found make no byte more than 50 ms late; the pool that answers is read as ever, and memory and descriptors stay as they were.',
+    test: 'pools.test.ts',
+    tee: null,
+  },
+  'pool-log': {
+    says: 'With such pools the log is whole, and the end is not held up by a pool that is being asked nor by a name server that is silent.',
+    test: 'pools.test.ts',
+    tee: null,
+  },
 } as const satisfies Readonly<Record<string, Promised>>;
 
 /** The short name of a promise. */

@@ -46,13 +46,20 @@ export class Rig {
    * @param options further ones of the program
    * @param auth user name and password, with a colon between them
    */
-  constructor(tool: Tool, world: World, files: number, options: readonly string[] = [], auth?: string) {
+  constructor(
+    tool: Tool,
+    world: World,
+    files: number,
+    options: readonly string[] = [],
+    auth?: string,
+    env = {},
+  ) {
     this.#tool = tool;
     this.#world = world;
     this.#auth = auth;
     const command = tool.command('the.log', '--host', '127.0.0.1', '--port', '0', ...options);
     const limited = ['sh', '-c', `ulimit -n ${files}; exec "$@"`, 'sh', ...command];
-    this.#probe = world.run(process.execPath, [script('probe'), ...limited]);
+    this.#probe = world.run(process.execPath, [script('probe'), ...limited], { env });
   }
 
   /** Resolves when the metrics of all cards are served. */
@@ -86,14 +93,25 @@ export class Rig {
    * @param expected what must have been answered
    */
   async withstands(kind: string, expected: (answers: Answers) => boolean): Promise<void> {
+    await this.isOnTimeDuring(kind, async () => {
+      const answers = await this.#load(kind);
+      keeps(expected(answers), `${kind}: the answers were ${JSON.stringify(answers)}`);
+    });
+  }
+
+  /**
+   * Shows that what happens leaves the miner's bytes on time, and that afterwards all is as before.
+   *
+   * @param happening lets it happen; may be called several times, as a busy machine makes anything late now and then
+   */
+  async isOnTimeDuring(kind: string, happening: () => Promise<void>): Promise<void> {
     const late: number[] = [];
     for (let round = 0; round < rounds; round += 1) {
       await this.#seen();
-      const answers = await this.#load(kind);
+      await happening();
       const { lines, latest, wrong } = await this.#seen();
       if (lines === 0) throw new Error('the probe has seen nothing');
       keeps(wrong === 0, `${kind}: ${wrong} lines came out otherwise than they went in`);
-      keeps(expected(answers), `${kind}: the answers were ${JSON.stringify(answers)}`);
       keeps(await this.#isServed(), `${kind}: the metrics were not served afterwards`);
       late.push(latest);
       if (latest <= lateness) break;
@@ -107,6 +125,11 @@ export class Rig {
       () => this.#residentBytes() <= this.#memory + memory,
       () => `${kind}: it had ${this.#residentBytes()} bytes of memory, before ${this.#memory}`,
     );
+  }
+
+  /** Where its metrics are. */
+  address(): Promise<string> {
+    return this.#probe.address();
   }
 
   async #settles(condition: () => boolean, otherwise: () => string): Promise<void> {

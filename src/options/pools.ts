@@ -1,0 +1,126 @@
+import { checkPoolEntry, type PoolEntry, type PoolEntryProblem } from '../pools/entry.ts';
+import type { Flags } from './flags.ts';
+import { UsageError } from './usage-error.ts';
+import { durationOf } from './values.ts';
+
+/** The pools to watch. */
+export interface PoolOptions {
+  /** At least one. */
+  readonly entries: readonly PoolEntry[];
+  /** Seconds between two polls of a pool. */
+  readonly interval: number;
+}
+
+/** Seconds; the pools count anew every 30. */
+const usualInterval = 60;
+const shortestInterval = 15;
+const mostPools = 16;
+
+const example = '--pool https://pool.example:2095 --pool-address 0x…';
+
+/**
+ * The options of the main job that are about pools; `null` when there are none.
+ *
+ * @throws UsageError for whatever does not fit together
+ */
+export function poolOptions(flags: Flags): PoolOptions | null {
+  const [urls, addresses, kinds, paths] = (['pool', 'pool-address', 'pool-kind', 'pool-json'] as const).map(
+    (name) => flags.texts(name),
+  );
+  if (urls === undefined || addresses === undefined || kinds === undefined || paths === undefined)
+    return null;
+  const interval = intervalOf(flags);
+  if (urls.length === 0) {
+    const alone = (['pool-address', 'pool-kind', 'pool-json'] as const).find(
+      (name) => flags.texts(name).length > 0,
+    );
+    const other = alone ?? (interval === null ? undefined : 'pool-interval');
+    if (other !== undefined) throw new UsageError(`--${other}: there is no pool to it; give ${example}`);
+    return null;
+  }
+  if (urls.length > mostPools) throw new UsageError(`--pool: more than ${mostPools} pools; give fewer`);
+  if (addresses.length !== urls.length)
+    throw new UsageError(
+      `--pool is given ${times(urls.length)} and --pool-address ${times(addresses.length)}; each pool needs an address: ${example}`,
+    );
+  if (kinds.length > 1 && kinds.length !== urls.length)
+    throw new UsageError(
+      `--pool-kind is given ${times(kinds.length)} for ${urls.length} pools; give it once for all or once for each (auto is one)`,
+    );
+  const kindOf = (place: number): string | undefined => kinds[place] ?? kinds[0];
+  const withPaths = urls.map(
+    (_, place) => kindOf(place) === 'json' || (kinds.length === 0 && urls.length === 1),
+  );
+  const rest = [...paths];
+  const entries = urls.map((url, place) => {
+    const json = withPaths[place] === true ? rest.shift() : undefined;
+    return checked({ url, address: addresses[place], kind: kindOf(place), json }, `--pool ${url}`);
+  });
+  if (rest.length > 0)
+    throw new UsageError(
+      `--pool-json is given ${times(paths.length)} for ${times(paths.length - rest.length)} --pool-kind json; each pool of the kind json has one`,
+    );
+  return { entries, interval: interval ?? usualInterval };
+}
+
+/**
+ * The one pool of `fpga-tee pool`.
+ *
+ * @throws UsageError for anything but a URL and an address
+ */
+export function onePool(flags: Flags): PoolEntry {
+  const [url, address, more] = flags.words;
+  if (url === undefined || address === undefined || more !== undefined)
+    throw new UsageError(
+      'pool needs a URL and an address: fpga-tee pool https://pool.example:2095 0x… (quotes around an address with blanks)',
+    );
+  const [kinds, paths] = [flags.texts('pool-kind'), flags.texts('pool-json')];
+  for (const [name, given] of [
+    ['pool-kind', kinds],
+    ['pool-json', paths],
+  ] as const) {
+    if (given.length > 1)
+      throw new UsageError(`--${name}: given ${times(given.length)} for one pool; give it once`);
+  }
+  return checked({ url, address, kind: kinds[0], json: paths[0] }, url);
+}
+
+function checked(
+  entry: Readonly<Record<'url' | 'address' | 'kind' | 'json', string | undefined>>,
+  name: string,
+): PoolEntry {
+  const given = Object.fromEntries(Object.entries(entry).filter(([, value]) => value !== undefined));
+  const result = checkPoolEntry(given);
+  if ('entry' in result) return result.entry;
+  const [problem] = result.problems;
+  if (problem === undefined) throw new UsageError(`${name}: not a pool`);
+  throw new UsageError(`${wordsFor(problem, name, entry.kind)}: ${problem.words}`);
+}
+
+function wordsFor({ field }: PoolEntryProblem, name: string, kind: string | undefined): string {
+  switch (field) {
+    case 'url':
+      return name;
+    case 'address':
+      return `${name}: its address`;
+    case 'kind':
+      return kind === undefined ? '--pool-kind' : `--pool-kind ${kind}`;
+    case 'json':
+      return '--pool-json';
+  }
+}
+
+function intervalOf(flags: Flags): number | null {
+  const text = flags.text('pool-interval');
+  if (text === null) return null;
+  const seconds = durationOf(text);
+  if (seconds === null || seconds < shortestInterval)
+    throw new UsageError(
+      `--pool-interval ${text}: give ${shortestInterval}s or more, such as --pool-interval 60s`,
+    );
+  return seconds;
+}
+
+function times(count: number): string {
+  return count === 1 ? 'once' : `${count} times`;
+}

@@ -1,0 +1,152 @@
+import {
+  Agent as HttpAgent,
+  request as httpRequest,
+  type IncomingMessage,
+  type RequestOptions,
+} from 'node:http';
+import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import { lookupWith, type NameSources, systemNames } from './lookup.ts';
+import { OtherKind, PoolProblem } from './pool.ts';
+
+/**
+ * The longest answer that is read, in bytes: a hundred shares have 50 KB. As JSON of many small things it takes a hundred
+ * times as much memory for a moment.
+ */
+const longestAnswer = 256 * 1024;
+/** Redirections on the pool's own host that are followed. */
+const mostRedirections = 3;
+const redirecting: readonly number[] = [301, 302, 303, 307, 308];
+
+/** What a server answered. */
+export interface Answer {
+  readonly status: number;
+  readonly body: string;
+}
+
+/**
+ * One short exchange with a server: connections are used again within it, and gone with it. Node's own HTTP client
+ * rather than fetch: it lets names be looked up without a thread, and follows no redirections.
+ */
+export interface Session {
+  /**
+   * @param body what is sent by POST; without it a GET
+   * @throws PoolProblem when there is no answer, or one that is too long
+   */
+  ask(url: URL, signal: AbortSignal, body?: string): Promise<Answer>;
+  /** Closes the connections, also those in use. */
+  close(): void;
+}
+
+/** Opens one; nothing is sent before the first question. */
+export function openSession(names: NameSources = systemNames): Session {
+  const options = { keepAlive: true, maxSockets: 4 };
+  const agents = { plain: new HttpAgent(options), tls: new HttpsAgent(options) };
+  const lookup = lookupWith(names);
+
+  const send = (url: URL, signal: AbortSignal, body: string | undefined): Promise<Received> =>
+    new Promise((resolve, reject) => {
+      const tls = url.protocol === 'https:';
+      const request: RequestOptions = {
+        method: body === undefined ? 'GET' : 'POST',
+        headers: {
+          accept: 'application/json, text/plain, */*',
+          'accept-encoding': 'identity',
+          'user-agent': 'fpga-tee',
+          ...(body === undefined
+            ? {}
+            : { 'content-type': 'text/plain;charset=UTF-8', 'content-length': Buffer.byteLength(body) }),
+        },
+        lookup,
+        signal,
+      };
+      const sent = tls
+        ? httpsRequest(url, { ...request, agent: agents.tls })
+        : httpRequest(url, { ...request, agent: agents.plain });
+      sent.on('error', reject);
+      sent.on('response', (response) => read(response).then(resolve, reject));
+      sent.end(body);
+    });
+
+  return {
+    async ask(url, signal, body) {
+      let at = url;
+      for (let redirections = 0; ; redirections += 1) {
+        const { location, ...answer } = await send(at, signal, body).catch((error: unknown) => {
+          throw signal.aborted ? signal.reason : problemOf(error);
+        });
+        if (location === null) return answer;
+        at = redirectedTo(location, at);
+        if (body !== undefined || redirections >= mostRedirections)
+          throw new OtherKind('redirects again and again');
+      }
+    },
+    close() {
+      agents.plain.destroy();
+      agents.tls.destroy();
+    },
+  };
+}
+
+interface Received extends Answer {
+  readonly location: string | null;
+}
+
+async function read(response: IncomingMessage): Promise<Received> {
+  const { statusCode: status = 0, headers } = response;
+  const location = redirecting.includes(status) ? (headers.location ?? null) : null;
+  if (location !== null) {
+    response.destroy();
+    return { status, body: '', location };
+  }
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of response) {
+    if (!Buffer.isBuffer(chunk)) continue;
+    length += chunk.length;
+    // Leaving the loop closes the connection.
+    if (length > longestAnswer) throw new OtherKind(`answers with more than ${longestAnswer / 1024} KiB`);
+    chunks.push(chunk);
+  }
+  return { status, body: Buffer.concat(chunks).toString('utf8'), location };
+}
+
+/** Another host is another's: what is asked contains the address of the one who mines. */
+function redirectedTo(location: string, from: URL): URL {
+  const to = URL.canParse(location, from.href) ? new URL(location, from.href) : null;
+  if (to === null || (to.protocol !== 'http:' && to.protocol !== 'https:'))
+    throw new OtherKind('redirects to what is no address of the web');
+  if (to.hostname !== from.hostname)
+    throw new OtherKind(`redirects to ${to.host}, which is not followed; if it is the pool, give that`);
+  if (from.protocol === 'https:' && to.protocol === 'http:')
+    throw new OtherKind('redirects from https to http, which is not followed');
+  return to;
+}
+
+/** Node's errors by their codes, in words that follow the pool's name. */
+function problemOf(error: unknown): PoolProblem {
+  if (error instanceof PoolProblem) return error;
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'no code';
+  switch (code) {
+    case 'ECONNREFUSED':
+      return new PoolProblem('refuses the connection');
+    case 'ECONNRESET':
+    case 'EPIPE':
+      return new PoolProblem('breaks the connection off');
+    case 'ETIMEDOUT':
+    case 'EHOSTUNREACH':
+    case 'ENETUNREACH':
+    case 'EADDRNOTAVAIL':
+      return new PoolProblem(`can't be reached (${code})`);
+    case 'EPROTO':
+    case 'ERR_SSL_WRONG_VERSION_NUMBER':
+    case 'ERR_SSL_PACKET_LENGTH_TOO_LONG':
+      return new PoolProblem('speaks no TLS there; perhaps it is http:// instead of https://');
+    default:
+      if (code.startsWith('HPE_')) return new PoolProblem('speaks no HTTP there');
+      if (/CERT|SIGNATURE|ISSUER|ALTNAME|CRL|CA_/.test(code))
+        return new PoolProblem(
+          `has a certificate that is not accepted (${code}); if it is the pool's own, name the file of its authority in NODE_EXTRA_CA_CERTS`,
+        );
+      return new PoolProblem(`can't be asked (${code})`);
+  }
+}

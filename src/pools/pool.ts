@@ -1,0 +1,75 @@
+import { errorWords } from '../error-words.ts';
+import type { Timers } from '../timers.ts';
+import type { Session } from './http.ts';
+
+/** The kinds of pools that are known. */
+export const poolKinds = ['tokenpool', 'icemining', 'yiimp', 'miningcore', 'json'] as const;
+
+/** One of {@link poolKinds}. */
+export type PoolKind = (typeof poolKinds)[number];
+
+/** A hashrate made of the shares that a pool lists. */
+export interface ShareRate {
+  /** H/s */
+  readonly hashrate: number;
+  /** The shares in it, without the one with which the time begins. */
+  readonly shares: number;
+  /** The time up to now that they cover, in seconds. */
+  readonly seconds: number;
+}
+
+/** What a pool says of one address at one moment; `null` for what it does not tell. */
+export interface PoolReading {
+  readonly kind: PoolKind;
+  /** `false` when the pool has never heard of the address; `null` when its answer can't tell that from an idle one. */
+  readonly addressKnown: boolean | null;
+  /** The pool's own figure in H/s, however it comes by it. */
+  readonly hashrate: number | null;
+  /** A figure from the pool's list of shares, up to now. */
+  readonly fromShares: ShareRate | null;
+  /** Unix seconds. */
+  readonly lastShareAt: number | null;
+  /** What the pool owes, in whole coins; the currency is `''` where the pool does not name it. */
+  readonly balance: { readonly amount: number; readonly currency: string } | null;
+  /** Shares taken, as the pool counts them: it may begin again at any time. */
+  readonly shareCount: number | null;
+}
+
+/** What a poll needs of the world. */
+export interface PollIo {
+  /** Asks over HTTP; closed by whoever opened it. */
+  readonly session: Session;
+  /** Unix seconds. */
+  readonly now: () => number;
+  readonly timers: Timers;
+}
+
+/** A pool of one kind. */
+export interface Pool {
+  /**
+   * Asks once.
+   *
+   * @param signal ends the asking, at whatever point it is
+   * @throws PoolProblem when nothing of use comes back; whatever the signal was aborted with
+   */
+  poll(io: PollIo, signal: AbortSignal): Promise<PoolReading>;
+}
+
+/** Why a pool's figures can't be had, in words that follow its name. They never contain the address. */
+export class PoolProblem extends Error {
+  override readonly name: string = 'PoolProblem';
+}
+
+/** Shorter ones stand in any words; and none of any coin is as short. */
+const shortestAddress = 8;
+
+/** Why asking failed, in words that follow the pool's name; without the address, whoever's words they are. */
+export function problemWords(error: unknown, address: string): string {
+  const words = error instanceof PoolProblem ? error.message : `can't be asked (${errorWords(error)})`;
+  return address.length < shortestAddress ? words : words.replaceAll(address, '…');
+}
+
+/** What answers is no pool of the kind that was asked for: another kind may be tried. */
+export class OtherKind extends PoolProblem {
+  override readonly name = 'OtherKind';
+}

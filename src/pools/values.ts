@@ -1,0 +1,70 @@
+import { OtherKind } from './pool.ts';
+
+/* What comes from a pool may be of any type: every value goes through one of these. */
+
+/** The largest number that is taken for one: a hashrate, a balance or a count beyond it is none. */
+const largest = 1e30;
+
+/** A number of 0 or more, written as a JSON number or as a decimal string; else `null`. */
+export function numberOf(value: unknown): number | null {
+  const written =
+    typeof value === 'string' && /^\s*\d{1,40}(?:\.\d{1,40})?(?:e[+-]?\d{1,2})?\s*$/i.test(value)
+      ? Number(value)
+      : value;
+  return typeof written === 'number' && written >= 0 && written <= largest ? written : null;
+}
+
+/** Beyond it a Unix time is in milliseconds: the year 5138, or 1973. */
+const milliseconds = 1e11;
+
+/** A time as Unix seconds: seconds, milliseconds, or a date in words (ISO 8601); `null` for 0 and for none. */
+export function timeOf(value: unknown): number | null {
+  const number = numberOf(value);
+  if (number !== null) return number === 0 ? null : number >= milliseconds ? number / 1000 : number;
+  if (typeof value !== 'string' || value.length > 40) return null;
+  const time = Date.parse(value) / 1000;
+  return time > 0 ? time : null;
+}
+
+/** The ticker of a coin; `''` for whatever else stands there. */
+export function currencyOf(value: unknown): string {
+  return typeof value === 'string' && /^[A-Za-z0-9]{1,12}$/.test(value) ? value : '';
+}
+
+/** A property of an object; `undefined` where there is no such thing. */
+export function property(value: unknown, name: string): unknown {
+  if (typeof value !== 'object' || value === null) return undefined;
+  return Object.getOwnPropertyDescriptor(value, name)?.value;
+}
+
+/** What stands in an array or, under whatever names, in an object; `null` for anything else. */
+export function itemsOf(value: unknown): readonly unknown[] | null {
+  if (Array.isArray(value)) return value;
+  return typeof value === 'object' && value !== null ? Object.values(value) : null;
+}
+
+/** The sum of one number of each item, 0 of none; `null` when there are no items, or none of them has the number. */
+export function sumOf(items: unknown, name: string): number | null {
+  const all = itemsOf(items);
+  if (all === null) return null;
+  let sum: number | null = all.length === 0 ? 0 : null;
+  for (const item of all) {
+    const number = numberOf(property(item, name));
+    if (number !== null) sum = (sum ?? 0) + number;
+  }
+  return sum;
+}
+
+/**
+ * JSON, whatever it holds.
+ *
+ * @throws OtherKind for what is none; the text itself is not repeated
+ */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    const what = /^\s*</.test(text) ? 'a web page' : text.trim() === '' ? 'nothing' : 'something else';
+    throw new OtherKind(`answers with ${what} instead of data`);
+  }
+}
