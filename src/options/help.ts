@@ -11,8 +11,15 @@ statistics of each card below it, and serves Prometheus metrics, all at once.
 
 Usage:
   miner 2>&1 | fpga-tee [options]
+  fpga-tee run [options] -- miner ...    start the miner, and give it its keys
   fpga-tee check [options] <log>...      read logs once, report what is recognised
   fpga-tee simulate [options]            print what a miner prints`,
+  run: `fpga-tee run: starts the miner in a terminal of its own and does with its output all that fpga-tee does.
+What is typed goes to the miner; Ctrl-] opens the keys of the tool.
+
+Usage:
+  fpga-tee run [options] -- <miner> [its options]
+  fpga-tee run [options] --rig <file>`,
   check: `fpga-tee check: reads logs to their end and reports what is recognised in them.
 
 Usage:
@@ -31,6 +38,14 @@ browser at /, the cards as JSON at /api/cards, the state at /health.
 Examples:
   fx-tokenminer -t 730 -C -P 2>&1 | fpga-tee --bitstream 0xbtc
   FPGAMinerNIM -o wss://pool:2053 -t 400 2>&1 | fpga-tee -b nimiq -c bcu1 -o bcu1.log -p 9091`,
+  run: `Durations are 500ms, 90s, 5m, 1h. SIGTERM and SIGINT ramp the miner down (ESC, then SIGINT) and wait for its end.
+Ends with the miner's exit code, with 143 after SIGTERM. With a rig file: with 0 when all miners did,
+else with the code of the first that did not.
+
+Examples:
+  fpga-tee run -b 0xbtc -- fx-tokenminer -t 730 -C -P
+  fpga-tee run --restart always --restart-limit 5/1h -- FPGAMinerNIM -o wss://pool:2053 -t 400
+  fpga-tee run --rig rig.yaml`,
   check: `Ends with 0 when something was recognised, with 1 when nothing was, with 2 when a log can't be read.
 
 Examples:

@@ -1,5 +1,5 @@
 /** The commands of the program; `tee` is what it does without one. */
-export type CommandName = 'tee' | 'check' | 'simulate';
+export type CommandName = 'tee' | 'run' | 'check' | 'simulate';
 
 /** One option, as it is parsed, explained in `--help` and listed in the README. */
 export interface OptionSpec {
@@ -24,7 +24,7 @@ export const optionTable = [
   {
     name: 'bitstream',
     short: 'b',
-    commands: ['tee', 'check', 'simulate'],
+    commands: ['tee', 'run', 'check', 'simulate'],
     value: '<name>',
     help: 'what the miner prints: 0xbtc, rb4, nimiq, whitefire, whitefire-table, or auto: the first that recognises a line of statistics (default)',
     example: '0xbtc',
@@ -33,7 +33,7 @@ export const optionTable = [
     name: 'card',
     short: 'c',
     aliases: ['cardnames'],
-    commands: ['tee', 'check'],
+    commands: ['tee', 'run', 'check'],
     value: '<name>',
     multiple: true,
     help: 'label of the card; several, repeated or with commas, go to the cards in the order in which they appear; DNA=name or index=name binds one for good (default card1, card2, …)',
@@ -42,7 +42,7 @@ export const optionTable = [
   {
     name: 'log',
     short: 'o',
-    commands: ['tee'],
+    commands: ['tee', 'run'],
     value: '<file>',
     off: { help: 'write no log', only: false },
     help: 'the log, appended to (default hashrates.log)',
@@ -50,27 +50,27 @@ export const optionTable = [
   },
   {
     name: 'log-max-size',
-    commands: ['tee'],
+    commands: ['tee', 'run'],
     value: '<size>',
     help: 'put the log away as <file>.1 before it grows beyond this, and begin a new one (default: it grows)',
     example: '100M',
   },
   {
     name: 'log-keep',
-    commands: ['tee'],
+    commands: ['tee', 'run'],
     value: '<n>',
     help: 'old logs that stay, <file>.1 to <file>.<n> (default 5): all of them and the log take n + 1 times --log-max-size at the most',
     example: '5',
   },
   {
     name: 'log-timestamps',
-    commands: ['tee'],
+    commands: ['tee', 'run'],
     value: null,
     help: 'put the time in front of each line of the log; it is then no longer byte for byte what the miner printed',
   },
   {
     name: 'log-queue',
-    commands: ['tee'],
+    commands: ['tee', 'run'],
     value: '<size>',
     help: 'what is kept in memory while the log can not be written (default 64M); beyond it bytes are lost, counted, and marked in the log',
     example: '64M',
@@ -78,38 +78,73 @@ export const optionTable = [
   {
     name: 'port',
     short: 'p',
-    commands: ['tee'],
+    commands: ['tee', 'run'],
     value: '<n>',
     help: 'port of the metrics server (default 9090; 0 takes a free one)',
     example: '9091',
   },
   {
     name: 'host',
-    commands: ['tee'],
+    commands: ['tee', 'run'],
     value: '<address>',
     help: 'address that the metrics server listens on (default: all, so that another machine and a phone reach it)',
     example: '127.0.0.1',
   },
   {
     name: 'metrics',
-    commands: ['tee'],
+    commands: ['tee', 'run'],
     value: null,
     off: { help: 'serve no metrics', only: true },
     help: '',
   },
   {
     name: 'stale-after',
-    commands: ['tee'],
+    commands: ['tee', 'run'],
     value: '<duration>',
     help: 'a card without a reading for so long is silent (default 120s)',
     example: '120s',
   },
-  { name: 'plain', commands: ['tee'], value: null, help: 'no panel: copy the output to stdout like tee' },
+  { name: 'plain', commands: ['tee', 'run'], value: null, help: 'no panel: copy the output to stdout like tee' },
   {
     name: 'legacy-metrics',
-    commands: ['tee'],
+    commands: ['tee', 'run'],
     value: null,
     help: "also serve the metric names of the predecessor's exporters (hashrate, clock_speed, …)",
+  },
+  {
+    name: 'rig',
+    commands: ['run'],
+    value: '<file>',
+    help: 'start the miners that a rig file describes, in place of one command; see docs/run.md',
+    example: 'rig.yaml',
+  },
+  {
+    name: 'restart',
+    commands: ['run'],
+    value: '<when>',
+    help: 'start the miner again: never (default), on-exit: whenever it ends, on-stall: ramped down first, or always: both',
+    example: 'on-exit',
+  },
+  {
+    name: 'restart-limit',
+    commands: ['run'],
+    value: '<n>/<time>',
+    help: 'at most so many restarts in so much time, then it stays ended (default 10/1h)',
+    example: '10/1h',
+  },
+  {
+    name: 'stop-grace',
+    commands: ['run'],
+    value: '<duration>',
+    help: 'time for the ramp-down of a miner that is to stop, after ESC and once more after SIGINT (default 120s)',
+    example: '120s',
+  },
+  {
+    name: 'kill-after',
+    commands: ['run'],
+    value: '<duration>',
+    help: 'a miner that both have not stopped gets SIGTERM, and SIGKILL after this time (default: it is left alone, never killed)',
+    example: '30s',
   },
   { name: 'json', commands: ['check'], value: null, help: 'print the report as JSON, in SI units' },
   {
@@ -165,14 +200,14 @@ export const optionTable = [
   {
     name: 'help',
     short: 'h',
-    commands: ['tee', 'check', 'simulate'],
+    commands: ['tee', 'run', 'check', 'simulate'],
     value: null,
     help: 'show this and end',
   },
   {
     name: 'version',
     short: 'v',
-    commands: ['tee', 'check', 'simulate'],
+    commands: ['tee', 'run', 'check', 'simulate'],
     value: null,
     help: 'show the version and end',
   },
