@@ -8,8 +8,15 @@ import { type Faults, faultVariable, parseFaults } from './faults.ts';
 import { startStrays } from './faulty.ts';
 import type { Job } from './jobs/job.ts';
 import { startPipeJob } from './jobs/pipe-job.ts';
+import type { RunJob } from './jobs/run-job.ts';
 import { helpOf, shortUsage } from './options/help.ts';
-import { type CheckOptions, type Command, parseCommandLine, type TeeOptions } from './options/parse.ts';
+import {
+  type CheckOptions,
+  type Command,
+  parseCommandLine,
+  type RunOptions,
+  type TeeOptions,
+} from './options/parse.ts';
 import { printable } from './options/printable.ts';
 import { UsageError } from './options/usage-error.ts';
 import { createPause, systemProcesses } from './platform/job-control.ts';
@@ -17,6 +24,7 @@ import { platformOf } from './platform/platform.ts';
 import { listenToSignals, type SignalReactions } from './platform/signals.ts';
 import { runWriter, writerCommand } from './platform/writer.ts';
 import type { SimulateOptions } from './simulate/run.ts';
+import type { StationIo } from './station/station.ts';
 import { systemTimers } from './timers.ts';
 import { version } from './version.ts';
 
@@ -45,6 +53,8 @@ async function main(): Promise<number> {
       return simulate(command.options);
     case 'tee':
       return tee(command.options);
+    case 'run':
+      return run(command.options);
   }
 }
 
@@ -113,6 +123,37 @@ async function tee(options: TeeOptions): Promise<number> {
     process.stderr.write(shortUsage);
     return 2;
   }
+  return work((io) => startPipeJob(options, { ...io, stdin: process.stdin }), reactionsOf);
+}
+
+async function run(options: RunOptions): Promise<number> {
+  const [{ prepareRun }, { startRunJob }] = await Promise.all([
+    import('./jobs/prepare-run.ts'),
+    import('./jobs/run-job.ts'),
+  ]);
+  const prepared = await prepareRun(options, { directory: process.cwd(), environment: process.env });
+  if (prepared.type === 'problems') {
+    for (const line of prepared.lines) process.stderr.write(`fpga-tee: ${line}\n`);
+    return prepared.code;
+  }
+  return work((io) => {
+    const job = startRunJob(prepared.plan, {
+      ...io,
+      pty: prepared.pty,
+      keyboard: isatty(0) ? process.stdin : null,
+      ownsKeyboard: platform.ownsKeyboard,
+    });
+    process.on('exit', job.releaseTerminal);
+    if (process.platform !== 'win32') process.on('SIGCONT', job.resumed);
+    return job;
+  }, runReactions);
+}
+
+/** Does a job to its end, whatever signals and failures come. */
+async function work<Work extends Job>(
+  start: (io: StationIo) => Work,
+  reactionsOf: (job: Work, faults: Faults) => SignalReactions,
+): Promise<number> {
   const faults = orSayWhy(() => parseFaults(process.env[faultVariable]));
   if (faults === null) return 2;
   const rate = orSayWhy(() => clockRateOf(process.env[clockRateVariable]));
@@ -120,8 +161,7 @@ async function tee(options: TeeOptions): Promise<number> {
   // Ink would draw only its last frame when it finds these; whether to draw at all is decided here.
   delete process.env['CI'];
   delete process.env['CONTINUOUS_INTEGRATION'];
-  const job = startPipeJob(options, {
-    stdin: process.stdin,
+  const job = start({
     terminal: isatty(1) ? process.stdout : null,
     drawable: process.env['TERM'] !== 'dumb',
     colour: mayColour(),
@@ -177,6 +217,22 @@ function reactionsOf(job: Job, faults: Faults): SignalReactions {
       });
       job.flushed().then(() => process.exit(endedBySigterm));
     },
+  };
+}
+
+/**
+ * Miners that we have started end only by a ramp-down, and we end after them: until then their output is logged. They go
+ * on when the terminal goes away, and when somebody would stop us (Ctrl-Z is typed to the miner).
+ */
+function runReactions(job: RunJob, faults: Faults): SignalReactions {
+  return {
+    interrupted() {
+      faults.hit('signal');
+      job.stop();
+    },
+    hungUp: () => job.reopenLogs(),
+    paused: () => {},
+    terminated: () => job.terminate(),
   };
 }
 

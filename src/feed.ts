@@ -22,6 +22,8 @@ export interface Feed {
   unterminated(): string;
   /** The end of the output: the last line is read even without a newline. */
   end(): void;
+  /** After the end: the miner was started again, which counts as a restart. */
+  startedAgain(): void;
 }
 
 /** What a feed joins, and whom it tells. */
@@ -151,6 +153,14 @@ export function createFeed(options: FeedOptions): Feed {
       cut(decoder.end());
       cutter.end();
       miner.ended();
+    },
+    startedAgain() {
+      decoder = createDecoder();
+      quietTimer = null;
+      atEnd = false;
+      readEarly = null;
+      miner.startedAgain();
+      reader.minerRestarted();
     },
   };
 }

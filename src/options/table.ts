@@ -104,7 +104,12 @@ export const optionTable = [
     help: 'a card without a reading for so long is silent (default 120s)',
     example: '120s',
   },
-  { name: 'plain', commands: ['tee', 'run'], value: null, help: 'no panel: copy the output to stdout like tee' },
+  {
+    name: 'plain',
+    commands: ['tee', 'run'],
+    value: null,
+    help: 'no panel: copy the output to stdout like tee',
+  },
   {
     name: 'legacy-metrics',
     commands: ['tee', 'run'],

@@ -10,18 +10,21 @@ import { faultyOutput, faultyOutputFs, faultyReader, faultySnapshot, faultyTimer
 import { createFeed } from '../feed.ts';
 import type { LogOptions } from '../options/parse.ts';
 import type { MetricsServer } from '../outputs/http/server.ts';
+import type { PanelSettings } from '../outputs/panel/settings.ts';
 import type { Platform } from '../platform/platform.ts';
 import { createOutput, type Output } from '../tee/output.ts';
 import { panelView, plainView, type TerminalSize, type View } from '../terminal-view.ts';
 import type { Timers } from '../timers.ts';
 import { version } from '../version.ts';
 import { type Topic, Warnings } from '../warnings.ts';
+import type { StallKind } from '../watch/stall.ts';
 import { Logs } from './logs.ts';
 
 /** Bytes held for whoever reads stdout slower than the miner prints. */
 const outputLimit = 64 * 1024 * 1024;
 /** Seconds to wait at the end for a terminal that does not move or a disk that is full; a pipe's reader is waited for. */
 const patience = 5;
+const newline = 0x0a;
 
 /** What a station needs of the world. */
 export interface StationIo {
@@ -53,6 +56,10 @@ export interface StationOptions {
   readonly host: string | null;
   readonly plain: boolean;
   readonly legacyMetrics: boolean;
+  /** What a person has chosen of the panel; the same object as long as nothing was. */
+  readonly settings?: () => PanelSettings;
+  /** Told of the terminal's rows that the panel leaves for the miner's lines, whenever they change. */
+  readonly onRowsLeft?: (rows: number) => void;
 }
 
 /** A miner whose output comes to the station. */
@@ -66,6 +73,8 @@ export interface MinerOptions {
   readonly log: LogOptions | null;
   /** What is to be said of it besides its output, as it is now; `null` for nothing. */
   readonly status?: () => MinerStatus | null;
+  /** Told when it stalls. */
+  readonly onStall?: (kind: StallKind) => void;
 }
 
 /** Where one miner's output goes in. Nothing here throws or waits. */
@@ -76,8 +85,12 @@ export interface MinerPort {
   begin(): void;
   /** True while a flood of output should wait for the disk or for who reads stdout. */
   shouldWait(): boolean;
-  /** There will be no more of it. */
+  /** There will be no more of it, unless it is {@link started} again. */
   end(): void;
+  /** A new run begins, the first one too; every further one counts as a restart. */
+  started(): void;
+  /** A line of ours between those of the miner: into the log and onto the screen. For after its {@link end}. */
+  note(words: string): void;
 }
 
 /** All that the miners share: what is known of their cards, the screen, the metrics, the warnings. */
@@ -86,6 +99,10 @@ export interface Station {
   add(miner: MinerOptions): MinerPort;
   /** Whose lines are shown; `null` for all. */
   show(miner: string | null): void;
+  /** Says a line on stderr, where there is no panel to show what it is about. */
+  say(line: string): void;
+  /** Whether the panel is seen. */
+  showsPanel(): boolean;
   /**
    * Everything is written, shown and closed. Every miner must have ended.
    *
@@ -156,10 +173,10 @@ export function createStation(options: StationOptions, io: StationIo): Station {
   });
 
   const store = new Store(clock, options.staleAfter);
-  const snapshot = (): Snapshot => {
+  const snapshot = (trendSpan: number | null = null): Snapshot => {
     faults.hit('snapshot');
     return {
-      rig: store.snapshot(),
+      rig: store.snapshot(trendSpan),
       tee: {
         version,
         uptime: clock.monotonic() - startedAt,
@@ -185,7 +202,9 @@ export function createStation(options: StationOptions, io: StationIo): Station {
           timers,
           bitstream: options.bitstream,
           staleAfter: options.staleAfter,
-          snapshot: faultySnapshot(snapshot, 'panel', faults),
+          snapshot: faultySnapshot(() => snapshot(options.settings?.().trendSpan), 'panel', faults),
+          settings: options.settings,
+          onRowsLeft: options.onRowsLeft,
           unterminated: () => unterminated(),
           whereLinesAre: whereElse,
           onSkipped: (lines) => {
@@ -210,9 +229,9 @@ export function createStation(options: StationOptions, io: StationIo): Station {
     server = createMetricsServer({
       host: options.host,
       port,
-      snapshot: faultySnapshot(snapshot, 'page', faults),
+      snapshot: faultySnapshot(() => snapshot(), 'page', faults),
       metrics: createMetrics({
-        snapshot: faultySnapshot(snapshot, 'metrics', faults),
+        snapshot: faultySnapshot(() => snapshot(), 'metrics', faults),
         legacy: options.legacyMetrics,
       }),
       clock,
@@ -254,9 +273,12 @@ export function createStation(options: StationOptions, io: StationIo): Station {
       },
     });
     if (!options.several) unterminated = () => feed.unterminated();
+    let runs = 0;
+    let openLine = false;
     return {
       bytes(chunk) {
         bytes += chunk.byteLength;
+        openLine = chunk[chunk.byteLength - 1] !== newline;
         log?.write(chunk);
         if (!options.several) guarded('output', 'showing the output', () => view.bytes(chunk));
         guarded('reading', 'reading the lines', () => feed.bytes(chunk));
@@ -271,6 +293,25 @@ export function createStation(options: StationOptions, io: StationIo): Station {
         return wait;
       },
       end: () => guarded('reading', 'reading the last line', () => feed.end()),
+      started() {
+        runs += 1;
+        if (runs > 1) guarded('reading', 'counting a restart', () => feed.startedAgain());
+      },
+      note(words) {
+        const line = `[fpga-tee: ${words}]`;
+        const written = Buffer.from(`${openLine ? '\n' : ''}${line}\n`);
+        openLine = false;
+        log?.write(written);
+        guarded('output', 'showing the output', () => {
+          if (options.several) {
+            if (isShown()) view.line(`${nameBefore(miner.name, io.colour)}${line}`);
+            return;
+          }
+          view.bytes(written);
+          view.text(written);
+          view.line(line);
+        });
+      },
     };
   };
 
@@ -297,6 +338,8 @@ export function createStation(options: StationOptions, io: StationIo): Station {
   return {
     warnings,
     add,
+    say,
+    showsPanel: () => shownInPanel(),
     show(miner) {
       shownMiner = miner;
     },

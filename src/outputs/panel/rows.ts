@@ -5,7 +5,10 @@ import { plainText } from '../../tee/safe-text.ts';
 import { sanitiseLine } from '../../tee/sanitise.ts';
 import * as format from '../format.ts';
 import { type Cells, cardCells, headerCells, rigCells, rigShares, sharesOf } from './cells.ts';
+import { keyRows } from './key-rows.ts';
 import { type Column, layoutColumns, layoutWidth, widest } from './layout.ts';
+import { inOrder } from './order.ts';
+import { defaultSettings, type PanelSettings } from './settings.ts';
 import { crop, cropSpans, pad, type Row, type Span } from './span.ts';
 import { statusSpans, titleSpans, waitingSpans, warningRows } from './status.ts';
 
@@ -22,6 +25,10 @@ export interface PanelProps {
   readonly bitstream: string;
   /** Seconds after which a card is silent. */
   readonly staleAfter: number;
+  /** What a person has chosen with the tool's own keys. */
+  readonly settings?: PanelSettings;
+  /** Lines of the miner that are held back. */
+  readonly held?: number;
 }
 
 /**
@@ -42,6 +49,8 @@ export function panelRows(props: PanelProps): readonly Row[] {
   const status = [row('status', statusSpans(snapshot, columns))];
   const warnings = (rows: number) =>
     warningRows(snapshot.tee, columns, rows).map((spans, place) => row(`warning ${place}`, spans));
+  const { settings = defaultSettings, held = 0 } = props;
+  const keys = keyRows(settings, held, columns).map((spans, place) => row(`keys ${place}`, spans));
 
   if (cards.length === 0) {
     return stack(height, [
@@ -50,6 +59,7 @@ export function panelRows(props: PanelProps): readonly Row[] {
       { rows: [row('waiting', waitingSpans(snapshot, waitedFor(props), columns))], drop: 9 },
       { rows: status, drop: 3 },
       { rows: warnings(2), drop: 5 },
+      { rows: keys, drop: 8 },
     ]);
   }
 
@@ -63,6 +73,7 @@ export function panelRows(props: PanelProps): readonly Row[] {
     { rows: cards.length > 1 ? [table.total()] : [], drop: 2 },
     { rows: status, drop: 4 },
     { rows: warnings(warningHeight), drop: 5 },
+    { rows: keys, drop: 8 },
   ];
   const leastCards = Math.min(cards.length, 3);
   const roomy = height - heightOf(parts(2)) >= cards.length;
@@ -78,6 +89,15 @@ export function panelRows(props: PanelProps): readonly Row[] {
 export function panelHeight(rows: number): number {
   const forMiner = Math.min(5, Math.max(1, Math.floor(rows / 4)));
   return Math.max(1, rows - 1 - forMiner);
+}
+
+/**
+ * How many of the terminal's rows are left for the miner's lines. Warnings and keys, which come and go, do not count: a
+ * miner is not to lay out its lines anew for each of them.
+ */
+export function rowsForMiner(panel: readonly Row[], rows: number): number {
+  const passing = /^(?:tail|warning|keys)\b/;
+  return Math.max(1, rows - 1 - panel.filter(({ key }) => !passing.test(key)).length);
 }
 
 /** Rows that belong together; those with the lowest `drop` are left out first. 9 stays. */
@@ -114,7 +134,8 @@ interface Table {
   cards(rows: number): readonly Row[];
 }
 
-function tableOf({ snapshot: { rig }, staleAfter }: PanelProps, columns: number): Table {
+function tableOf({ snapshot, staleAfter, settings = defaultSettings }: PanelProps, columns: number): Table {
+  const rig = { ...snapshot.rig, cards: inOrder(snapshot.rig.cards, settings.order) };
   const unit = commonUnit(rig);
   const layout = layoutColumns({
     columns,
@@ -132,7 +153,7 @@ function tableOf({ snapshot: { rig }, staleAfter }: PanelProps, columns: number)
     line(`card ${place}`, cardCells(one, sharesOf(one, rig), options));
   return {
     width: Math.min(columns, layoutWidth(layout)),
-    header: line('header', headerCells(unit)),
+    header: line('header', headerCells(unit, settings)),
     total: () => line('total', rigCells(rig, options)),
     cards(rows) {
       if (rig.cards.length <= rows) return rig.cards.map(card);
