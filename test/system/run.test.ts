@@ -74,6 +74,9 @@ const stubborn = `
   for step in 1 2 3; do echo "ramping $step"; sleep 0.05; done
   exit 3`;
 
+/** A miner that ramps down at its first key. */
+const obedient = 'stty -icanon; echo line; head -c 1 >/dev/null; sleep 0.2; echo ramping; exit 3';
+
 describe('what a miner printed, and how it ended', () => {
   test('the log and stdout have its bytes to the last one, and its exit code is ours', async ({
     start,
@@ -110,8 +113,6 @@ describe('what a miner printed, and how it ended', () => {
     });
     expect(page).toContain('source="fpga-tee"');
     expect((await readLog('my.log')).toString()).toContain('GH/s');
-    program.signal('SIGTERM');
-    await program.ended;
   });
 
   test('a program that is not there: one line, and 127', async ({ start, directory }) => {
@@ -250,8 +251,6 @@ describe('keys', () => {
     await until(() => cards()[0] === 'alpha');
     terminal.type('t');
     await until(() => terminal.screen.some((row) => /^card .* 1 min/.test(row)));
-    terminal.type('q');
-    expect(await terminal.ended()).toBe(0);
   });
 
   test('r ramps the miner down and starts it again, q stops it for good', async ({
@@ -329,16 +328,19 @@ describe('restarts', () => {
     await until(() => program.stdoutLength > length + 500);
     const page = await scrape(await program.address());
     expect(value(page, 'fpga_miner_restarts_total{source="miner"}')).toBe(2);
-    program.signal('SIGTERM');
-    expect(await program.ended).toBe(143);
   });
 
-  test('ESC and Ctrl-C mean the end, whatever the policy', async ({ inTerminal, readLog }) => {
-    const terminal = inTerminal('--restart always -- fpga-tee simulate -b nimiq --speed-up 600 --rate 0.02');
-    await terminal.shows('Soln:');
-    terminal.type('\x03');
-    expect(await terminal.ended()).toBe(0);
-    expect((await readLog()).toString()).not.toContain('restarted');
+  test('ESC and Ctrl-C mean the end, whatever the policy', async ({ inTerminal, script, readLog }) => {
+    for (const [key, miner] of [
+      ['\x1b', obedient],
+      ['\x03', stubborn],
+    ] as const) {
+      const terminal = inTerminal(`--restart always -- ${await script('miner', miner)}`);
+      await terminal.shows('line');
+      terminal.type(key);
+      expect(await terminal.ended()).toBe(3);
+      expect((await readLog()).toString()).not.toContain('restarted');
+    }
   });
 
   test('Ctrl-C does not wait for a restart', async ({ inTerminal }) => {
@@ -373,21 +375,12 @@ describe('signals to the tool', () => {
     expectBytes(program.stdout, log);
   });
 
-  test('SIGINT does the same, and the exit code is the miner’s', async ({ start }) => {
-    const program = start([
-      '--',
-      'fpga-tee',
-      'simulate',
-      '-b',
-      'nimiq',
-      '--speed-up',
-      '600',
-      '--rate',
-      '0.02',
-    ]);
-    await program.printed('Soln:');
+  test('SIGINT does the same, and the exit code is the miner’s', async ({ start, script, readLog }) => {
+    const program = start(['--', await script('miner', obedient)]);
+    await program.printed('line');
     program.signal('SIGINT');
-    expect(await program.ended).toBe(0);
+    expect(await program.ended).toBe(3);
+    expectBytes(await readLog(), 'line\nramping\n');
   });
 
   test('a second one hurries: a miner without keys gets SIGINT at once', async ({
@@ -425,9 +418,14 @@ describe('signals to the tool', () => {
     expectBytes(program.stdout, await readLog());
   });
 
-  test('in a terminal SIGTERM leaves it as it was', async ({ inTerminal, noted, terminalRestored }) => {
-    const terminal = inTerminal('-- fpga-tee simulate -b nimiq --speed-up 600 --rate 0.02');
-    await terminal.shows('Soln:');
+  test('in a terminal SIGTERM leaves it as it was', async ({
+    inTerminal,
+    script,
+    noted,
+    terminalRestored,
+  }) => {
+    const terminal = inTerminal(`-- ${await script('miner', obedient)}`);
+    await terminal.shows('line');
     process.kill(Number(noted('tool')), 'SIGTERM');
     expect(await terminal.ended()).toBe(143);
     expect(terminalRestored()).toBe(true);
