@@ -45,6 +45,8 @@ const staysOpen = new Set<OwnKey>(['sort', 'trend', 'help', 'next']);
  */
 export class KeyReader {
   #open = false;
+  /** No key was typed since they were opened: then the opener is meant for the miner. */
+  #fresh = false;
 
   get open(): boolean {
     return this.#open;
@@ -68,6 +70,7 @@ export class KeyReader {
       if (this.#open) for (const action of this.#own(piece)) add(action);
       else if (piece === opener) {
         this.#open = true;
+        this.#fresh = true;
         add({ type: 'open' });
       } else if (piece === '\x13' || piece === '\x11') add({ type: 'hold', on: piece === '\x13' });
       else keys += piece;
@@ -78,6 +81,9 @@ export class KeyReader {
 
   #own(piece: string): readonly KeyAction[] {
     const key = ownKeyOf(piece);
+    const fresh = this.#fresh;
+    this.#fresh = piece === opener;
+    if (piece === opener && !fresh) return [{ type: 'open' }];
     if (key !== null && staysOpen.has(key)) return [{ type: 'own', key }];
     // An arrow is a slip.
     if (key === null && piece.length > 1 && piece.startsWith(escapeKey)) return [];

@@ -14,8 +14,8 @@ Usage:
   fpga-tee run [options] -- miner ...    start the miner, and give it its keys
   fpga-tee check [options] <log>...      read logs once, report what is recognised
   fpga-tee simulate [options]            print what a miner prints`,
-  run: `fpga-tee run: starts the miner in a terminal of its own and does with its output all that fpga-tee does.
-What is typed goes to the miner; Ctrl-] opens the keys of the tool.
+  run: `fpga-tee run: starts the miner in a terminal of its own, and does with its output all that fpga-tee
+does. What is typed goes to the miner; Ctrl-] opens the keys of the tool.
 
 Usage:
   fpga-tee run [options] -- <miner> [its options]
@@ -38,7 +38,7 @@ browser at /, the cards as JSON at /api/cards, the state at /health.
 Examples:
   fx-tokenminer -t 730 -C -P 2>&1 | fpga-tee --bitstream 0xbtc
   FPGAMinerNIM -o wss://pool:2053 -t 400 2>&1 | fpga-tee -b nimiq -c bcu1 -o bcu1.log -p 9091`,
-  run: `Durations are 500ms, 90s, 5m, 1h. SIGTERM and SIGINT ramp the miner down (ESC, then SIGINT) and wait for its end.
+  run: `Durations are 500ms, 90s, 5m, 1h. SIGTERM and SIGINT ramp the miner down (ESC, later SIGINT).
 Ends with the miner's exit code, with 143 after SIGTERM. With a rig file: with 0 when all miners did,
 else with the code of the first that did not.
 
@@ -69,12 +69,16 @@ export const shortUsage = `fpga-tee: nothing to read: pipe a miner into it
   fpga-tee --help                       all options
 `;
 
-/** An option's names and explanation, as they stand in the help and in the README's table. */
-export function optionRows(
-  command: CommandName,
-): readonly { readonly names: string; readonly help: string }[] {
+/** An option's names and explanation. */
+export interface OptionRow {
+  readonly names: string;
+  readonly help: string;
+}
+
+/** The options as they stand in the help and in the documents' tables. */
+export function optionRows(command: CommandName): readonly OptionRow[] {
   return optionsOf(command).flatMap((option) => {
-    const rows: { names: string; help: string }[] = [];
+    const rows: OptionRow[] = [];
     if (option.off?.only !== true) rows.push({ names: namesOf(option), help: option.help });
     if (option.off !== undefined) rows.push({ names: `--no-${option.name}`, help: option.off.help });
     return rows;

@@ -4,7 +4,7 @@ import { helpOf, optionRows, shortUsage } from '../../src/options/help.ts';
 import { parseCommandLine } from '../../src/options/parse.ts';
 import { optionsOf } from '../../src/options/table.ts';
 
-describe.each(['tee', 'check', 'simulate'] as const)('the help of %s', (command) => {
+describe.each(['tee', 'run', 'check', 'simulate'] as const)('the help of %s', (command) => {
   const help = helpOf(command);
 
   test('fits into 100 columns, and has no blanks at the ends of lines', () => {
@@ -50,7 +50,7 @@ test('the help names each bitstream', () => {
 });
 
 test('the examples in the help are right', () => {
-  const examples = (['tee', 'check', 'simulate'] as const).flatMap((command) => {
+  const examples = (['tee', 'run', 'check', 'simulate'] as const).flatMap((command) => {
     const [, text = ''] = helpOf(command).split('Examples:');
     return [...text.matchAll(/fpga-tee ([^|>\n]*)/g)].map(([, args = '']) => args.trim().split(/\s+/));
   });
@@ -59,12 +59,21 @@ test('the examples in the help are right', () => {
 });
 
 test('every option with a value has an example that is right', () => {
-  for (const command of ['tee', 'check', 'simulate'] as const) {
+  for (const command of ['tee', 'run', 'check', 'simulate'] as const) {
     for (const option of optionsOf(command)) {
       if (option.value === null) continue;
-      const companions = option.name === 'log-keep' ? ['--log-max-size', '1M'] : [];
-      const args = [`--${option.name}`, option.example ?? '', ...companions];
-      const line = command === 'tee' ? args : [command, ...args, ...(command === 'check' ? ['my.log'] : [])];
+      const companions: Readonly<Record<string, string[]>> = {
+        'log-keep': ['--log-max-size', '1M'],
+        'restart-limit': ['--restart', 'always'],
+      };
+      const args = [`--${option.name}`, option.example ?? '', ...(companions[option.name] ?? [])];
+      const last = {
+        tee: [],
+        run: option.name === 'rig' ? [] : ['--', 'miner'],
+        check: ['my.log'],
+        simulate: [],
+      };
+      const line = [...(command === 'tee' ? [] : [command]), ...args, ...last[command]];
       expect(() => parseCommandLine(line, false), line.join(' ')).not.toThrow();
     }
   }

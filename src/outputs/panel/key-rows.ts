@@ -74,7 +74,7 @@ function keysOf({ order, trendSpan, paused, miners, chosen }: PanelSettings): re
       does: all ? 'stop all' : 'stop',
       help: all ? 'ramp all miners down, and end' : `ramp ${who} down, and end`,
     },
-    { key: 'h', does: 'help', help: 'this' },
+    { key: 'h', does: 'help', help: 'close this help' },
   ];
 }
 

@@ -38,7 +38,7 @@ export interface PanelOptions {
   readonly staleAfter?: number;
   /** What a person has chosen; the same object as long as nothing was. */
   readonly settings?: () => PanelSettings;
-  /** Told of the rows that are left for the miner's lines, whenever they change. */
+  /** Told of the rows that are left for the miner's lines, whenever these or the terminal's rows change. */
   readonly onRowsLeft?: (rows: number) => void;
   /** Seconds between two frames, and between two drawings of the panel when nothing else changed. */
   readonly linesEvery?: number;
@@ -95,7 +95,8 @@ export function mountPanel(options: PanelOptions): PanelHandle {
   let drawn: PanelProps | null = null;
   let failure: { readonly error: unknown } | null = null;
   let skipped = 0;
-  let rowsLeft: number | null = null;
+  /** What was told of the rows left, and of how many. */
+  let told = { left: 0, rows: 0 };
   let writeAbove: (text: string) => void = () => {};
   const held = new HeldLines();
   const tail = new TailRow();
@@ -176,8 +177,9 @@ export function mountPanel(options: PanelOptions): PanelHandle {
   const tellRowsLeft = (): void => {
     if (drawn === null || options.onRowsLeft === undefined) return;
     const left = rowsForMiner(panelRows(drawn), size.rows);
-    if (left !== rowsLeft) options.onRowsLeft(left);
-    rowsLeft = left;
+    if (left === told.left && size.rows === told.rows) return;
+    told = { left, rows: size.rows };
+    options.onRowsLeft(left);
   };
 
   const rerender = (): void => {
