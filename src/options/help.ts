@@ -39,8 +39,8 @@ Examples:
   fx-tokenminer -t 730 -C -P 2>&1 | fpga-tee --bitstream 0xbtc
   FPGAMinerNIM -o wss://pool:2053 -t 400 2>&1 | fpga-tee -b nimiq -c bcu1 -o bcu1.log -p 9091`,
   run: `Durations are 500ms, 90s, 5m, 1h. SIGTERM and SIGINT ramp the miner down (ESC, later SIGINT).
-Ends with the miner's exit code, with 143 after SIGTERM. With a rig file: with 0 when all miners did,
-else with the code of the first that did not.
+Ends with the miner's exit code, with 143 after SIGTERM; with a rig file with 0 when all
+miners did, else with the code of the first that did not.
 
 Examples:
   fpga-tee run -b 0xbtc -- fx-tokenminer -t 730 -C -P

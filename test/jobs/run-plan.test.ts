@@ -99,7 +99,7 @@ miners:
 
 describe('the document', () => {
   const document = readFileSync('docs/run.md', 'utf8');
-  const [example = ''] = /^ {4}# rig\.yaml[^]*?(?=\n\n\S)/m.exec(document) ?? [];
+  const [example = ''] = /^ {4}# rig\.yaml.*?(?=\n\n\S)/ms.exec(document) ?? [];
   const text = example.replace(/^ {4}/gm, '');
 
   test('has an example with all that a rig file can say', () => {
