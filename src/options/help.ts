@@ -65,6 +65,7 @@ export function helpOf(command: CommandName): string {
 /** What is said when the tool is started with nothing to read. */
 export const shortUsage = `fpga-tee: nothing to read: pipe a miner into it
   fx-tokenminer -t 730 -C -P 2>&1 | fpga-tee --bitstream 0xbtc
+  fpga-tee run -- fx-tokenminer -t 730  or have it start the miner
   fpga-tee simulate | fpga-tee          to try it without a card
   fpga-tee --help                       all options
 `;
