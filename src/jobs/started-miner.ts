@@ -77,7 +77,9 @@ export class StartedMiner {
     this.#supervisor.stop();
   }
 
+  /** Ramps it down, where it runs, and starts it again: a wish newer than any end that was typed. */
   restart(): void {
+    this.#endTypedAt = Number.NEGATIVE_INFINITY;
     this.#supervisor.restart();
   }
 
@@ -98,6 +100,7 @@ export class StartedMiner {
     switch (event.type) {
       case 'started':
         this.#end = null;
+        this.#endTypedAt = Number.NEGATIVE_INFINITY;
         station.warnings.clear('input', this.name);
         if (event.run > 1) this.#port.note(`restarted, ${event.reason}`);
         this.#port.started();
@@ -141,10 +144,10 @@ export class StartedMiner {
     }
   }
 
-  /** A ramp-down that a person has asked for by the miner's own keys. */
+  /** A person has asked for this end by the miner's own keys: as long ago as a ramp-down of ours could take. */
   #endWasTyped(): boolean {
     const { clock, plan } = this.#options;
-    return clock.monotonic() - this.#endTypedAt < plan.stop.stopGrace;
+    return clock.monotonic() - this.#endTypedAt < 2 * plan.stop.stopGrace;
   }
 
   #tellStep(action: RampDownAction): void {

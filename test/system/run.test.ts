@@ -597,15 +597,15 @@ describe('a rig file', () => {
     const nimiq = 'fpga-tee simulate -b nimiq --speed-up 600 --rate 0.02';
     await writeFile(
       path.join(directory, 'rig.yaml'),
-      rigOf(['a', 'b', 'c', 'd'].map((name) => `{ name: ${name}, command: ${nimiq} }`)),
+      rigOf(Array.from({ length: 20 }, (_, place) => `{ name: m${place + 1}, command: ${nimiq} }`)),
     );
     const program = start(['--rig', 'rig.yaml']);
-    await until(async () => (await readLog('b.log')).includes('Soln:'));
+    await until(async () => (await readLog('m2.log')).includes('Soln:'));
     program.signal('SIGTERM');
     expect(await program.ended).toBe(143);
-    for (const name of ['a', 'b'])
+    for (const name of ['m1', 'm2'])
       expect((await readLog(`${name}.log`)).toString()).toContain('FINAL CONFIRMED CLOCK FREQUENCY');
-    expect(existsSync(path.join(directory, 'd.log')) && (await readLog('d.log')).length > 0).toBe(false);
+    expect(await readLog('m20.log')).toHaveLength(0);
   });
 
   test('every problem with its line, nothing is started, and 2', async ({ start, directory }) => {
