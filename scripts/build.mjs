@@ -10,6 +10,8 @@ const { metafile, outputFiles } = await build({
   outfile: target,
   write: false,
   bundle: true,
+  // It has a part in machine code for each system, and is loaded only to start a miner.
+  external: ['@lydell/node-pty'],
   platform: 'node',
   target: 'node20',
   format: 'esm',

@@ -1,4 +1,4 @@
-import { optionRows } from '../src/options/help.ts';
+import { type OptionRow, optionRows } from '../src/options/help.ts';
 import type { MetricDefinition } from '../src/outputs/metrics/definition.ts';
 import { metricDefinitions } from '../src/outputs/metrics/definitions.ts';
 import { legacyMetricDefinitions } from '../src/outputs/metrics/legacy-definitions.ts';
@@ -12,7 +12,8 @@ export interface GeneratedPart {
 }
 
 export const generatedParts: readonly GeneratedPart[] = [
-  { file: 'README.md', mark: 'options', text: optionsTable() },
+  { file: 'README.md', mark: 'options', text: optionsTable(optionRows('tee')) },
+  { file: 'docs/run.md', mark: 'options', text: optionsTable(optionsOfRunOnly()) },
   { file: 'docs/metrics.md', mark: 'metrics', text: metricsTable(metricDefinitions) },
   ...promisesTables(),
   { file: 'docs/metrics.md', mark: 'legacy', text: metricsTable(legacyMetricDefinitions) },
@@ -29,9 +30,15 @@ export function withPart(document: string, { file, mark, text }: GeneratedPart):
   return document.replace(marks, (_, start: string, end: string) => `${start}${text}\n${end}`);
 }
 
-function optionsTable(): string {
-  const rows = optionRows('tee').map(({ names, help }) => `| \`${names}\` | ${escaped(help)} |`);
+function optionsTable(options: readonly OptionRow[]): string {
+  const rows = options.map(({ names, help }) => `| \`${names}\` | ${escaped(help)} |`);
   return ['| option | meaning |', '|---|---|', ...rows].join('\n');
+}
+
+/** Those that the pipe does not have. */
+function optionsOfRunOnly(): readonly OptionRow[] {
+  const known = new Set(optionRows('tee').map(({ names }) => names));
+  return optionRows('run').filter(({ names }) => !known.has(names));
 }
 
 /** A table for each file of tests: what is promised, and what GNU tee did in the same test. */

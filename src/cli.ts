@@ -10,6 +10,7 @@ import { startStrays } from './faulty.ts';
 import { type FollowJob, startFollowJob } from './jobs/follow-job.ts';
 import type { Job } from './jobs/job.ts';
 import { startPipeJob } from './jobs/pipe-job.ts';
+import type { RunJob } from './jobs/run-job.ts';
 import { helpOf, shortUsage } from './options/help.ts';
 import {
   type CheckOptions,
@@ -17,6 +18,7 @@ import {
   type FollowOptions,
   type PoolCommandOptions,
   parseCommandLine,
+  type RunOptions,
   type TeeOptions,
 } from './options/parse.ts';
 import { printable } from './options/printable.ts';
@@ -67,6 +69,8 @@ async function main(): Promise<number> {
       return tee(command.options);
     case 'follow':
       return follow(command.options);
+    case 'run':
+      return run(command.options);
   }
 }
 
@@ -178,6 +182,33 @@ async function follow(options: FollowOptions): Promise<number> {
     options,
     (io) => startFollowJob(options, { ...io, fileThreads: Number(process.env['UV_THREADPOOL_SIZE']) || 4 }),
     (job) => ({ ...reactionsOf(job), ...reactionsWithoutMiner(job) }),
+  );
+}
+
+async function run(options: RunOptions): Promise<number> {
+  const [{ prepareRun }, { startRunJob }] = await Promise.all([
+    import('./jobs/prepare-run.ts'),
+    import('./jobs/run-job.ts'),
+  ]);
+  const prepared = await prepareRun(options, { directory: process.cwd(), environment: process.env });
+  if (prepared.type === 'problems') {
+    for (const line of prepared.lines) process.stderr.write(`fpga-tee: ${line}\n`);
+    return prepared.code;
+  }
+  return work(
+    options,
+    (io) => {
+      const job = startRunJob(prepared.plan, {
+        ...io,
+        pty: prepared.pty,
+        keyboard: isatty(0) ? process.stdin : null,
+        ownsKeyboard: platform.ownsKeyboard,
+      });
+      process.on('exit', job.releaseTerminal);
+      if (process.platform !== 'win32') process.on('SIGCONT', job.resumed);
+      return job;
+    },
+    runReactions,
   );
 }
 
@@ -342,6 +373,22 @@ function endAtOnce(job: Job, signal: 'SIGINT' | 'SIGTERM', code: number): void {
 function endBy(signal: 'SIGINT' | 'SIGTERM'): void {
   process.removeAllListeners(signal);
   process.kill(process.pid, signal);
+}
+
+/**
+ * Miners that we have started end only by a ramp-down, and we end after them: until then their output is logged. They go
+ * on when the terminal goes away, and when somebody would stop us (Ctrl-Z is typed to the miner).
+ */
+function runReactions(job: RunJob, faults: Faults): SignalReactions {
+  return {
+    interrupted() {
+      faults.hit('signal');
+      job.stop();
+    },
+    hungUp: () => job.reopenLogs(),
+    paused: () => {},
+    terminated: () => job.terminate(),
+  };
 }
 
 /** Whatever of ours fails, the miner's bytes go on. (Only memory that runs out can't be caught.) */

@@ -26,6 +26,8 @@ export interface Feed {
    * @param rest `left` for an unterminated line that is too old to be read
    */
   end(rest?: 'read' | 'left'): void;
+  /** After the end: the miner was started again, which counts as a restart. */
+  startedAgain(): void;
 }
 
 /** What a feed joins, and whom it tells. */
@@ -154,6 +156,14 @@ export function createFeed(options: FeedOptions): Feed {
       atEnd = true;
       cut(decoder.end());
       if (rest === 'read') cutter.end();
+    },
+    startedAgain() {
+      decoder = createDecoder();
+      quietTimer = null;
+      atEnd = false;
+      readEarly = null;
+      miner.startedAgain();
+      reader.minerRestarted();
     },
   };
 }

@@ -3,6 +3,7 @@ import { errorWords } from './error-words.ts';
 import { plural } from './outputs/format.ts';
 import { boundsOfFrame, HeldLines } from './outputs/panel/held-lines.ts';
 import type { PanelHandle } from './outputs/panel/mount.tsx';
+import type { PanelSettings } from './outputs/panel/settings.ts';
 import type { Output } from './tee/output.ts';
 import { createSafeStream, type SafeStream } from './tee/safe-stream.ts';
 import { safeText } from './tee/safe-text.ts';
@@ -66,6 +67,9 @@ export interface PanelViewOptions {
   readonly bitstream: string;
   readonly staleAfter: number;
   readonly snapshot: () => Snapshot;
+  readonly settings?: (() => PanelSettings) | undefined;
+  /** Told of the rows that are left for the miner's lines, whenever they change: all of them without the panel. */
+  readonly onRowsLeft?: ((rows: number) => void) | undefined;
   /** The newest line, which has no newline yet. */
   readonly unterminated: () => string;
   readonly onSkipped: (lines: number) => void;
@@ -106,6 +110,7 @@ export function panelView(options: PanelViewOptions): View {
     if (plain !== null) return;
     plain = createSafeStream(options);
     handle = null;
+    options.onRowsLeft?.(size.rows);
     const lines = takeEarly().map((line) => `${safeText(line, options)}\n`);
     // The open line, which the panel has left there as it went: a sequence in it may still be open, too.
     const open = plain.push(Buffer.from(options.unterminated()));
@@ -139,6 +144,8 @@ export function panelView(options: PanelViewOptions): View {
       timers,
       bitstream: options.bitstream,
       staleAfter: options.staleAfter,
+      ...(options.settings === undefined ? {} : { settings: options.settings }),
+      ...(options.onRowsLeft === undefined ? {} : { onRowsLeft: options.onRowsLeft }),
       onSkipped: options.onSkipped,
       whereLinesAre: options.whereLinesAre,
       onCrash(error) {

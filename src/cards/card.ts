@@ -116,7 +116,8 @@ export class Card {
     this.shareLines.restart();
   }
 
-  snapshot(now: number, staleAfter: number): CardSnapshot {
+  /** @param trendSpan seconds that the trend shows; `null`: all so far, an hour at the most */
+  snapshot(now: number, staleAfter: number, trendSpan: number | null = null): CardSnapshot {
     const age = Math.max(0, now - this.#readAt.monotonic);
     const { solutions, shares } = this.#printedCounts;
     return {
@@ -137,7 +138,7 @@ export class Card {
       },
       totals: this.#totals(),
       events: Object.fromEntries(this.events),
-      trend: this.#history.trend(now, trendPoints, averageSeconds),
+      trend: this.#history.trend(now, trendPoints, averageSeconds, trendSpan),
       slowness: this.#slow?.slowness ?? null,
     };
   }

@@ -34,11 +34,13 @@ export class HashrateHistory {
    * @param now seconds on the monotonic clock
    * @param points how many points the trend has
    * @param averageSeconds over which time the average is taken
+   * @param seconds that all points take together; `null`: as many as the history has, an hour at the most
    */
-  trend(now: number, points: number, averageSeconds: number): Trend {
+  trend(now: number, points: number, averageSeconds: number, seconds: number | null = null): Trend {
     const slot = Math.floor(now / slotSeconds);
     const elapsed = this.#first === null ? 0 : (slot - this.#first + 1) * slotSeconds;
-    const step = steps.find((seconds) => seconds * points >= elapsed) ?? span / points;
+    const wanted = Math.min(seconds ?? elapsed, span);
+    const step = steps.find((length) => length * points >= wanted) ?? span / points;
     const slotsPerStep = step / slotSeconds;
     // Steps begin at multiples of their length, so that a point does not change once its time is over.
     const current = Math.floor(slot / slotsPerStep);

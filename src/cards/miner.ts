@@ -121,6 +121,14 @@ export class Miner {
     this.#open = false;
   }
 
+  /** The program was started again, by us: counted here, and not once more when its output tells of it. */
+  startedAgain(): void {
+    this.#started = true;
+    this.#takeStart();
+    this.#started = false;
+    this.#open = true;
+  }
+
   /**
    * @param bitstream the bitstream in force, `null` while that is unknown
    * @param whole false for a line that may be cut off at its end

@@ -39,12 +39,13 @@ export class Store {
     this.#lines[kind] += 1;
   }
 
-  snapshot(): RigSnapshot {
+  /** @param trendSpan seconds that the trends show; `null`: all so far, an hour at the most */
+  snapshot(trendSpan: number | null = null): RigSnapshot {
     const now = this.#clock.monotonic();
     return {
       takenAt: this.#clock.wall(),
       miners: this.#miners.map((miner) => miner.snapshot(now, this.#staleAfter)),
-      cards: this.#cards.map((card) => card.snapshot(now, this.#staleAfter)),
+      cards: this.#cards.map((card) => card.snapshot(now, this.#staleAfter, trendSpan)),
       lines: { ...this.#lines },
     };
   }

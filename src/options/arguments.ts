@@ -70,6 +70,9 @@ export function writtenOut(command: CommandName, args: readonly string[]): strin
     if (arg === '--') return [...result, arg, ...rest];
     if (arg.startsWith('--')) addLong(arg);
     else if (arg.startsWith('-') && arg !== '-') addShort(arg.slice(1));
+    // What follows are the miner's options, which would be taken for wrong ones of ours.
+    else if (command === 'run')
+      throw new UsageError(`${arg}: the miner's command stands after --: fpga-tee run -- ${arg} …`);
     else result.push(arg);
   }
   return result;
@@ -78,6 +81,7 @@ export function writtenOut(command: CommandName, args: readonly string[]): strin
 /** How each command is called. */
 const commandLines: Readonly<Record<CommandName, string>> = {
   tee: 'fpga-tee',
+  run: 'fpga-tee run',
   follow: 'fpga-tee -m <log>',
   check: 'fpga-tee check',
   pool: 'fpga-tee pool',

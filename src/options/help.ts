@@ -11,11 +11,18 @@ statistics of each card below it, and serves Prometheus metrics, all at once.
 
 Usage:
   miner 2>&1 | fpga-tee [options]
+  fpga-tee run [options] -- miner ...    start the miner, and give it its keys
   fpga-tee -m <log>... [options]         follow logs that miners write
   fpga-tee check [options] <log>...      read logs once, report what is recognised
   fpga-tee pool <url> <address>          ask a pool once, print what it says
   fpga-tee simulate [options]            print what a miner prints
   fpga-tee hash-password                 make a hash for the web configuration's users`,
+  run: `fpga-tee run: starts the miner in a terminal of its own, and does with its output all that fpga-tee
+does. What is typed goes to the miner; Ctrl-] opens the keys of the tool.
+
+Usage:
+  fpga-tee run [options] -- <miner> [its options]
+  fpga-tee run [options] --rig <file>`,
   check: `fpga-tee check: reads logs to their end and reports what is recognised in them.
 
 Usage:
@@ -45,6 +52,14 @@ Examples:
   fx-tokenminer -t 730 -C -P 2>&1 | fpga-tee --bitstream 0xbtc
   FPGAMinerNIM -o wss://pool:2053 -t 400 2>&1 | fpga-tee -b nimiq -c bcu1 -o bcu1.log -p 9091
   fpga-tee -m hashrates1.log hashrates2.log -c bcu1 cvp1 -p 9091`,
+  run: `Durations are 500ms, 90s, 5m, 1h. SIGTERM and SIGINT ramp the miner down (ESC, later SIGINT).
+Ends with the miner's exit code, with 143 after SIGTERM; with a rig file with 0 when all
+miners did, else with the code of the first that did not.
+
+Examples:
+  fpga-tee run -b 0xbtc -- fx-tokenminer -t 730 -C -P
+  fpga-tee run --restart always --restart-limit 5/1h -- FPGAMinerNIM -o wss://pool:2053 -t 400
+  fpga-tee run --rig rig.yaml`,
   check: `Ends with 0 when something was recognised, with 1 when nothing was, with 2 when a log can't be read.
 
 Examples:
@@ -73,20 +88,25 @@ export function helpOf(ofCommand: CommandName): string {
 /** What is said when the tool is started with nothing to read. */
 export const shortUsage = `fpga-tee: nothing to read: pipe a miner into it
   fx-tokenminer -t 730 -C -P 2>&1 | fpga-tee --bitstream 0xbtc
+  fpga-tee run -- fx-tokenminer -t 730  or have it start the miner
   fpga-tee simulate | fpga-tee          to try it without a card
   fpga-tee --help                       all options
 `;
 
+/** An option's names and explanation. */
+export interface OptionRow {
+  readonly names: string;
+  readonly help: string;
+}
+
 /**
- * An option's names and explanation, as they stand in the help and in the README's table. Following logs has no help of
- * its own: its options stand with those of a pipe.
+ * The options as they stand in the help and in the documents' tables. Following logs has no help of its own: its options
+ * stand with those of a pipe.
  */
-export function optionRows(
-  command: CommandName,
-): readonly { readonly names: string; readonly help: string }[] {
+export function optionRows(command: CommandName): readonly OptionRow[] {
   const options = command === 'tee' ? optionsOf('tee', 'follow') : optionsOf(command);
   return options.flatMap((option) => {
-    const rows: { names: string; help: string }[] = [];
+    const rows: OptionRow[] = [];
     if (option.off?.only !== true) rows.push({ names: namesOf(option), help: option.help });
     if (option.off !== undefined) rows.push({ names: `--no-${option.name}`, help: option.off.help });
     return rows;

@@ -5,6 +5,12 @@ import type { CardNames } from '../cards/names.ts';
 import type { PoolEntry } from '../pools/entry.ts';
 import { type SimulatedBitstream, simulatedBitstreams } from '../simulate/formats/index.ts';
 import type { SimulateOptions } from '../simulate/run.ts';
+import {
+  defaultRestart,
+  type RestartOptions,
+  restartLimitOf,
+  restartPolicies,
+} from '../sources/run/restart-policy.ts';
 import type { Rotation } from '../tee/log/rotation.ts';
 import { type Flags, readFlags } from './flags.ts';
 import { type FollowedLogOptions, followedLogs } from './followed-logs.ts';
@@ -73,6 +79,25 @@ export interface PoolCommandOptions {
   readonly json: boolean;
 }
 
+/** What `fpga-tee run` is to start, and how; the log, the bitstream and the cards are those of a single command. */
+export interface RunOptions extends TeeOptions {
+  readonly start: RunStart;
+  readonly restart: RestartOptions;
+  /** Seconds; `null` where nothing was said. */
+  readonly stopGrace: number | null;
+  /** Seconds; `null`: it is never killed. */
+  readonly killAfter: number | null;
+}
+
+/** One command, or the miners of a rig file. */
+export type RunStart =
+  | { readonly type: 'command'; readonly command: readonly [string, ...string[]] }
+  /** `said`: the options that were given; the file does not overrule them. */
+  | { readonly type: 'rig'; readonly file: string; readonly said: ReadonlySet<RigOverride> };
+
+/** An option that a rig file can give as well. */
+export type RigOverride = 'port' | 'host' | 'stale-after';
+
 /** What `fpga-tee check` is to read, and how to report it. */
 export interface CheckOptions {
   readonly logs: readonly string[];
@@ -85,6 +110,7 @@ export interface CheckOptions {
 export type Command =
   | { readonly command: 'tee'; readonly options: TeeOptions }
   | { readonly command: 'follow'; readonly options: FollowOptions }
+  | { readonly command: 'run'; readonly options: RunOptions }
   | { readonly command: 'check'; readonly options: CheckOptions }
   | { readonly command: 'pool'; readonly options: PoolCommandOptions }
   | { readonly command: 'simulate'; readonly options: SimulateOptions }
@@ -92,7 +118,7 @@ export type Command =
   | { readonly command: 'help'; readonly of: CommandName }
   | { readonly command: 'version' };
 
-const subcommands = ['check', 'pool', 'simulate', 'hash-password'] as const;
+const subcommands = ['run', 'check', 'pool', 'simulate', 'hash-password'] as const;
 
 /**
  * Reads the command line.
@@ -108,6 +134,7 @@ export function parseCommandLine(args: readonly string[], colour: boolean): Comm
   // Whoever asks for help gets it, whatever else is wrong with the line.
   if (asksFor('help', rest)) return { command: 'help', of: command };
   if (asksFor('version', rest)) return { command: 'version' };
+  if (command === 'run') return { command, options: runOptions(rest) };
   const flags = readFlags(command, rest);
   switch (command) {
     case 'tee':
@@ -162,6 +189,66 @@ function teeOptions(flags: Flags): TeeOptions {
       `to follow a log: fpga-tee -m ${word}; to read it once: fpga-tee check ${word}`;
     throw new UsageError(`${word}: not a command; ${hint}`);
   }
+  return pipeOptions(flags);
+}
+
+/** What a rig file says for each miner. */
+const saidInRigFile = ['bitstream', 'card', 'log', 'restart', 'restart-limit'] as const;
+
+/** @param args all after `run` */
+function runOptions(args: readonly string[]): RunOptions {
+  const end = args.indexOf('--');
+  const flags = readFlags('run', end === -1 ? args : args.slice(0, end));
+  const limit = value(
+    flags,
+    'restart-limit',
+    defaultRestart.limit,
+    'not a limit; give restarts in a time, such as 10/1h',
+    restartLimitOf,
+  );
+  const when = value(
+    flags,
+    'restart',
+    defaultRestart.when,
+    oneOf(restartPolicies),
+    (text) => restartPolicies.find((policy) => policy === text) ?? null,
+    restartPolicies,
+  );
+  if (flags.text('restart-limit') !== null && when === 'never')
+    throw new UsageError('--restart-limit: nothing is restarted without --restart; give both');
+  return {
+    ...pipeOptions(flags),
+    start: startOf(flags, end === -1 ? [] : args.slice(end + 1)),
+    restart: { ...defaultRestart, when, limit },
+    stopGrace: duration(flags, 'stop-grace'),
+    killAfter: duration(flags, 'kill-after'),
+  };
+}
+
+function startOf(flags: Flags, [program, ...args]: readonly string[]): RunStart {
+  const file = flags.text('rig');
+  if (file === null) {
+    if (program === undefined) {
+      throw new UsageError(
+        'run needs a miner to start: fpga-tee run -- fx-tokenminer -t 730 -C -P, or fpga-tee run --rig rig.yaml',
+      );
+    }
+    return { type: 'command', command: [program, ...args] };
+  }
+  if (program !== undefined)
+    throw new UsageError(`--rig ${file}: contradicts the command ${program}; give one of them`);
+  for (const name of saidInRigFile) {
+    if (flags.text(name) !== null || flags.texts(name).length > 0 || flags.off(name))
+      throw new UsageError(`--${name}: with --rig it stands in the rig file, for each miner`);
+  }
+  const said = new Set<RigOverride>();
+  if (flags.text('port') !== null || flags.off('metrics')) said.add('port');
+  if (flags.text('host') !== null) said.add('host');
+  if (flags.text('stale-after') !== null) said.add('stale-after');
+  return { type: 'rig', file, said };
+}
+
+function pipeOptions(flags: Flags): TeeOptions {
   return {
     bitstream: flags.text('bitstream') ?? 'auto',
     candidates: candidatesOf(flags),

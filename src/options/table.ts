@@ -1,5 +1,5 @@
 /** The commands of the program; `tee` is what it does without one, `follow` with logs to follow. */
-export type CommandName = 'tee' | 'follow' | 'check' | 'pool' | 'simulate' | 'hash-password';
+export type CommandName = 'tee' | 'follow' | 'run' | 'check' | 'pool' | 'simulate' | 'hash-password';
 
 /** One option, as it is parsed, explained in `--help` and listed in the README. */
 export interface OptionSpec {
@@ -22,7 +22,7 @@ export interface OptionSpec {
 }
 
 /** The commands that watch miners: they have the options about stalls in common. */
-const watching = ['tee', 'follow'] as const satisfies readonly CommandName[];
+const watching = ['tee', 'follow', 'run'] as const satisfies readonly CommandName[];
 
 /** Every option there is. What it means is in `parse.ts`; `--help` and the README are made from this. */
 export const optionTable = [
@@ -45,7 +45,7 @@ export const optionTable = [
   {
     name: 'bitstream',
     short: 'b',
-    commands: ['tee', 'follow', 'check', 'simulate'],
+    commands: ['tee', 'follow', 'run', 'check', 'simulate'],
     value: '<name>',
     listIn: ['follow'],
     help: 'what the miner prints: 0xbtc, rb4, nimiq, whitefire, whitefire-table, or auto: the first that recognises a line of statistics (default); with -m one for each log, or log=name',
@@ -55,7 +55,7 @@ export const optionTable = [
     name: 'card',
     short: 'c',
     aliases: ['cardnames'],
-    commands: ['tee', 'follow', 'check'],
+    commands: ['tee', 'follow', 'run', 'check'],
     value: '<name>',
     multiple: true,
     listIn: ['follow'],
@@ -65,7 +65,7 @@ export const optionTable = [
   {
     name: 'log',
     short: 'o',
-    commands: ['tee', 'follow'],
+    commands: ['tee', 'follow', 'run'],
     value: '<file>',
     off: { help: 'write no log', only: false },
     help: 'the log, appended to (default hashrates.log; with -m none)',
@@ -73,27 +73,27 @@ export const optionTable = [
   },
   {
     name: 'log-max-size',
-    commands: ['tee', 'follow'],
+    commands: ['tee', 'follow', 'run'],
     value: '<size>',
     help: 'put the log away as <file>.1 before it grows beyond this, and begin a new one (default: it grows)',
     example: '100M',
   },
   {
     name: 'log-keep',
-    commands: ['tee', 'follow'],
+    commands: ['tee', 'follow', 'run'],
     value: '<n>',
     help: 'old logs that stay, <file>.1 to <file>.<n> (default 5): all of them and the log take n + 1 times --log-max-size at the most',
     example: '5',
   },
   {
     name: 'log-timestamps',
-    commands: ['tee', 'follow'],
+    commands: ['tee', 'follow', 'run'],
     value: null,
     help: 'put the time in front of each line of the log; it is then no longer byte for byte what the miner printed',
   },
   {
     name: 'log-queue',
-    commands: ['tee', 'follow'],
+    commands: ['tee', 'follow', 'run'],
     value: '<size>',
     help: 'what is kept in memory while the log can not be written (default 64M); beyond it bytes are lost, counted, and marked in the log',
     example: '64M',
@@ -101,35 +101,35 @@ export const optionTable = [
   {
     name: 'port',
     short: 'p',
-    commands: ['tee', 'follow'],
+    commands: ['tee', 'follow', 'run'],
     value: '<n>',
     help: 'port of the metrics server (default 9090; 0 takes a free one)',
     example: '9091',
   },
   {
     name: 'host',
-    commands: ['tee', 'follow'],
+    commands: ['tee', 'follow', 'run'],
     value: '<address>',
     help: 'address that the metrics server listens on (default: all, so that another machine and a phone reach it)',
     example: '127.0.0.1',
   },
   {
     name: 'web-config',
-    commands: ['tee', 'follow'],
+    commands: ['tee', 'follow', 'run'],
     value: '<file>',
     help: "TLS, passwords and headers for all that is served, as Prometheus's web configuration file has them (docs/web-access.md)",
     example: 'web.yml',
   },
   {
     name: 'metrics',
-    commands: ['tee', 'follow'],
+    commands: ['tee', 'follow', 'run'],
     value: null,
     off: { help: 'serve no metrics', only: true },
     help: '',
   },
   {
     name: 'stale-after',
-    commands: ['tee', 'follow'],
+    commands: ['tee', 'follow', 'run'],
     value: '<duration>',
     help: 'a card without a reading for so long is silent (default 120s)',
     example: '120s',
@@ -185,13 +185,13 @@ export const optionTable = [
   },
   {
     name: 'plain',
-    commands: ['tee', 'follow'],
+    commands: ['tee', 'follow', 'run'],
     value: null,
     help: 'no panel: copy the output to stdout like tee',
   },
   {
     name: 'legacy-metrics',
-    commands: ['tee', 'follow'],
+    commands: ['tee', 'follow', 'run'],
     value: null,
     help: "also serve the metric names of the predecessor's exporters (hashrate, clock_speed, …)",
   },
@@ -212,7 +212,7 @@ export const optionTable = [
   },
   {
     name: 'pool',
-    commands: ['tee', 'follow'],
+    commands: ['tee', 'follow', 'run'],
     value: '<url>',
     multiple: true,
     help: 'ask this pool what it sees of the cards; may be repeated, each with its --pool-address (try it before: fpga-tee pool)',
@@ -220,7 +220,7 @@ export const optionTable = [
   },
   {
     name: 'pool-address',
-    commands: ['tee', 'follow'],
+    commands: ['tee', 'follow', 'run'],
     value: '<address>',
     multiple: true,
     help: 'the address that is mined for; it is shown nowhere',
@@ -228,7 +228,7 @@ export const optionTable = [
   },
   {
     name: 'pool-kind',
-    commands: ['tee', 'follow', 'pool'],
+    commands: ['tee', 'follow', 'run', 'pool'],
     value: '<kind>',
     multiple: true,
     help: 'what the pool runs: tokenpool (0xBitcoin), icemining, yiimp, miningcore, json, or auto: known by its answer (default); once for all pools or once for each',
@@ -236,7 +236,7 @@ export const optionTable = [
   },
   {
     name: 'pool-json',
-    commands: ['tee', 'follow', 'pool'],
+    commands: ['tee', 'follow', 'run', 'pool'],
     value: '<paths>',
     multiple: true,
     help: 'for the kind json, where hashrate, last-share, balance and shares stand in the answer: hashrate=workers[*].rate*1e9,balance=owed,currency=RB4; an {address} in the URL is filled in',
@@ -244,10 +244,45 @@ export const optionTable = [
   },
   {
     name: 'pool-interval',
-    commands: ['tee', 'follow'],
+    commands: ['tee', 'follow', 'run'],
     value: '<duration>',
     help: 'ask each pool so often (default 60s, 15s at the least)',
     example: '60s',
+  },
+  {
+    name: 'rig',
+    commands: ['run'],
+    value: '<file>',
+    help: 'start the miners that a rig file describes, in place of one command; see docs/run.md',
+    example: 'rig.yaml',
+  },
+  {
+    name: 'restart',
+    commands: ['run'],
+    value: '<when>',
+    help: 'start the miner again: never (default), on-exit: whenever it ends, on-stall: ramped down first, or always: both',
+    example: 'on-exit',
+  },
+  {
+    name: 'restart-limit',
+    commands: ['run'],
+    value: '<n>/<time>',
+    help: 'at most so many restarts in so much time, then it stays ended (default 10/1h)',
+    example: '10/1h',
+  },
+  {
+    name: 'stop-grace',
+    commands: ['run'],
+    value: '<duration>',
+    help: 'time for the ramp-down of a miner that is to stop, after ESC and once more after SIGINT (default 120s)',
+    example: '120s',
+  },
+  {
+    name: 'kill-after',
+    commands: ['run'],
+    value: '<duration>',
+    help: 'a miner that both have not stopped gets SIGTERM, and SIGKILL after this time (default: it is left alone, never killed)',
+    example: '30s',
   },
   { name: 'json', commands: ['check', 'pool'], value: null, help: 'print the report as JSON, in SI units' },
   {
@@ -303,14 +338,14 @@ export const optionTable = [
   {
     name: 'help',
     short: 'h',
-    commands: ['tee', 'follow', 'check', 'pool', 'simulate', 'hash-password'],
+    commands: ['tee', 'follow', 'run', 'check', 'pool', 'simulate', 'hash-password'],
     value: null,
     help: 'show this and end',
   },
   {
     name: 'version',
     short: 'v',
-    commands: ['tee', 'follow', 'check', 'pool', 'simulate', 'hash-password'],
+    commands: ['tee', 'follow', 'run', 'check', 'pool', 'simulate', 'hash-password'],
     value: null,
     help: 'show the version and end',
   },

@@ -14,6 +14,11 @@ export interface Platform {
   leaveTerminalsAlone(): void;
   /** Ctrl-C, typed into a terminal that hands it over as a byte: for everybody who would have got it otherwise. */
   interruptGroup(): void;
+  /**
+   * Whether the keyboard of our terminal is ours. In the background it is the shell's: there reading stops who reads,
+   * and setting the terminal's modes may never return.
+   */
+  ownsKeyboard(): boolean;
   /** Flags for `fs.open` of a log: appended to, made where it is missing, and never waited for. */
   readonly logFlags: number;
   /**

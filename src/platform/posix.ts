@@ -1,5 +1,7 @@
+import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import { isatty } from 'node:tty';
+import { systemClock } from '../cards/clock.ts';
 import type { UnblockedFd } from '../tee/unblocked-fd.ts';
 import type { Platform } from './platform.ts';
 import { isBackground, type ProcessStat, parseStat } from './proc.ts';
@@ -38,6 +40,7 @@ export function posix(name: NodeJS.Platform): Platform {
     ],
     openUnblocked: (fd) => openAnew(fd, name),
     leaveTerminalsAlone,
+    ownsKeyboard: name === 'linux' ? () => !inBackground() : createForegroundLook(),
     interruptGroup: () => process.kill(0, 'SIGINT'),
     // A FIFO that nobody reads says so instead of keeping a thread of ours.
     logFlags: O_APPEND | O_CREAT | O_WRONLY | O_NONBLOCK,
@@ -91,6 +94,28 @@ function openAnew(fd: number, name: NodeJS.Platform): UnblockedFd {
 function inBackground(): boolean {
   const self = ownStat();
   return self !== null && isBackground(self);
+}
+
+/** Seconds for which an answer of ps is good: asking it takes a process each time. */
+const askAgain = 10;
+
+/** As {@link inBackground} tells it, where there is no /proc: process groups by POSIX, the terminal's by all BSDs. */
+function createForegroundLook(): () => boolean {
+  let askedAt = Number.NEGATIVE_INFINITY;
+  let ours = true;
+  return () => {
+    const now = systemClock.monotonic();
+    if (now - askedAt < askAgain) return ours;
+    askedAt = now;
+    try {
+      const told = execFileSync('ps', ['-o', 'pgid=,tpgid=', '-p', String(process.pid)], { timeout: 1000 });
+      const [group, foreground] = told.toString().trim().split(/\s+/).map(Number);
+      ours = group === foreground || foreground === undefined || !(foreground > 0);
+    } catch {
+      ours = true;
+    }
+    return ours;
+  };
 }
 
 function ownStat(): ProcessStat | null {

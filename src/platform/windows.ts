@@ -23,6 +23,7 @@ export const windows: Platform = {
   leaveTerminalsAlone() {},
   // There is no way to send it to others, and process.kill would end us at once.
   interruptGroup: () => process.emit('SIGINT', 'SIGINT'),
+  ownsKeyboard: () => true,
   logFlags: O_APPEND | O_CREAT | O_WRONLY,
   mayRenameLater: (code) => fileInUse.has(code),
   startShell: startOnWindows,

@@ -12,6 +12,7 @@ import type { LogOptions, PoolOptions } from '../options/parse.ts';
 import type { StallOptions } from '../options/stalls.ts';
 import type { MetricsServer } from '../outputs/http/server.ts';
 import type { UsableWebConfig } from '../outputs/http/web-config/load.ts';
+import type { PanelSettings } from '../outputs/panel/settings.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { PoolWatch } from '../pools/watch.ts';
 import type { FileIdentity } from '../tee/log/log-disk.ts';
@@ -29,6 +30,7 @@ import { Stalls } from './stalls.ts';
 const outputLimit = 64 * 1024 * 1024;
 /** Seconds to wait at the end for a terminal that does not move or a disk that is full; a pipe's reader is waited for. */
 const patience = 5;
+const newline = 0x0a;
 
 /** What a station needs of the world. */
 export interface StationIo {
@@ -76,6 +78,10 @@ export interface StationOptions {
   readonly pools: PoolOptions | null;
   /** Nothing can be shown on stdout any more. */
   readonly onOutputGone?: () => void;
+  /** What a person has chosen of the panel; the same object as long as nothing was. */
+  readonly settings?: () => PanelSettings;
+  /** Told of the terminal's rows that the panel leaves for the miner's lines, whenever they change. */
+  readonly onRowsLeft?: (rows: number) => void;
 }
 
 /** A miner whose output comes to the station. */
@@ -101,14 +107,16 @@ export interface MinerPort {
   bytes(chunk: Uint8Array): void;
   /** What comes now is another file or another run: a line that has no end has ended. */
   begin(): void;
-  /** The miner was started anew: it has its time again before anything counts as stuck. */
-  started(): void;
   /** True while a flood of output should wait for the disk or for who reads stdout. */
   shouldWait(): boolean;
   /** A file of the miner's output begins whose bytes may come beside those of another one. */
   open(): StreamPort;
-  /** There will be no more of it. */
+  /** There will be no more of it, unless it is {@link started} again. */
   end(): void;
+  /** A new run begins, the first one too: it has its time before anything counts as stuck; a further one is a restart. */
+  started(): void;
+  /** A line of ours between those of the miner: into the log and onto the screen. For after its {@link end}. */
+  note(words: string): void;
 }
 
 /** Where one of several files of a miner's output goes in. Nothing here throws or waits. */
@@ -127,10 +135,12 @@ export interface StreamPort {
 export interface Station {
   readonly warnings: Warnings;
   add(miner: MinerOptions): MinerPort;
-  /** Says a line on stderr, where no panel stands. */
-  say(line: string): void;
   /** Whose lines are shown; `null` for all. */
   show(miner: string | null): void;
+  /** Says a line on stderr, where there is no panel to show what it is about. */
+  say(line: string): void;
+  /** Whether the panel is seen. */
+  showsPanel(): boolean;
   /**
    * Everything is written, shown and closed. Every miner must have ended.
    *
@@ -215,10 +225,10 @@ export function createStation(options: StationOptions, io: StationIo): Station {
 
   const store = new Store(clock, options.staleAfter, options.stalls.slowBelow);
   const names = new RigNames();
-  const snapshot = (): Snapshot => {
+  const snapshot = (trendSpan: number | null = null): Snapshot => {
     faults.hit('snapshot');
     return {
-      rig: store.snapshot(),
+      rig: store.snapshot(trendSpan),
       pools: poolWatch?.state() ?? [],
       tee: {
         version,
@@ -245,7 +255,9 @@ export function createStation(options: StationOptions, io: StationIo): Station {
           timers,
           bitstream: options.bitstream,
           staleAfter: options.staleAfter,
-          snapshot: faultySnapshot(snapshot, 'panel', faults),
+          snapshot: faultySnapshot(() => snapshot(options.settings?.().trendSpan), 'panel', faults),
+          settings: options.settings,
+          onRowsLeft: options.onRowsLeft,
           unterminated: () => unterminated(),
           whereLinesAre: whereElse,
           onSkipped: (lines) => {
@@ -281,9 +293,9 @@ export function createStation(options: StationOptions, io: StationIo): Station {
       ...web,
       host: options.host,
       port,
-      snapshot: faultySnapshot(snapshot, 'page', faults),
+      snapshot: faultySnapshot(() => snapshot(), 'page', faults),
       metrics: createMetrics({
-        snapshot: faultySnapshot(snapshot, 'metrics', faults),
+        snapshot: faultySnapshot(() => snapshot(), 'metrics', faults),
         legacy: options.legacyMetrics,
       }),
       clock,
@@ -385,10 +397,14 @@ export function createStation(options: StationOptions, io: StationIo): Station {
       guarded('reading', 'reading the last line', () => feed.end(late ? 'left' : 'read'));
 
     const only = openFeed();
+    let runs = 0;
+    let openLine = false;
     return {
-      bytes: (chunk) => take(only, chunk),
+      bytes(chunk) {
+        openLine = chunk[chunk.byteLength - 1] !== newline;
+        take(only, chunk);
+      },
       begin: () => guarded('reading', 'reading the last line', () => only.begin()),
-      started: () => known.started(),
       shouldWait() {
         let wait = false;
         // Whoever can't tell is not waited for.
@@ -404,6 +420,26 @@ export function createStation(options: StationOptions, io: StationIo): Station {
       end() {
         end(only);
         known.ended();
+      },
+      started() {
+        runs += 1;
+        if (runs === 1) known.started();
+        else guarded('reading', 'counting a restart', () => only.startedAgain());
+      },
+      note(words) {
+        const line = `[fpga-tee: ${words}]`;
+        const written = Buffer.from(`${openLine ? '\n' : ''}${line}\n`);
+        openLine = false;
+        log?.write(written);
+        guarded('output', 'showing the output', () => {
+          if (options.several) {
+            if (isShown()) view.line(`${nameBefore(miner.name, io.colour)}${line}`);
+            return;
+          }
+          view.bytes(written);
+          view.text(written);
+          view.line(line);
+        });
       },
     };
   };
@@ -432,6 +468,7 @@ export function createStation(options: StationOptions, io: StationIo): Station {
     warnings,
     add,
     say,
+    showsPanel: () => shownInPanel(),
     show(miner) {
       shownMiner = miner;
     },

@@ -179,3 +179,10 @@ test('a point does not change any more once its time is over', () => {
   }
   expect(seen.size).toBeGreaterThan(50);
 });
+
+test('a trend can span what is asked for, as far as it goes back', () => {
+  const history = new HashrateHistory();
+  for (let at = 0; at < 600; at += 2) history.add(at, at);
+  const stepFor = (seconds: number | null) => history.trend(598, points, 600, seconds).step;
+  expect([null, 60, 600, 3600, 86_400].map(stepFor)).toEqual([60, 10, 60, 360, 360]);
+});

@@ -306,3 +306,45 @@ describe('cards that can not be', () => {
     expect(new Rig().print(numberedLine('117/118')).card.totals.solutionsBad).toBe(1);
   });
 });
+
+describe('a miner that we start again', () => {
+  const again = (rig: Rig): Rig => rig.end().startedAgain();
+
+  test('counts once, though its banner and its numbers tell so, too', () => {
+    const rig = again(new Rig().print(nimiqBanner, nimiqLine('5/5'))).print(nimiqBanner, nimiqLine('3/3'));
+    expect(rig.miner.restarts).toBe(1);
+    expect(solutions(rig)).toEqual([[8, 0]]);
+    rig.print(nimiqLine('4/4'));
+    expect(rig.miner.restarts).toBe(1);
+  });
+
+  test('counts without a word of it, and when its numbers do not fall', () => {
+    expect(again(again(new Rig())).miner.restarts).toBe(2);
+    const rig = again(new Rig().print(nimiqLine('5/5'))).print(nimiqLine('9/9'));
+    expect(rig.miner.restarts).toBe(1);
+    expect(solutions(rig)).toEqual([[14, 0]]);
+  });
+
+  test('may restart by itself later, which counts as well', () => {
+    const rig = again(new Rig().print(nimiqBanner, nimiqLine('5/5'))).print(nimiqBanner, nimiqLine('3/3'));
+    rig.print(nimiqBanner, nimiqLine('1/1'));
+    expect(rig.miner.restarts).toBe(2);
+    expect(solutions(rig)).toEqual([[9, 0]]);
+  });
+
+  test('is down in between, and its last line is one without its end', () => {
+    const rig = new Rig().bytes('half a li').end();
+    expect(rig.miner.up).toBe(false);
+    rig.startedAgain().print('new line');
+    expect(rig.miner.up).toBe(true);
+    expect(rig.lines).toEqual(['half a li', 'new line']);
+  });
+
+  test('is read in full afterwards, also a line that has no newline yet', () => {
+    const rig = again(new Rig().print(nimiqLine('5/5')));
+    rig.bytes(`\n${nimiqLine('7/7')}`);
+    rig.time.advance(1);
+    rig.print('');
+    expect(solutions(rig)).toEqual([[12, 0]]);
+  });
+});

@@ -4,55 +4,58 @@ import { helpOf, optionRows, shortUsage } from '../../src/options/help.ts';
 import { parseCommandLine } from '../../src/options/parse.ts';
 import { type CommandName, optionsOf } from '../../src/options/table.ts';
 
-describe.each(['tee', 'check', 'pool', 'simulate', 'hash-password'] as const)('the help of %s', (command) => {
-  const help = helpOf(command);
+describe.each(['tee', 'run', 'check', 'pool', 'simulate', 'hash-password'] as const)(
+  'the help of %s',
+  (command) => {
+    const help = helpOf(command);
 
-  test('fits into 100 columns, and has no blanks at the ends of lines', () => {
-    for (const line of help.split('\n')) {
-      expect(line.length, line).toBeLessThanOrEqual(100);
-      expect(line).toBe(line.trimEnd());
-    }
-    expect(help).toMatch(/[^\n]\n$/);
-  });
+    test('fits into 100 columns, and has no blanks at the ends of lines', () => {
+      for (const line of help.split('\n')) {
+        expect(line.length, line).toBeLessThanOrEqual(100);
+        expect(line).toBe(line.trimEnd());
+      }
+      expect(help).toMatch(/[^\n]\n$/);
+    });
 
-  test('names every option in all its forms', () => {
-    for (const option of optionsOf(command)) {
-      const forms = [
-        ...(option.off?.only === true ? [] : [option.name, ...(option.aliases ?? [])]).map(
-          (name) => `--${name}`,
-        ),
-        ...(option.short === undefined ? [] : [`-${option.short}, --`]),
-        ...(option.off === undefined ? [] : [`--no-${option.name}`]),
-      ];
-      for (const form of forms) expect(help).toContain(form);
-      if (option.value !== null) expect(help).toContain(` ${option.value}`);
-    }
-  });
+    test('names every option in all its forms', () => {
+      for (const option of optionsOf(command)) {
+        const forms = [
+          ...(option.off?.only === true ? [] : [option.name, ...(option.aliases ?? [])]).map(
+            (name) => `--${name}`,
+          ),
+          ...(option.short === undefined ? [] : [`-${option.short}, --`]),
+          ...(option.off === undefined ? [] : [`--no-${option.name}`]),
+        ];
+        for (const form of forms) expect(help).toContain(form);
+        if (option.value !== null) expect(help).toContain(` ${option.value}`);
+      }
+    });
 
-  test('explains every option to its last word', () => {
-    const words = help.replace(/\s+/g, ' ');
-    for (const row of optionRows(command)) {
-      expect(row.help).not.toBe('');
-      expect(words).toContain(`${row.names} ${row.help}`);
-    }
-  });
+    test('explains every option to its last word', () => {
+      const words = help.replace(/\s+/g, ' ');
+      for (const row of optionRows(command)) {
+        expect(row.help).not.toBe('');
+        expect(words).toContain(`${row.names} ${row.help}`);
+      }
+    });
 
-  test('names no option that the command does not have', () => {
-    const named = [...help.matchAll(/^ {2}(?:-\w, )?--(?:no-)?([a-z-]+)/gm)].map(([, name]) => name);
-    const had = optionsOf(command, ...(command === 'tee' ? (['follow'] as const) : [])).map(
-      ({ name }) => name,
-    );
-    expect(had).toEqual(expect.arrayContaining(named));
-    expect(named.length).toBeGreaterThan(0);
-  });
-});
+    test('names no option that the command does not have', () => {
+      const named = [...help.matchAll(/^ {2}(?:-\w, )?--(?:no-)?([a-z-]+)/gm)].map(([, name]) => name);
+      const had = optionsOf(command, ...(command === 'tee' ? (['follow'] as const) : [])).map(
+        ({ name }) => name,
+      );
+      expect(had).toEqual(expect.arrayContaining(named));
+      expect(named.length).toBeGreaterThan(0);
+    });
+  },
+);
 
 test('the help names each bitstream', () => {
   for (const { name } of bitstreams) expect(helpOf('tee')).toContain(name);
 });
 
 test('the examples in the help are right', () => {
-  const examples = (['tee', 'check', 'pool', 'simulate'] as const).flatMap((command) => {
+  const examples = (['tee', 'run', 'check', 'pool', 'simulate'] as const).flatMap((command) => {
     const [, text = ''] = helpOf(command).split('Examples:');
     return [...text.matchAll(/fpga-tee ([^|>\n]*)/g)].map(([, args = '']) => args.trim().split(/\s+/));
   });
@@ -63,17 +66,24 @@ test('the examples in the help are right', () => {
 /** Options that make no sense alone. */
 function companionsOf(command: CommandName, option: string): readonly string[] {
   if (option === 'log-keep') return ['--log-max-size', '1M'];
-  if (command !== 'tee' || !option.startsWith('pool')) return [];
+  if (option === 'restart-limit') return ['--restart', 'always'];
+  if ((command !== 'tee' && command !== 'run') || !option.startsWith('pool')) return [];
   const pool = ['--pool', 'https://pool.example', '--pool-address', '0xabc'];
   return option === 'pool' ? pool.slice(2) : option === 'pool-address' ? pool.slice(0, 2) : pool;
 }
 
 test('every option with a value has an example that is right', () => {
-  for (const command of ['tee', 'check', 'pool', 'simulate'] as const) {
+  for (const command of ['tee', 'run', 'check', 'pool', 'simulate'] as const) {
     for (const option of optionsOf(command)) {
       if (option.value === null) continue;
       const args = [`--${option.name}`, option.example ?? '', ...companionsOf(command, option.name)];
-      const words = { tee: [], check: ['my.log'], pool: ['https://pool.example', '0xabc'], simulate: [] };
+      const words = {
+        tee: [],
+        run: option.name === 'rig' ? [] : ['--', 'miner'],
+        check: ['my.log'],
+        pool: ['https://pool.example', '0xabc'],
+        simulate: [],
+      };
       const line = command === 'tee' ? args : [command, ...args, ...words[command]];
       expect(() => parseCommandLine(line, false), line.join(' ')).not.toThrow();
     }

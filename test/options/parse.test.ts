@@ -462,10 +462,13 @@ const wrong: readonly (readonly [args: readonly string[], problem: string])[] = 
   [['-1'], '-1: unknown option; fpga-tee --help lists them'],
   [['---'], '---: unknown option; fpga-tee --help lists them'],
   [['check', '--nope', 'x'], '--nope: unknown option; fpga-tee check --help lists them'],
-  [['simulate', '--card', 'x'], '--card: an option of fpga-tee, fpga-tee check, not of this command'],
+  [
+    ['simulate', '--card', 'x'],
+    '--card: an option of fpga-tee, fpga-tee run, fpga-tee check, not of this command',
+  ],
   [['--json'], '--json: an option of fpga-tee check, fpga-tee pool, not of this command'],
   [['--cards', '3'], '--cards: an option of fpga-tee simulate, not of this command'],
-  [['check', '-p', '1', 'x'], '-p: an option of fpga-tee, not of this command'],
+  [['check', '-p', '1', 'x'], '-p: an option of fpga-tee, fpga-tee run, not of this command'],
   [['--no-port'], "--no-port: unknown option; port can't be turned off, leave it out"],
   [['--no-card'], "--no-card: unknown option; card can't be turned off, leave it out"],
   [['--no-plain'], "--no-plain: unknown option; plain can't be turned off, leave it out"],
@@ -653,5 +656,88 @@ describe('a wrong command line is told what is wrong, and the way out', () => {
       ])
         expect(problemOf(args)).toMatch(/^[\x20-\x7e]+$/);
     }
+  });
+});
+
+describe('run', () => {
+  const run = (...args: string[]) => {
+    const command = parseCommandLine(['run', ...args], false);
+    if (command.command !== 'run') throw new Error(command.command);
+    return command.options;
+  };
+
+  test('takes all behind -- for the miner, whatever it looks like', () => {
+    expect(run('-b', 'rb4', '--', 'fx', '-t', '730', '--help', '-C', '--', '').start).toEqual({
+      type: 'command',
+      command: ['fx', '-t', '730', '--help', '-C', '--', ''],
+    });
+  });
+
+  test('has defaults for everything, those of the main job among them', () => {
+    expect(run('--', 'fx')).toMatchObject({
+      log: { path: 'hashrates.log' },
+      port: 9090,
+      staleAfter: 120,
+      restart: { when: 'never', limit: { count: 10, seconds: 3600 }, backoff: 10 },
+      stopGrace: null,
+      killAfter: null,
+    });
+  });
+
+  test('takes all options at once', () => {
+    const args = [
+      '--restart',
+      'always',
+      '--restart-limit',
+      '3/10m',
+      '--stop-grace',
+      '3m',
+      '--kill-after',
+      '30s',
+    ];
+    expect(run(...args, '-o', 'my.log', '-c', 'bcu1', '--plain', '--no-metrics', '--', 'fx')).toMatchObject({
+      log: { path: 'my.log' },
+      names: { inOrder: ['bcu1'] },
+      plain: true,
+      port: null,
+      restart: { when: 'always', limit: { count: 3, seconds: 600 }, backoff: 10 },
+      stopGrace: 180,
+      killAfter: 30,
+    });
+  });
+
+  test('starts the miners of a rig file, and knows what it may not overrule', () => {
+    expect(run('--rig', 'rig.yaml').start).toEqual({ type: 'rig', file: 'rig.yaml', said: new Set() });
+    expect(run('--rig=rig.yaml', '--no-metrics', '--host', '::', '--stale-after', '5m').start).toEqual({
+      type: 'rig',
+      file: 'rig.yaml',
+      said: new Set(['port', 'host', 'stale-after']),
+    });
+  });
+
+  test('its help is asked for in front of --', () => {
+    expect(parseCommandLine(['run', '-h', '--', 'fx'], false)).toEqual({ command: 'help', of: 'run' });
+    expect(parseCommandLine(['run', '--', 'fx', '-h'], false).command).toBe('run');
+  });
+
+  test.each([
+    [[], 'run needs a miner to start: fpga-tee run -- fx-tokenminer'],
+    [['--'], 'run needs a miner to start'],
+    [['fx', '-t', '730'], "fx: the miner's command stands after --: fpga-tee run -- fx …"],
+    [['--rig', 'rig.yaml', '--', 'fx'], '--rig rig.yaml: contradicts the command fx; give one of them'],
+    [['--rig', 'rig.yaml', '-o', 'x.log'], '--log: with --rig it stands in the rig file'],
+    [['--rig', 'rig.yaml', '--no-log'], '--log: with --rig it stands in the rig file'],
+    [['--rig', 'rig.yaml', '-c', 'bcu1'], '--card: with --rig it stands in the rig file'],
+    [['--rig', 'rig.yaml', '--restart', 'always'], '--restart: with --rig it stands in the rig file'],
+    [['--restart', 'alway', '--', 'fx'], '--restart alway: did you mean always?'],
+    [
+      ['--restart-limit', '10', '--', 'fx'],
+      '--restart-limit 10: not a limit; give restarts in a time, such as 10/1h',
+    ],
+    [['--restart-limit', '1/1h', '--', 'fx'], '--restart-limit: nothing is restarted without --restart'],
+    [['--stop-grace', '5', '--', 'fx'], '--stop-grace 5: not a duration'],
+    [['--follow', '--', 'fx'], '--follow: an option of fpga-tee -m <log>, not of this command'],
+  ])('%j is told what is wrong', (args, message) => {
+    expect(problemOf(['run', ...args])).toContain(message);
   });
 });

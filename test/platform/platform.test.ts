@@ -115,3 +115,8 @@ describe('Windows', () => {
     });
   });
 });
+
+test('whose the keyboard is, ps and /proc say alike; on Windows it has no other owner', () => {
+  expect(platformOf('darwin').ownsKeyboard()).toBe(platformOf('linux').ownsKeyboard());
+  expect(windows.ownsKeyboard()).toBe(true);
+});

@@ -70,6 +70,12 @@ export class Rig {
     return this;
   }
 
+  /** After its end, it is started by us. */
+  startedAgain(): this {
+    this.#feed.startedAgain();
+    return this;
+  }
+
   unterminated(): string {
     return this.#feed.unterminated();
   }

@@ -3,7 +3,9 @@ import type { CardSnapshot, MinerSnapshot, RigSnapshot } from '../../cards/snaps
 import { plainText } from '../../tee/safe-text.ts';
 import * as format from '../format.ts';
 import { judge, limits } from '../limits.ts';
+import { spanWords } from './key-rows.ts';
 import type { ColumnName } from './layout.ts';
+import { defaultSettings, type PanelSettings } from './settings.ts';
 import type { Style } from './span.ts';
 import { sparkline, sumOfPoints } from './sparkline.ts';
 
@@ -31,18 +33,24 @@ export interface CellOptions {
 
 const unknown: Cell = { text: format.dash, style: { dim: true } };
 
-/** The header: what each column is, with its unit. */
-export function headerCells(unit: HashrateUnit | null): Readonly<Record<ColumnName, Cell>> {
-  const cell = (text: string): Cell => ({ text, style: { dim: true } });
+/** The header: what each column is, with its unit; brighter what the cards are sorted by. */
+export function headerCells(
+  unit: HashrateUnit | null,
+  { order, trendSpan }: Pick<PanelSettings, 'order' | 'trendSpan'> = defaultSettings,
+): Readonly<Record<ColumnName, Cell>> {
+  const cell = (text: string, sorted = false): Cell => ({
+    text,
+    style: sorted ? { bold: true } : { dim: true },
+  });
   return {
-    name: cell('card'),
-    hashrate: cell(unit ?? 'hashrate'),
+    name: cell('card', order === 'name'),
+    hashrate: cell(unit ?? 'hashrate', order === 'hashrate'),
     average: cell('avg'),
-    trend: cell('trend'),
+    trend: cell(trendSpan === null ? 'trend' : spanWords(trendSpan)),
     clock: cell('MHz'),
-    temperature: cell('°C'),
+    temperature: cell('°C', order === 'temperature'),
     voltage: cell('V'),
-    errors: cell('err%'),
+    errors: cell('err%', order === 'errors'),
     solutions: cell('good/bad'),
     shares: cell('acc/rej'),
     age: cell('age'),

@@ -22,6 +22,10 @@ export class HeldLines {
     return this.#start === this.#lines.length;
   }
 
+  get count(): number {
+    return this.#lines.length - this.#start;
+  }
+
   push(line: string): void {
     // A copy, since a slice would keep the whole line in memory.
     const shown =

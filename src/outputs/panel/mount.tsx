@@ -9,8 +9,9 @@ import { Guard, WriteAbove } from './guard.tsx';
 import { boundsOfFrame, boundsWhenCongested, HeldLines } from './held-lines.ts';
 import { InkStdin, InkStdout } from './ink-streams.ts';
 import { Panel } from './panel.tsx';
-import { type PanelProps, panelRows } from './rows.ts';
+import { type PanelProps, panelRows, rowsForMiner } from './rows.ts';
 import type { Screen } from './screen.ts';
+import { defaultSettings, type PanelSettings } from './settings.ts';
 import { paint } from './span.ts';
 import { TailRow } from './tail-row.ts';
 
@@ -35,6 +36,10 @@ export interface PanelOptions {
   readonly bitstream?: string;
   /** Seconds after which a card is silent. */
   readonly staleAfter?: number;
+  /** What a person has chosen; the same object as long as nothing was. */
+  readonly settings?: () => PanelSettings;
+  /** Told of the rows that are left for the miner's lines, whenever these or the terminal's rows change. */
+  readonly onRowsLeft?: (rows: number) => void;
   /** Seconds between two frames, and between two drawings of the panel when nothing else changed. */
   readonly linesEvery?: number;
   readonly panelEvery?: number;
@@ -74,7 +79,7 @@ const eraseRowAndGoUp = `\x1b[2K${goUp}`;
 /** Draws the miner's lines and the panel below them until it is stopped. */
 export function mountPanel(options: PanelOptions): PanelHandle {
   const { screen, colour, timers, linesEvery = 0.1, panelEvery = 0.5 } = options;
-  const { whereLinesAre = () => 'all in the log' } = options;
+  const { whereLinesAre = () => 'all in the log', settings = () => defaultSettings } = options;
   const framesPerPanel = Math.max(1, Math.round(panelEvery / linesEvery));
 
   let running = true;
@@ -90,6 +95,8 @@ export function mountPanel(options: PanelOptions): PanelHandle {
   let drawn: PanelProps | null = null;
   let failure: { readonly error: unknown } | null = null;
   let skipped = 0;
+  /** What was told of the rows left, and of how many. */
+  let told = { left: 0, rows: 0 };
   let writeAbove: (text: string) => void = () => {};
   const held = new HeldLines();
   const tail = new TailRow();
@@ -107,6 +114,8 @@ export function mountPanel(options: PanelOptions): PanelHandle {
     colour,
     bitstream: options.bitstream ?? 'auto',
     staleAfter: options.staleAfter ?? 120,
+    settings: settings(),
+    held: held.count,
   });
   const onReady = (write: (text: string) => void): void => {
     writeAbove = write;
@@ -157,11 +166,20 @@ export function mountPanel(options: PanelOptions): PanelHandle {
       // The first frame of all: before it there is nothing that lines could be written above.
       if (drawn === null) rerender();
       if (resized) adoptSize();
-      const text = takeLines();
+      const text = running && settings().paused ? '' : takeLines();
       if (text !== '') writeAbove(text);
       if (panelDue) rerender();
     });
     if (failure !== null) throw failure.error;
+    tellRowsLeft();
+  };
+
+  const tellRowsLeft = (): void => {
+    if (drawn === null || options.onRowsLeft === undefined) return;
+    const left = rowsForMiner(panelRows(drawn), size.rows);
+    if (left === told.left && size.rows === told.rows) return;
+    told = { left, rows: size.rows };
+    options.onRowsLeft(left);
   };
 
   const rerender = (): void => {
@@ -203,11 +221,13 @@ export function mountPanel(options: PanelOptions): PanelHandle {
       // Nothing new for a terminal that has not taken the last frame: memory stays bounded, frames stay whole.
       if (screen.congested()) return;
       frames += 1;
-      tail.tick(options.unterminated());
+      const { paused } = settings();
+      if (!paused) tail.tick(options.unterminated());
       const tailChanged = tail.shown !== shownTail;
-      const panelDue = resized || tailChanged || frames % framesPerPanel === 0;
+      const chosenAnew = settings() !== drawn?.settings;
+      const panelDue = resized || tailChanged || chosenAnew || frames % framesPerPanel === 0;
       shownTail = tail.shown;
-      if (panelDue || !held.empty || skipped > 0) draw(panelDue);
+      if (panelDue || (!paused && (!held.empty || skipped > 0))) draw(panelDue);
     });
   };
 

@@ -5,9 +5,12 @@ import { plainText } from '../../tee/safe-text.ts';
 import { sanitiseLine } from '../../tee/sanitise.ts';
 import * as format from '../format.ts';
 import { type Cells, cardCells, headerCells, rigCells, rigShares, sharesOf } from './cells.ts';
+import { keyRows } from './key-rows.ts';
 import { type Column, layoutColumns, layoutWidth, widest } from './layout.ts';
 import { minerRemarks, minerRows, mostMinerRows } from './miner-rows.ts';
+import { inOrder } from './order.ts';
 import { poolRows } from './pools.ts';
+import { defaultSettings, type PanelSettings } from './settings.ts';
 import { crop, cropSpans, pad, type Row, type Span } from './span.ts';
 import { statusSpans, titleSpans, waitingSpans, warningRows } from './status.ts';
 
@@ -24,6 +27,10 @@ export interface PanelProps {
   readonly bitstream: string;
   /** Seconds after which a card is silent. */
   readonly staleAfter: number;
+  /** What a person has chosen with the tool's own keys. */
+  readonly settings?: PanelSettings;
+  /** Lines of the miner that are held back. */
+  readonly held?: number;
 }
 
 /**
@@ -47,16 +54,19 @@ export function panelRows(props: PanelProps): readonly Row[] {
     warningRows(snapshot.tee, columns, rows).map((spans, place) => row(`warning ${place}`, spans));
   const said = (rows: number) =>
     minerRows(miners, columns, rows).map((spans, place) => row(`miner ${place}`, spans));
+  const { settings = defaultSettings, held = 0 } = props;
+  const keys = keyRows(settings, held, columns).map((spans, place) => row(`keys ${place}`, spans));
 
   if (cards.length === 0) {
     return stack(height, [
       { rows: tailRow, drop: 4 },
       { rows: [row('title', titleSpans(snapshot, columns))], drop: 2 },
       { rows: said(Math.max(1, Math.min(mostMinerRows, height - 5))), drop: 6 },
-      { rows: [row('waiting', waitingSpans(snapshot, waitedFor(props), columns))], drop: 9 },
+      { rows: [row('waiting', waitingSpans(snapshot, waitedFor(props), columns))], drop: cardsStay },
       { rows: pools, drop: 1 },
       { rows: status, drop: 3 },
       { rows: warnings(2), drop: 5 },
+      { rows: keys, drop: 8 },
     ]);
   }
 
@@ -68,11 +78,12 @@ export function panelRows(props: PanelProps): readonly Row[] {
     { rows: [row('title', titleSpans(snapshot, table.width))], drop: 1 },
     { rows: said(minerHeight), drop: 8 },
     { rows: [table.header], drop: 4 },
-    { rows: [], drop: 9 },
+    { rows: [], drop: cardsStay },
     { rows: cards.length > 1 ? [table.total()] : [], drop: 3 },
     { rows: pools, drop: 2 },
     { rows: status, drop: 5 },
     { rows: warnings(warningHeight), drop: 6 },
+    { rows: keys, drop: 9 },
   ];
   const leastCards = Math.min(cards.length, 3);
   const free = (warningHeight: number) => height - heightOf(parts(warningHeight, 0)) - cards.length;
@@ -80,8 +91,11 @@ export function panelRows(props: PanelProps): readonly Row[] {
   const warningHeight = free(2) >= minerHeight ? 2 : 1;
   const kept = shed(parts(warningHeight, minerHeight), height, cards.length, leastCards);
   const cardRows = table.cards(Math.max(1, height - heightOf(kept)));
-  return kept.flatMap((part) => (part.drop === 9 ? cardRows : part.rows));
+  return kept.flatMap((part) => (part.drop === cardsStay ? cardRows : part.rows));
 }
+
+/** The cards, or what stands for them, are never left out. */
+const cardsStay = 10;
 
 /**
  * How high the panel may be: some rows stay for the miner's lines, and one for the cursor. A panel as high as the
@@ -101,7 +115,16 @@ function rowsForMiners(remarks: number, free: number, height: number): number {
   return Math.min(remarks, most);
 }
 
-/** Rows that belong together; those with the lowest `drop` are left out first. 9 stays. */
+/**
+ * How many of the terminal's rows are left for the miner's lines. Warnings and keys, which come and go, do not count: a
+ * miner is not to lay out its lines anew for each of them.
+ */
+export function rowsForMiner(panel: readonly Row[], rows: number): number {
+  const passing = /^(?:tail|warning|miner|keys)\b/;
+  return Math.max(1, rows - 1 - panel.filter(({ key }) => !passing.test(key)).length);
+}
+
+/** Rows that belong together; those with the lowest `drop` are left out first. */
 interface Part {
   readonly rows: readonly Row[];
   readonly drop: number;
@@ -116,7 +139,7 @@ function shed(parts: readonly Part[], height: number, cards: number, leastCards:
   let kept = parts;
   const free = () => height - heightOf(kept);
   if (free() === cards - 1) kept = kept.filter((part) => part.drop !== 1);
-  for (let drop = 1; drop < 9 && free() < leastCards; drop++)
+  for (let drop = 1; drop < cardsStay && free() < leastCards; drop++)
     kept = kept.filter((part) => part.drop !== drop);
   return kept;
 }
@@ -135,7 +158,8 @@ interface Table {
   cards(rows: number): readonly Row[];
 }
 
-function tableOf({ snapshot: { rig }, staleAfter }: PanelProps, columns: number): Table {
+function tableOf({ snapshot, staleAfter, settings = defaultSettings }: PanelProps, columns: number): Table {
+  const rig = { ...snapshot.rig, cards: inOrder(snapshot.rig.cards, settings.order) };
   const unit = commonUnit(rig);
   const layout = layoutColumns({
     columns,
@@ -153,7 +177,7 @@ function tableOf({ snapshot: { rig }, staleAfter }: PanelProps, columns: number)
     line(`card ${place}`, cardCells(one, sharesOf(one, rig), options));
   return {
     width: Math.min(columns, layoutWidth(layout)),
-    header: line('header', headerCells(unit)),
+    header: line('header', headerCells(unit, settings)),
     total: () => line('total', rigCells(rig, options)),
     cards(rows) {
       if (rig.cards.length <= rows) return rig.cards.map(card);

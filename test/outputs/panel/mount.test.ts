@@ -8,6 +8,7 @@ vi.hoisted(() => {
 
 import type { Snapshot } from '../../../src/cards/snapshot.ts';
 import { mountPanel, type PanelHandle, type PanelOptions } from '../../../src/outputs/panel/mount.tsx';
+import { defaultSettings } from '../../../src/outputs/panel/settings.ts';
 import { FakeTerminal, FakeTimers } from './fake-terminal.ts';
 import { card, cards, snapshot } from './samples.ts';
 
@@ -444,4 +445,52 @@ test('cleared, it is off the terminal, and is drawn again below what others have
   ]);
   expect(rows.slice(6).length).toBeGreaterThan(1);
   expect(rows.slice(6).every(isPanel)).toBe(true);
+});
+
+describe('the tool’s own keys', () => {
+  test('lines that are held back are counted, and shown in order when it goes on', async () => {
+    let settings = { ...defaultSettings, paused: true };
+    const { terminal, timers, panel } = mount(80, 24, { settings: () => settings });
+    panel.lines(numbered(1, 30));
+    panel.tail('not shown either');
+    await timers.pass(2);
+    const held = await terminal.screen();
+    expect(held.some((row) => /^line|^not shown/.test(row))).toBe(false);
+    expect(held.some((row) => row.startsWith('view paused, 30 lines held back'))).toBe(true);
+    settings = { ...settings, paused: false };
+    await timers.pass(0.2);
+    const lines = (await terminal.all()).filter((row) => row.startsWith('line'));
+    expect(lines).toEqual(numbered(1, 30));
+  });
+
+  test('what is held back at the end is shown, and when the panel goes', async () => {
+    const settings = { ...defaultSettings, paused: true };
+    for (const end of ['stop', 'detach'] as const) {
+      const { terminal, timers, panel } = mount(80, 24, { settings: () => settings });
+      panel.lines(numbered(1, 3));
+      await timers.pass(1);
+      await panel[end]();
+      expect((await terminal.all()).filter((row) => row.startsWith('line'))).toEqual(numbered(1, 3));
+    }
+  });
+
+  test('what was chosen is drawn with the next frame', async () => {
+    let settings = defaultSettings;
+    const { terminal, timers } = mount(80, 24, { settings: () => settings });
+    await timers.pass(1);
+    settings = { ...settings, menu: { type: 'open', help: false } };
+    await timers.pass(0.1);
+    expect((await terminal.screen()).some((row) => row.startsWith('keys p pause'))).toBe(true);
+  });
+
+  test('the rows that are left are told, anew when the terminal or the panel changes', async () => {
+    const told: number[] = [];
+    const { terminal, timers, state } = mount(80, 24, { onRowsLeft: (rows) => told.push(rows) });
+    await timers.pass(1);
+    state.snapshot = snapshot({ cards: cards(3) });
+    await timers.pass(1);
+    await terminal.resize(80, 30);
+    await timers.pass(1);
+    expect(told).toEqual([19, 16, 22]);
+  });
 });

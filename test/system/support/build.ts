@@ -9,6 +9,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** Where the built program is installed: a directory with `package.json`, `dist` and `bin/fpga-tee`. */
     installed: string;
+    /** The same with the optional dependency, which starting miners takes. */
+    installedWithPty: string;
   }
 }
 
@@ -20,13 +22,21 @@ declare module 'vitest' {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const root = path.resolve(import.meta.dirname, '../../..');
   await promisify(execFile)(process.execPath, ['scripts/build.mjs'], { cwd: root });
+  const installed = await install(root, ['package.json', 'dist']);
+  const withPty = await install(root, ['package.json', 'dist', 'node_modules/@lydell']);
+  project.provide('installed', installed);
+  project.provide('installedWithPty', withPty);
+  return async () => {
+    for (const directory of [installed, withPty]) await rm(directory, { recursive: true, force: true });
+  };
+}
+
+async function install(root: string, parts: readonly string[]): Promise<string> {
   const installed = await mkdtemp(path.join(tmpdir(), 'fpga-tee-installed-'));
-  for (const part of ['package.json', 'dist'])
-    await cp(path.join(root, part), path.join(installed, part), { recursive: true });
+  for (const part of parts) await cp(path.join(root, part), path.join(installed, part), { recursive: true });
   // Others may start it as well.
   await chmod(installed, 0o755);
   await mkdir(path.join(installed, 'bin'));
   await symlink('../dist/fpga-tee.js', path.join(installed, 'bin/fpga-tee'));
-  project.provide('installed', installed);
-  return () => rm(installed, { recursive: true, force: true });
+  return installed;
 }

@@ -15,3 +15,9 @@ export function environment(extra: Readonly<Record<string, string>> = {}): Recor
     ...extra,
   };
 }
+
+/** An environment for `fpga-tee run`: the program is installed with what starting miners takes. */
+export function withPty(extra: Readonly<Record<string, string>> = {}): Record<string, string> {
+  const { PATH = '' } = environment();
+  return { PATH: `${path.join(inject('installedWithPty'), 'bin')}${path.delimiter}${PATH}`, ...extra };
+}

@@ -1,0 +1,105 @@
+import path from 'node:path';
+import type { Bitstream } from '../bitstreams/bitstream.ts';
+import { chooseBitstreams } from '../bitstreams/index.ts';
+import type { CardNames } from '../cards/names.ts';
+import type { LogOptions, RunOptions } from '../options/parse.ts';
+import type { RigFile, RigMiner } from '../rig/rig-file.ts';
+import type { MinerCommand } from '../sources/run/command.ts';
+import type { RampDownOptions } from '../sources/run/ramp-down.ts';
+import type { RestartOptions } from '../sources/run/restart-policy.ts';
+
+/** A miner to start, and what becomes of its output. */
+export interface MinerPlan {
+  readonly name: string;
+  readonly command: MinerCommand;
+  readonly candidates: readonly Bitstream[];
+  readonly names: CardNames;
+  /** `null` for no log. */
+  readonly log: LogOptions | null;
+  readonly restart: RestartOptions;
+  readonly stop: RampDownOptions;
+}
+
+/** All that is to run. */
+export interface RunPlan {
+  /** With what a rig file says in place of an option that was not given. */
+  readonly options: RunOptions;
+  readonly miners: readonly MinerPlan[];
+}
+
+/** Where a command is started. */
+export interface Here {
+  readonly directory: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+/** Seconds of patience with a ramp-down where nobody says otherwise. */
+const defaultStopGrace = 120;
+
+/** One command, as the command line has it. Its name is that of the program's file. */
+export function planCommand(
+  options: RunOptions,
+  [file, ...args]: readonly [string, ...string[]],
+  here: Here,
+): RunPlan {
+  const miner: MinerPlan = {
+    name: path.basename(file) || file,
+    command: { file, args, ...here },
+    candidates: options.candidates,
+    names: options.names,
+    log: options.log,
+    restart: options.restart,
+    stop: { stopGrace: options.stopGrace ?? defaultStopGrace, killAfter: options.killAfter },
+  };
+  return { options, miners: [miner] };
+}
+
+/**
+ * The miners of a rig file.
+ *
+ * @param said options that were given, which the file does not overrule
+ */
+export function planRig(
+  options: RunOptions,
+  rig: RigFile,
+  said: ReadonlySet<'port' | 'host' | 'stale-after'>,
+  here: Pick<Here, 'environment'>,
+): RunPlan {
+  const names = new Set(rig.miners.map(({ bitstream }) => bitstream));
+  const [bitstream = 'auto'] = names.size === 1 ? names : [];
+  return {
+    options: {
+      ...options,
+      bitstream,
+      port: said.has('port') ? options.port : (rig.port ?? options.port),
+      host: said.has('host') ? options.host : (rig.host ?? options.host),
+      staleAfter: said.has('stale-after') ? options.staleAfter : (rig.staleAfter ?? options.staleAfter),
+    },
+    miners: rig.miners.map((miner) => planMiner(options, miner, here)),
+  };
+}
+
+function planMiner(
+  options: RunOptions,
+  miner: RigMiner,
+  { environment }: Pick<Here, 'environment'>,
+): MinerPlan {
+  const [file, ...args] = miner.command;
+  return {
+    name: miner.name,
+    command: {
+      file,
+      args,
+      directory: miner.directory,
+      environment: { ...environment, ...miner.environment },
+    },
+    candidates: chooseBitstreams(miner.bitstream) ?? options.candidates,
+    names: miner.cards,
+    log: miner.log === null || options.log === null ? null : { ...options.log, path: miner.log },
+    restart: miner.restart,
+    stop: {
+      stopGrace: miner.stopGrace ?? options.stopGrace ?? defaultStopGrace,
+      killAfter: miner.killAfter ?? options.killAfter,
+    },
+  };
+}

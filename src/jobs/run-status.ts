@@ -1,0 +1,44 @@
+import type { MinerStatus } from '../cards/snapshot.ts';
+import { duration } from '../outputs/format.ts';
+import type { RampDownStep } from '../sources/run/ramp-down.ts';
+import type { SupervisorEvent, SupervisorState } from '../sources/run/supervisor.ts';
+
+/** How a miner came to its end. */
+export type MinerEnd = Extract<SupervisorEvent, { readonly type: 'stopped' | 'gave-up' }>;
+
+const stepWords: Readonly<Record<RampDownStep, string>> = {
+  escape: 'ESC sent',
+  interrupt: 'SIGINT sent',
+  terminate: 'SIGTERM sent',
+  kill: 'SIGKILL sent',
+  leave: 'it does not end, and is left alone',
+};
+
+/**
+ * What is to be said of a started miner besides its output; `null` while it simply runs.
+ *
+ * @param end how it ended, once it has
+ * @param now seconds on the monotonic clock
+ */
+export function runStatus(state: SupervisorState, end: MinerEnd | null, now: number): MinerStatus | null {
+  switch (state.type) {
+    case 'not-started':
+      return { text: 'not started yet', level: 'plain' };
+    case 'running':
+      return null;
+    case 'ramping-down': {
+      const then = state.reason === null ? '' : `, then a restart (${state.reason})`;
+      const level = state.step === 'leave' ? 'bad' : 'plain';
+      return { text: `ramping down: ${stepWords[state.step]}${then}`, level };
+    }
+    case 'waiting': {
+      const left = duration(Math.max(0, Math.ceil(state.restartAt - now)));
+      return { text: `restarts in ${left} (${state.reason})`, level: 'bad' };
+    }
+    case 'over':
+      if (end === null || end.type === 'stopped') return { text: 'stopped', level: 'plain' };
+      return end.because === 'limit'
+        ? { text: `given up after too many restarts (${end.reason})`, level: 'bad' }
+        : { text: `ended (${end.reason})`, level: end.code === 0 ? 'plain' : 'bad' };
+  }
+}
