@@ -1,5 +1,5 @@
 // Makes the published program: everything in one file, because start-up is half of the first impression.
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { build } from 'esbuild';
 import { licensesOf } from './licenses.mjs';
 
@@ -24,6 +24,7 @@ const { metafile, outputFiles } = await build({
     js: "#!/usr/bin/env node\nimport{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);",
   },
   plugins: [
+    withoutLookAtStdout(),
     stubs({
       'react-devtools-core': 'export default {};',
       'is-in-ci': 'export default false;',
@@ -58,6 +59,26 @@ function stubs(modules) {
     setup({ onResolve, onLoad }) {
       onResolve({ filter: new RegExp(`^(?:${names})$`) }, ({ path }) => ({ path, namespace: 'stub' }));
       onLoad({ filter: /.*/, namespace: 'stub' }, ({ path }) => ({ contents: modules[path] ?? '' }));
+    },
+  };
+}
+
+/**
+ * Looking at `process.stdout` alone makes the pipe that it is non-blocking, for all who share it (see above). What meow
+ * brings along does so to know about colours that it is never asked for.
+ *
+ * @returns {import('esbuild').Plugin}
+ */
+function withoutLookAtStdout() {
+  const look = '(p.stdout || {}).isTTY';
+  return {
+    name: 'without-look-at-stdout',
+    setup({ onLoad }) {
+      onLoad({ filter: /[\\/]meow[\\/]build[\\/]dependencies\.js$/ }, async ({ path }) => {
+        const contents = await readFile(path, 'utf8');
+        if (!contents.includes(look)) throw new Error(`${look} is not in ${path} any more`);
+        return { contents: contents.replaceAll(look, 'false') };
+      });
     },
   };
 }

@@ -26,6 +26,7 @@ import { UsageError } from './options/usage-error.ts';
 import type { UsableWebConfig } from './outputs/http/web-config/load.ts';
 import { isPasswordThread, runPasswordThread } from './outputs/http/web-config/password-thread.ts';
 import { createPause, systemProcesses } from './platform/job-control.ts';
+import { replaceStderr } from './platform/own-stderr.ts';
 import { platformOf } from './platform/platform.ts';
 import { listenToSignals, type SignalReactions } from './platform/signals.ts';
 import { runWriter, writerCommand } from './platform/writer.ts';
@@ -49,6 +50,7 @@ const platform = platformOf(process.platform);
 async function main(): Promise<number> {
   if (process.argv[2] === writerCommand && process.send !== undefined) return runWriter();
   if (isPasswordThread()) return runPasswordThread();
+  replaceStderr();
   const command = readCommandLine();
   switch (command?.command) {
     case undefined:

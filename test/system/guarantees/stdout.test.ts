@@ -2,6 +2,7 @@ import { readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { scrape, value } from '../support/http.ts';
+import { until } from '../support/until.ts';
 import { lines, longLines } from './support/lines.ts';
 import { cpuTime, peakMemory, pidIn, withPid } from './support/process.ts';
 import { comes, keeps, promise } from './support/promise.ts';
@@ -150,11 +151,16 @@ promise('stdout-left-alone', async (tool, { run, directory }) => {
   };
   // One pipe is stdout and stderr, as in `(miner | fpga-tee) 2>&1 | less`; the shell stays to show its flags.
   const ours = withPid(tool.command('the.log', '--host', '127.0.0.1', '--port', '0'));
-  const shell = run('sh', ['-c', `exec 2>&1; ${ours}; echo over; echo $$ >shell; cat`]);
+  const shell = run('sh', ['-c', `exec 2>&1; ${ours}; echo over; echo $$ >shell; sleep 30`]);
   const pid = await pidIn(directory);
   for (const line of ['one\n', 'two\n']) {
     await shell.stdin.write(line);
     await shell.printed(line);
+  }
+  if (tool.name === 'fpga-tee') {
+    const [, address = ''] = await until(() => /metrics at (http:\S+)/.exec(shell.stdout.toString()));
+    // The end of a connection is one of the moments at which Node looks at process.stderr.
+    await fetch(`${address}/metrics`, { headers: { connection: 'close' } }).then((answer) => answer.text());
   }
   keeps(await isBlocking(pid), 'it made what it shares non-blocking');
   process.kill(pid, 'SIGKILL');
