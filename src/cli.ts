@@ -198,7 +198,8 @@ async function run(options: RunOptions): Promise<number> {
     return prepared.code;
   }
   return work(
-    options,
+    // With what a rig file says: what is read of the web's configuration must be that of the plan.
+    prepared.plan.options,
     (io) => {
       const job = startRunJob(prepared.plan, {
         ...io,

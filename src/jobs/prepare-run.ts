@@ -35,7 +35,11 @@ async function planOf(options: RunOptions, here: Here): Promise<RunPlan | Prepar
     return plan;
   }
   const read = await readRigFile(start.file);
-  if (read.type === 'rig') return planRig(options, read.rig, start.said, here);
+  if (read.type === 'rig') {
+    const plan = planRig(options, read.rig, start, here);
+    if (start.poolInterval === null || plan.options.pools !== null) return plan;
+    return problems(2, `--pool-interval: there is no pool to it; give ${start.file} a list of pools`);
+  }
   return problems(2, ...read.problems.map((problem) => describeProblem(start.file, problem)));
 }
 

@@ -2,7 +2,8 @@ import path from 'node:path';
 import type { Bitstream } from '../bitstreams/bitstream.ts';
 import { chooseBitstreams } from '../bitstreams/index.ts';
 import type { CardNames } from '../cards/names.ts';
-import type { LogOptions, RunOptions } from '../options/parse.ts';
+import type { LogOptions, PoolOptions, RigStart, RunOptions } from '../options/parse.ts';
+import { usualPoolInterval } from '../options/pools.ts';
 import type { RigFile, RigMiner } from '../rig/rig-file.ts';
 import type { MinerCommand } from '../sources/run/command.ts';
 import type { RampDownOptions } from '../sources/run/ramp-down.ts';
@@ -57,26 +58,42 @@ export function planCommand(
 /**
  * The miners of a rig file.
  *
- * @param said options that were given, which the file does not overrule
+ * @param start the options that were given, which the file does not overrule
  */
 export function planRig(
   options: RunOptions,
   rig: RigFile,
-  said: ReadonlySet<'port' | 'host' | 'stale-after'>,
+  start: Pick<RigStart, 'said' | 'poolInterval'>,
   here: Pick<Here, 'environment'>,
 ): RunPlan {
+  const { said } = start;
+  const port = said.has('port') ? options.port : (rig.port ?? options.port);
   const names = new Set(rig.miners.map(({ bitstream }) => bitstream));
   const [bitstream = 'auto'] = names.size === 1 ? names : [];
   return {
     options: {
       ...options,
       bitstream,
-      port: said.has('port') ? options.port : (rig.port ?? options.port),
+      port,
       host: said.has('host') ? options.host : (rig.host ?? options.host),
       staleAfter: said.has('stale-after') ? options.staleAfter : (rig.staleAfter ?? options.staleAfter),
+      // Where nothing is served the file's is not looked at.
+      webConfig: options.webConfig ?? (port === null ? null : rig.webConfig),
+      pools: planPools(options.pools, rig, start.poolInterval),
     },
     miners: rig.miners.map((miner) => planMiner(options, miner, here)),
   };
+}
+
+/** Pools of the command line stand in place of the file's, all of them; the interval holds for whichever there are. */
+function planPools(
+  given: PoolOptions | null,
+  rig: Pick<RigFile, 'pools' | 'poolInterval'>,
+  interval: number | null,
+): PoolOptions | null {
+  const entries = given?.entries ?? rig.pools;
+  if (entries.length === 0) return null;
+  return { entries, interval: interval ?? rig.poolInterval ?? usualPoolInterval };
 }
 
 function planMiner(

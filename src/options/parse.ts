@@ -14,7 +14,7 @@ import {
 import type { Rotation } from '../tee/log/rotation.ts';
 import { type Flags, readFlags } from './flags.ts';
 import { type FollowedLogOptions, followedLogs } from './followed-logs.ts';
-import { onePool, type PoolOptions, poolOptions } from './pools.ts';
+import { onePool, type PoolOptions, poolIntervalOf, poolOptions } from './pools.ts';
 import { printable } from './printable.ts';
 import { type StallOptions, stallOptions } from './stalls.ts';
 import { type CommandName, type OptionName, type OptionSpec, optionTable } from './table.ts';
@@ -92,8 +92,17 @@ export interface RunOptions extends TeeOptions {
 /** One command, or the miners of a rig file. */
 export type RunStart =
   | { readonly type: 'command'; readonly command: readonly [string, ...string[]] }
-  /** `said`: the options that were given; the file does not overrule them. */
-  | { readonly type: 'rig'; readonly file: string; readonly said: ReadonlySet<RigOverride> };
+  | RigStart;
+
+/** The miners of a rig file. */
+export interface RigStart {
+  readonly type: 'rig';
+  readonly file: string;
+  /** The options that were given; the file does not overrule them. */
+  readonly said: ReadonlySet<RigOverride>;
+  /** `--pool-interval`, which holds for the file's pools as well: seconds, `null` when it was not given. */
+  readonly poolInterval: number | null;
+}
 
 /** An option that a rig file can give as well. */
 export type RigOverride = 'port' | 'host' | 'stale-after';
@@ -245,7 +254,7 @@ function startOf(flags: Flags, [program, ...args]: readonly string[]): RunStart 
   if (flags.text('port') !== null || flags.off('metrics')) said.add('port');
   if (flags.text('host') !== null) said.add('host');
   if (flags.text('stale-after') !== null) said.add('stale-after');
-  return { type: 'rig', file, said };
+  return { type: 'rig', file, said, poolInterval: poolIntervalOf(flags) };
 }
 
 function pipeOptions(flags: Flags): TeeOptions {

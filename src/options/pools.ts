@@ -11,10 +11,12 @@ export interface PoolOptions {
   readonly interval: number;
 }
 
-/** Seconds; the pools count anew every 30. */
-const usualInterval = 60;
-const shortestInterval = 15;
-const mostPools = 16;
+/** Seconds between two polls where nobody says otherwise; the pools count anew every 30. */
+export const usualPoolInterval = 60;
+/** The shortest time between two polls, in seconds. */
+export const shortestPoolInterval = 15;
+/** So many pools are watched at the most. */
+export const mostPools = 16;
 
 const example = '--pool https://pool.example:2095 --pool-address 0x…';
 
@@ -29,12 +31,14 @@ export function poolOptions(flags: Flags): PoolOptions | null {
   );
   if (urls === undefined || addresses === undefined || kinds === undefined || paths === undefined)
     return null;
-  const interval = intervalOf(flags);
+  const interval = poolIntervalOf(flags);
   if (urls.length === 0) {
     const alone = (['pool-address', 'pool-kind', 'pool-json'] as const).find(
       (name) => flags.texts(name).length > 0,
     );
-    const other = alone ?? (interval === null ? undefined : 'pool-interval');
+    // The pools can stand in a rig file.
+    const noPools = interval !== null && flags.text('rig') === null;
+    const other = alone ?? (noPools ? 'pool-interval' : undefined);
     if (other !== undefined) throw new UsageError(`--${other}: there is no pool to it; give ${example}`);
     return null;
   }
@@ -60,7 +64,7 @@ export function poolOptions(flags: Flags): PoolOptions | null {
     throw new UsageError(
       `--pool-json is given ${times(paths.length)} for ${times(paths.length - rest.length)} --pool-kind json; each pool of the kind json has one`,
     );
-  return { entries, interval: interval ?? usualInterval };
+  return { entries, interval: interval ?? usualPoolInterval };
 }
 
 /**
@@ -110,15 +114,26 @@ function wordsFor({ field }: PoolEntryProblem, name: string, kind: string | unde
   }
 }
 
-function intervalOf(flags: Flags): number | null {
+/**
+ * Seconds between two polls; `null` when the option was not given.
+ *
+ * @throws UsageError for anything but a duration that spares the pools
+ */
+export function poolIntervalOf(flags: Flags): number | null {
   const text = flags.text('pool-interval');
   if (text === null) return null;
-  const seconds = durationOf(text);
-  if (seconds === null || seconds < shortestInterval)
+  const seconds = sparingInterval(text);
+  if (seconds === null)
     throw new UsageError(
-      `--pool-interval ${text}: give ${shortestInterval}s or more, such as --pool-interval 60s`,
+      `--pool-interval ${text}: give ${shortestPoolInterval}s or more, such as --pool-interval 60s`,
     );
   return seconds;
+}
+
+/** A time between two polls, in seconds; `null` when it is none, or too short for the pools. */
+export function sparingInterval(text: string): number | null {
+  const seconds = durationOf(text);
+  return seconds === null || seconds < shortestPoolInterval ? null : seconds;
 }
 
 function times(count: number): string {

@@ -24,11 +24,12 @@ export interface PoolEntry {
 
 /** What is wrong with one field of an entry, and the way out; the address itself is not repeated. */
 export interface PoolEntryProblem {
-  readonly field: 'url' | 'address' | 'kind' | 'json';
+  readonly field: (typeof poolEntryFields)[number];
   readonly words: string;
 }
 
-const fields = ['url', 'address', 'kind', 'json'] as const;
+/** What an entry of a list of pools can say. */
+export const poolEntryFields = ['url', 'address', 'kind', 'json'] as const;
 /** Beyond any address of any coin. */
 const longestAddress = 256;
 
@@ -43,11 +44,11 @@ export function checkPoolEntry(
   const given = new Map<string, unknown>(
     typeof entry === 'object' && entry !== null ? Object.entries(entry) : [],
   );
-  const unknown = [...given.keys()].filter((key) => !fields.some((field) => field === key));
+  const unknown = [...given.keys()].filter((key) => !poolEntryFields.some((field) => field === key));
   if (unknown.length > 0)
     problems.push({
       field: 'url',
-      words: `${unknown.join(', ')}: not a field of a pool; there are ${fields.join(', ')}`,
+      words: `${unknown.join(', ')}: not a field of a pool; there are ${poolEntryFields.join(', ')}`,
     });
   const read = <Value>(field: PoolEntryProblem['field'], value: Value | { readonly problem: string }) => {
     if (typeof value !== 'object' || value === null || !('problem' in value)) return value;

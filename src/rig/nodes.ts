@@ -101,7 +101,8 @@ export class NodeReader {
   }
 }
 
-function unknownKey(word: string, known: readonly string[]): string {
+/** What is wrong with a key that is none of the known; the key itself is not repeated. */
+export function unknownKey(word: string, known: readonly string[]): string {
   if (word === '<<') return "'<<' is not read; write the keys out";
   const hint = didYouMean(word, known);
   return `no such key; ${hint === '' ? `there are ${known.join(', ')}` : hint}`;

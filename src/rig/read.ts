@@ -1,10 +1,12 @@
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { type Document, isMap, LineCounter, parseDocument, visit, type YAMLError } from 'yaml';
+import { shortestPoolInterval, sparingInterval } from '../options/pools.ts';
 import { printable } from '../options/printable.ts';
 import { durationOf, hostOf, wholeNumberOf } from '../options/values.ts';
 import { checkMiner } from './miner.ts';
-import { NodeReader } from './nodes.ts';
+import { NodeReader, type Place } from './nodes.ts';
+import { readPools } from './pools.ts';
 import type { RigFile, RigMiner, RigProblem } from './rig-file.ts';
 
 /** What came of reading a rig file. */
@@ -18,7 +20,7 @@ const largest = 256 * 1024;
 /** The most uses of anchors: looking one up takes a walk through the file. */
 const mostAliases = 100;
 
-const topKeys = ['miners', 'port', 'host', 'stale-after'] as const;
+const topKeys = ['miners', 'port', 'host', 'web-config', 'stale-after', 'pools', 'pool-interval'] as const;
 
 /** Reads a rig file and checks all of it. */
 export async function readRigFile(file: string): Promise<ReadRig> {
@@ -102,15 +104,21 @@ function checkRig(reader: NodeReader, file: string): RigFile | null {
   const places = list === undefined ? null : reader.list(list, right);
   if (list !== undefined && places?.length === 0) reader.problem(list, `the list is empty; give ${right}`);
 
+  const base = path.dirname(path.resolve(file));
   const miners: RigMiner[] = [];
   const taken = new Map<string, string>();
   for (const place of places ?? []) {
-    const miner = checkMiner(reader, place, path.dirname(path.resolve(file)), taken);
+    const miner = checkMiner(reader, place, base, taken);
     if (miner !== null) miners.push(miner);
   }
   const port = top.get('port');
   const host = top.get('host');
   const staleAfter = top.get('stale-after');
+  const webConfig = top.get('web-config');
+  const pools = top.get('pools');
+  const poolInterval = top.get('pool-interval');
+  if (poolInterval !== undefined && pools === undefined)
+    reader.problem(poolInterval, "there is no pool to it; give 'pools:' and a list of them");
   return {
     path: file,
     miners,
@@ -122,7 +130,22 @@ function checkRig(reader: NodeReader, file: string): RigFile | null {
       host === undefined ? null : reader.value(host, 'an address such as 127.0.0.1, :: or a name', hostOf),
     staleAfter:
       staleAfter === undefined ? null : reader.value(staleAfter, 'a duration such as 90s or 5m', durationOf),
+    webConfig: webConfig === undefined ? null : readFileName(reader, webConfig, base),
+    pools: pools === undefined ? [] : readPools(reader, pools),
+    poolInterval:
+      poolInterval === undefined
+        ? null
+        : reader.value(
+            poolInterval,
+            `a duration of ${shortestPoolInterval}s or more, such as 60s`,
+            sparingInterval,
+          ),
   };
+}
+
+function readFileName(reader: NodeReader, place: Place, base: string): string | null {
+  const file = reader.value(place, 'a file', (word) => word || null);
+  return file === null ? null : path.resolve(base, file);
 }
 
 /** The errors that people make, in their words; the parser's own else. */

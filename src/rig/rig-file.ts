@@ -1,4 +1,5 @@
 import type { CardNames } from '../cards/names.ts';
+import type { PoolEntry } from '../pools/entry.ts';
 import type { RestartOptions } from '../sources/run/restart-policy.ts';
 
 /** A rig as its file describes it: which miners to start, and how. Checked; paths are absolute. */
@@ -11,6 +12,12 @@ export interface RigFile {
   readonly host: string | null;
   /** Seconds. */
   readonly staleAfter: number | null;
+  /** In place of `--web-config`. */
+  readonly webConfig: string | null;
+  /** The pools to watch, in place of `--pool` and what belongs to it; may be empty. */
+  readonly pools: readonly PoolEntry[];
+  /** Seconds between two polls of a pool; `null` where the file says nothing. */
+  readonly poolInterval: number | null;
 }
 
 /** One miner of a rig. */

@@ -16,7 +16,7 @@ function planned(text: string, ...args: string[]): RunPlan {
   const options = optionsOf('--rig', 'rig.yaml', ...args);
   const read = parseRig(text, '/rigs/rig.yaml');
   if (read.type !== 'rig' || options.start.type !== 'rig') throw new Error('no rig');
-  return planRig(options, read.rig, options.start.said, here);
+  return planRig(options, read.rig, options.start, here);
 }
 
 describe('a command', () => {
@@ -81,6 +81,36 @@ miners:
     });
   });
 
+  test('says which pools are watched; pools that are given stand in their place, all of them', () => {
+    const text = `
+pools:
+  - { url: 'https://a.example', address: one }
+  - { url: 'https://b.example', address: two }
+pool-interval: 5m
+miners: [{ name: a, command: m }]
+`;
+    const pools = (...args: string[]) => {
+      const found = planned(text, ...args).options.pools;
+      return [found?.entries.map(({ url }) => url.host), found?.interval];
+    };
+    const given = ['--pool', 'https://c.example', '--pool-address', 'three'];
+    expect(pools()).toEqual([['a.example', 'b.example'], 300]);
+    expect(pools('--pool-interval', '20s')).toEqual([['a.example', 'b.example'], 20]);
+    expect(pools(...given)).toEqual([['c.example'], 300]);
+    expect(pools(...given, '--pool-interval', '20s')).toEqual([['c.example'], 20]);
+    expect(planned(two).options.pools).toBeNull();
+    expect(planned(two, ...given).options.pools).toMatchObject({ entries: [{}], interval: 60 });
+    expect(planned(text.replace('pool-interval: 5m', '')).options.pools?.interval).toBe(60);
+  });
+
+  test('names the web configuration, unless another is given or nothing is served', () => {
+    const text = 'web-config: web.yml\nminers: [{ name: a, command: m }]';
+    expect(planned(text).options.webConfig).toBe('/rigs/web.yml');
+    expect(planned(text, '--web-config', 'other.yml').options.webConfig).toBe('other.yml');
+    expect(planned(text, '--no-metrics').options.webConfig).toBeNull();
+    expect(planned(two).options.webConfig).toBeNull();
+  });
+
   test('takes from the command line what it does not say of stops, and how logs are written', () => {
     const { miners } = planned(two, '--stop-grace', '3m', '--kill-after', '20s', '--log-max-size', '1M');
     expect(miners.map(({ stop }) => stop)).toEqual([
@@ -105,6 +135,12 @@ describe('the document', () => {
   test('has an example with all that a rig file can say', () => {
     const { miners, options } = planned(text);
     expect(options).toMatchObject({ port: 9090, host: '127.0.0.1', staleAfter: 120 });
+    expect(options.webConfig).toBe('/rigs/web.yml');
+    expect(options.pools?.interval).toBe(300);
+    expect(options.pools?.entries.map(({ url, kind }) => [url.host, kind])).toEqual([
+      ['pool.example:2095', 'tokenpool'],
+      ['other.example', 'json'],
+    ]);
     expect(miners.map(({ name }) => name)).toEqual(['vu35p', 'nimiq']);
     expect(miners[1]).toMatchObject({
       command: { file: 'FPGAMinerNIM', directory: '/opt/nimiq' },

@@ -707,11 +707,18 @@ describe('run', () => {
   });
 
   test('starts the miners of a rig file, and knows what it may not overrule', () => {
-    expect(run('--rig', 'rig.yaml').start).toEqual({ type: 'rig', file: 'rig.yaml', said: new Set() });
+    expect(run('--rig', 'rig.yaml').start).toEqual({
+      type: 'rig',
+      file: 'rig.yaml',
+      said: new Set(),
+      poolInterval: null,
+    });
+    expect(run('--rig', 'rig.yaml', '--pool-interval', '20s').start).toMatchObject({ poolInterval: 20 });
     expect(run('--rig=rig.yaml', '--no-metrics', '--host', '::', '--stale-after', '5m').start).toEqual({
       type: 'rig',
       file: 'rig.yaml',
       said: new Set(['port', 'host', 'stale-after']),
+      poolInterval: null,
     });
   });
 

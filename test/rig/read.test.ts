@@ -26,6 +26,15 @@ test('a rig with everything', () => {
 port: 9091
 host: 127.0.0.1
 stale-after: 90s
+web-config: web.yml
+pool-interval: 5m
+pools:
+  - url: wss://a.example:2095
+    address: 0x00ABcd
+  - url: https://b.example/api/miner/{address}
+    address: NQ07 1234 5678
+    json: hashrate=workers[*].rate*1e9,currency=NIM
+  - { url: 'http://c.example', address: 0123, kind: yiimp }
 miners:
   - name: vu35p
     command: [./fx-tokenminer, -t, 730, -x, 0x1F, --pass, '', on]
@@ -52,6 +61,24 @@ miners:
     port: 9091,
     host: '127.0.0.1',
     staleAfter: 90,
+    webConfig: '/rigs/web.yml',
+    pools: [
+      { url: new URL('https://a.example:2095'), address: '0x00ABcd', kind: null, paths: null },
+      {
+        url: new URL('https://b.example/api/miner/{address}'),
+        address: 'NQ07 1234 5678',
+        kind: 'json',
+        paths: {
+          hashrate: expect.anything(),
+          lastShare: null,
+          balance: null,
+          shares: null,
+          currency: 'NIM',
+        },
+      },
+      { url: new URL('http://c.example'), address: '0123', kind: 'yiimp', paths: null },
+    ],
+    poolInterval: 300,
     miners: [
       {
         name: 'vu35p',

@@ -2,9 +2,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import { chmod, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect } from 'vitest';
+import { poolServer } from '../pools/support/servers.ts';
+import { goodAnswers, secretAddress } from './support/bad-pools.ts';
 import { withPty } from './support/environment.ts';
 import { expectBytes } from './support/expect-bytes.ts';
-import { scrape, value } from './support/http.ts';
+import { ask, browser, scrape, value } from './support/http.ts';
 import { openShell, prompted } from './support/interactive-shell.ts';
 import type { Program } from './support/program.ts';
 import type { Terminal } from './support/terminal.ts';
@@ -619,6 +621,77 @@ describe('a rig file', () => {
     expect(lines.length).toBeGreaterThanOrEqual(3);
     for (const line of lines) expect(line).toMatch(/^fpga-tee: rig\.yaml:[45]:\d+: miners\[\d\]/);
     expect(existsSync(path.join(directory, 'a.log'))).toBe(false);
+  });
+
+  test('its pools are asked, and their address is seen nowhere', async ({
+    start,
+    inTerminal,
+    run,
+    script,
+    directory,
+    readLog,
+  }) => {
+    const pool = await poolServer(4, goodAnswers);
+    try {
+      const reading = '[15:28:31] FPGA0: 17.500GH/s (730MHz) err: 0.12% 56C 0.850V sols: 7';
+      const miner = await script('miner', `stty -icanon; echo '${reading}'; head -c 1 >/dev/null`);
+      const pools = `host: 127.0.0.1\npools:\n  - url: ${pool.url}\n    address: ${secretAddress}\npool-interval: 15s\n`;
+      await writeFile(path.join(directory, 'rig.yaml'), rigOf([`{ name: a, command: ${miner} }`], pools));
+      const program = start(['--rig', 'rig.yaml', '--port', '0']);
+      const address = await program.address();
+      const metrics = await until(async () => {
+        const page = await scrape(address);
+        return value(page, 'fpga_pool_up{pool="127.0.0.1"}') === 1 && page;
+      });
+      const html = await ask(address, { headers: browser });
+      expect(html.body).toContain('pool 127.0.0.1: ');
+      const cards = await ask(`${address}/api/cards`);
+      expect(JSON.parse(cards.body)).toMatchObject({ pools: [{ pool: '127.0.0.1', up: true }] });
+      // The tool itself, and all that it has started.
+      const ps = run('ps', ['-o', 'args=', '-p', `${program.pid}`, '--ppid', `${program.pid}`]);
+      await ps.ended;
+      expect(ps.stdout.toString()).toContain('fpga-tee');
+      expect(ps.stdout.toString()).toContain(miner);
+
+      program.signal('SIGTERM');
+      expect(await program.ended).toBe(143);
+
+      const terminal = inTerminal('--rig rig.yaml', { columns: 80, rows: 24 });
+      await terminal.shows(/^pool 127\.0\.0\.1 4\.194 MH\/s .*1\.50$/);
+      terminal.type('\x03');
+      await terminal.ended();
+
+      const shown = [metrics, html.body, cards.body, ps.stdout, program.stdout, program.stderr];
+      shown.push(await readLog('a.log'), terminal.wire);
+      for (const text of shown) expect(text.includes('5ec2e7')).toBe(false);
+      expect(JSON.stringify(pool.asked)).toContain('5ec2e7');
+    } finally {
+      await pool.close();
+    }
+  });
+
+  test('its web configuration guards all that is served', async ({ start, directory, script }) => {
+    const hash = '$2b$04$abcdefghijklmnopqrstuuCFyoXpmTQpNPVzzJ5FmNHUkCVGmGmUy';
+    await writeFile(path.join(directory, 'web.yml'), `basic_auth_users:\n  alice: ${hash}\n`);
+    const miner = await script('miner', 'echo up; read -r line');
+    const guarded = 'host: 127.0.0.1\nweb-config: web.yml\n';
+    await writeFile(path.join(directory, 'rig.yaml'), rigOf([`{ name: a, command: ${miner} }`], guarded));
+    const program = start(['--rig', 'rig.yaml', '--port', '0']);
+    expect((await ask(`${await program.address()}/metrics`)).status).toBe(401);
+
+    await writeFile(path.join(directory, 'web.yml'), 'basic_auth_users: 1\n');
+    const wrong = start(['--rig', 'rig.yaml', '--port', '0']);
+    expect(await wrong.ended).toBe(2);
+    expect(wrong.stderr).toMatch(/^fpga-tee: \/\S*\/web\.yml:1: /);
+  });
+
+  test('a time between polls of no pool', async ({ start, directory }) => {
+    await writeFile(path.join(directory, 'rig.yaml'), rigOf(['{ name: a, command: sh }']));
+    const program = start(['--rig', 'rig.yaml', '--pool-interval', '20s']);
+    expect(await program.ended).toBe(2);
+    expect(program.stderr).toBe(
+      'fpga-tee: --pool-interval: there is no pool to it; give rig.yaml a list of pools\n',
+    );
   });
 
   test('a file that is not there', async ({ start }) => {
