@@ -19,6 +19,8 @@ export interface RigSnapshot {
 /** What is to be said of a miner besides its output: that its log is waited for, when it is started again. */
 export interface MinerStatus {
   readonly text: string;
+  /** In place of the text where the stall that it comes from is told beside it. */
+  readonly besideStall?: string;
   /** `bad`: somebody should look. */
   readonly level: 'plain' | 'bad';
 }

@@ -27,9 +27,11 @@ export function runStatus(state: SupervisorState, end: MinerEnd | null, now: num
     case 'running':
       return null;
     case 'ramping-down': {
-      const then = state.reason === null ? '' : `, then a restart (${state.reason})`;
+      const words = `ramping down: ${stepWords[state.step]}`;
       const level = state.step === 'leave' ? 'bad' : 'plain';
-      return { text: `ramping down: ${stepWords[state.step]}${then}`, level };
+      if (state.reason === null) return { text: words, level };
+      const besideStall = `${words}, then a restart`;
+      return { text: `${besideStall} (${state.reason})`, besideStall, level };
     }
     case 'waiting': {
       const left = duration(Math.max(0, Math.ceil(state.restartAt - now)));

@@ -123,7 +123,7 @@ function together(logs: readonly LogSnapshot[]): LogSnapshot | null {
   if (first === undefined) return null;
   return others.reduce(
     (sum, log) => ({
-      path: `${logs.length} logs`,
+      path: `${logs.length} files`,
       size: sum.size + log.size,
       written: sum.written + log.written,
       queued: sum.queued + log.queued,

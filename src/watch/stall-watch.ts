@@ -19,6 +19,8 @@ export class StallWatch {
   /** Since when each that stands has lasted. */
   readonly #since = new Map<StallKind, number>();
   #state = noStall;
+  /** What stood when the output ended: over as soon as the miner is started anew. */
+  #ended: readonly StallKind[] = [];
   #checkedAt: number | null = null;
   /** When we were last seen to wake up: what did not come in our sleep counts against nobody. */
   #awakeSince = Number.NEGATIVE_INFINITY;
@@ -31,14 +33,17 @@ export class StallWatch {
    * One check, to be made every {@link checkEvery} seconds.
    *
    * @param now seconds on the monotonic clock
-   * @param facts `null` once the output has ended: then nothing stands any more, and nothing is told
+   * @param facts `null` while the output has ended: then nothing stands any more, and nothing is told
    * @returns what began or is over; of what is over `lasting` tells how long all of it was
    */
   check(now: number, facts: MinerFacts | null): readonly StallEvent[] {
     if (facts === null) {
+      this.#ended = [...this.#ended, ...this.standing];
       this.#state = noStall;
       return [];
     }
+    const over = this.#ended.map((kind) => this.#over(kind, now));
+    this.#ended = [];
     const slept = this.#checkedAt !== null && now - this.#checkedAt > asleep;
     this.#checkedAt = now;
     // What was told already is not over for that.
@@ -46,13 +51,16 @@ export class StallWatch {
     const awake = { ...facts, startedAt: Math.max(facts.startedAt, this.#awakeSince) };
     const { state, events } = checkStall(this.#state, now, awake, this.#thresholds);
     this.#state = state;
-    return events.map((event) => {
-      if (event.type === 'stalled') {
-        this.#since.set(event.kind, now - event.lasting);
-        return event;
-      }
-      return { ...event, lasting: now - (this.#since.get(event.kind) ?? now) };
+    const news = events.map((event) => {
+      if (event.type === 'over') return this.#over(event.kind, now);
+      this.#since.set(event.kind, now - event.lasting);
+      return event;
     });
+    return [...over, ...news];
+  }
+
+  #over(kind: StallKind, now: number): StallEvent {
+    return { type: 'over', kind, lasting: now - (this.#since.get(kind) ?? now) };
   }
 
   /** What was told and is not over, the worst first. */

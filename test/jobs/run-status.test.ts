@@ -13,6 +13,7 @@ test('a ramp-down tells its step, and what comes afterwards', () => {
   });
   expect(runStatus({ ...state, step: 'interrupt', reason: 'stalled: silent' }, null, 1)).toEqual({
     text: 'ramping down: SIGINT sent, then a restart (stalled: silent)',
+    besideStall: 'ramping down: SIGINT sent, then a restart',
     level: 'plain',
   });
   expect(runStatus({ ...state, step: 'leave' }, null, 1)?.level).toBe('bad');

@@ -341,6 +341,33 @@ describe('in a terminal', () => {
     expect(await shell.ended()).toBe(0);
   });
 
+  test.concurrent('a log that is not there yet is said to be waited for until it appears', async ({
+    terminal,
+    directory,
+  }) => {
+    await writeFile(path.join(directory, 'a.log'), rb4(1, 3));
+    const shell = terminal(`fpga-tee ${here.join(' ')} -m a.log b.log -c bcu1 bcu2`, {
+      columns: 80,
+      rows: 24,
+    });
+    const waits = (): boolean => shell.screen.some((row) => row.includes('waiting for'));
+    await shell.shows(/^ *bcu1 .*3\.000/);
+    await shell.shows(/^ {2}b\.log: waiting for b\.log$/);
+    const rows = shell.screen;
+    const place = rows.indexOf('  b.log: waiting for b.log');
+    expect(rows[place - 1]).toMatch(/^── fpga-tee/);
+    expect(rows[place + 1]).toMatch(/^card +GH/);
+    // Nobody needs to look.
+    expect(shell.colourOf('waiting for b.log')).toBe(null);
+    await writeFile(path.join(directory, 'b.log'), rb4(1, 4, 2));
+    await until(() => shell.screen.some((row) => /^ *bcu2 .*4\.000/.test(row)) && !waits());
+    // One that goes away is waited for again.
+    await rm(path.join(directory, 'b.log'));
+    await until(waits);
+    await writeFile(path.join(directory, 'b.log'), rb4(2, 5, 2));
+    await until(() => shell.screen.some((row) => /^ *bcu2 .*5\.000/.test(row)) && !waits());
+  });
+
   // By itself: another terminal's shell would hold this one open.
   test.runIf(process.platform === 'linux')('that is closed it ends', async ({ terminal, directory }) => {
     await writeFile(path.join(directory, 'a.log'), rb4(1, 3));

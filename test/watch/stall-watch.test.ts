@@ -33,6 +33,17 @@ test('the end of the output ends it without a word', () => {
   expect(watch.standing).toEqual([]);
 });
 
+test('a miner that is started anew after its end has what stood over, once', () => {
+  const watch = stuck();
+  for (const now of [440, 450]) expect(watch.check(now, null)).toEqual([]);
+  const anew = { ...silent, startedAt: 455 };
+  expect(watch.check(460, anew)).toEqual([{ type: 'over', kind: 'silent', lasting: 360 }]);
+  expect(watch.check(470, anew)).toEqual([]);
+  // And it can be stuck again.
+  for (let now = 480; now <= 770; now += 10) expect(watch.check(now, anew)).toEqual([]);
+  expect(watch.check(780, anew)).toEqual([{ type: 'stalled', kind: 'silent', lasting: 325 }]);
+});
+
 test('what did not come while the computer slept counts against nobody', () => {
   const watch = new StallWatch(defaultThresholds);
   watch.check(50, silent);

@@ -72,8 +72,8 @@ function remarkOf(miner: MinerSnapshot): Remark {
   else if (miner.open && !miner.up && silentFor !== null && silentFor >= worthSaying)
     words.push({ text: stallWords({ kind: 'silent', lasting: silentFor }), level: 'care' });
   if (status !== null) {
-    const text = plainText(status.text.slice(0, longestStatus));
-    words.push({ text, level: status.level });
+    const said = worst === undefined ? status.text : (status.besideStall ?? status.text);
+    words.push({ text: plainText(said.slice(0, longestStatus)), level: status.level });
   }
   const level = (['bad', 'care'] as const).find((one) => words.some((word) => word.level === one));
   return { miner, level: level ?? 'plain', words };

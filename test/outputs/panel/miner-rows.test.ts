@@ -54,6 +54,17 @@ describe('what is said of a miner', () => {
     expect(texts([miner({ status: { text: 'a\x1b[2Jb', level: 'plain' } })])).toEqual(['  miner: ab']);
   });
 
+  test('a ramp-down for a stall does not name it twice, and fits', () => {
+    const besideStall = 'ramping down: SIGINT sent, then a restart';
+    const status: MinerStatus = { text: `${besideStall} (stalled: silent)`, besideStall, level: 'plain' };
+    expect(texts([miner({ ...stuck, status })])).toEqual([
+      '! miner: stuck, no output for 6m · ramping down: SIGINT sent, then a restart',
+    ]);
+    expect(texts([miner({ status })])).toEqual([
+      '  miner: ramping down: SIGINT sent, then a restart (stalled: silent)',
+    ]);
+  });
+
   test('by its name where there are several', () => {
     expect(texts(miners(3, { 1: stuck }))).toEqual(['! rig1.log: stuck, no output for 6m']);
   });
