@@ -15,8 +15,9 @@ import type { Rotation } from '../tee/log/rotation.ts';
 import { type Flags, readFlags } from './flags.ts';
 import { type FollowedLogOptions, followedLogs } from './followed-logs.ts';
 import { onePool, type PoolOptions, poolIntervalOf, poolOptions } from './pools.ts';
-import { printable } from './printable.ts';
+import { printable, withoutLogin } from './printable.ts';
 import { type StallOptions, stallOptions } from './stalls.ts';
+import { repeatHint } from './stray-word.ts';
 import { type CommandName, type OptionName, type OptionSpec, optionTable } from './table.ts';
 import { didYouMean, UsageError } from './usage-error.ts';
 import { cardNamesOf, durationOf, hostOf, sizeOf, wholeNumberOf } from './values.ts';
@@ -147,9 +148,9 @@ export function parseCommandLine(args: readonly string[], colour: boolean): Comm
   const flags = readFlags(command, rest);
   switch (command) {
     case 'tee':
-      return { command, options: teeOptions(flags) };
+      return { command, options: teeOptions(flags, rest) };
     case 'follow':
-      return { command, options: followOptions(flags) };
+      return { command, options: followOptions(flags, rest) };
     case 'check':
       return { command, options: checkOptions(flags) };
     case 'pool':
@@ -188,15 +189,18 @@ function isGiven(
   );
 }
 
-function teeOptions(flags: Flags): TeeOptions {
-  const [word] = flags.words;
+/** @param args all of the command line */
+function teeOptions(flags: Flags, args: readonly string[]): TeeOptions {
+  const [word, next] = flags.words;
   if (word !== undefined) {
     if (subcommands.some((name) => name === word))
       throw new UsageError(`${word}: a command comes first: fpga-tee ${word} [options]`);
+    const log = word === 'follow' ? (next ?? 'hashrates.log') : word;
     const hint =
-      didYouMean(word, subcommands, 'fpga-tee ') ||
-      `to follow a log: fpga-tee -m ${word}; to read it once: fpga-tee check ${word}`;
-    throw new UsageError(`${word}: not a command; ${hint}`);
+      repeatHint('tee', args, word) ??
+      (didYouMean(word, subcommands, 'fpga-tee ') ||
+        `to follow a log: fpga-tee -m ${log}; to read it once: fpga-tee check ${log}`);
+    throw new UsageError(`${withoutLogin(word)}: not a command; ${hint}`);
   }
   return pipeOptions(flags);
 }
@@ -267,10 +271,14 @@ function pipeOptions(flags: Flags): TeeOptions {
   };
 }
 
-function followOptions(flags: Flags): FollowOptions {
+/** @param args all of the command line */
+function followOptions(flags: Flags, args: readonly string[]): FollowOptions {
   const [word] = flags.words;
-  if (word !== undefined)
-    throw new UsageError(`${word}: not an option; logs to follow stand behind -m: fpga-tee -m ${word}`);
+  if (word !== undefined) {
+    const log = word === 'follow' ? (flags.texts('follow')[0] ?? 'hashrates.log') : word;
+    const hint = repeatHint('follow', args, word) ?? `logs to follow stand behind -m: fpga-tee -m ${log}`;
+    throw new UsageError(`${withoutLogin(word)}: not an option; ${hint}`);
+  }
   const logs = followedLogs(flags.texts('follow'), flags.texts('bitstream'), flags.texts('card'));
   const log = logOptions(flags, null);
   if (log !== null && logs.some(({ path }) => resolve(path) === resolve(log.path)))

@@ -1,5 +1,6 @@
 import { checkPoolEntry, type PoolEntry, type PoolEntryProblem } from '../pools/entry.ts';
 import type { Flags } from './flags.ts';
+import { withoutLogin } from './printable.ts';
 import { UsageError } from './usage-error.ts';
 import { durationOf } from './values.ts';
 
@@ -58,7 +59,10 @@ export function poolOptions(flags: Flags): PoolOptions | null {
   const rest = [...paths];
   const entries = urls.map((url, place) => {
     const json = withPaths[place] === true ? rest.shift() : undefined;
-    return checked({ url, address: addresses[place], kind: kindOf(place), json }, `--pool ${url}`);
+    return checked(
+      { url, address: addresses[place], kind: kindOf(place), json },
+      `--pool ${withoutLogin(url)}`,
+    );
   });
   if (rest.length > 0)
     throw new UsageError(
@@ -86,7 +90,7 @@ export function onePool(flags: Flags): PoolEntry {
     if (given.length > 1)
       throw new UsageError(`--${name}: given ${times(given.length)} for one pool; give it once`);
   }
-  return checked({ url, address, kind: kinds[0], json: paths[0] }, url);
+  return checked({ url, address, kind: kinds[0], json: paths[0] }, withoutLogin(url));
 }
 
 function checked(

@@ -61,6 +61,9 @@ function guessed(entry: PoolEntry): Pool {
         const pool = poolOf(kind, entry);
         try {
           const reading = await pool.poll(io, signal);
+          // It says so with a bare null, which anybody may say.
+          if (kind === 'icemining' && reading.addressKnown === false)
+            throw new OtherKind('answers with something else instead of data');
           // Who knows nothing of the address may be another kind that says so in the same way.
           if (reading.addressKnown !== false || kind === 'tokenpool') found = pool;
           return reading;

@@ -11,19 +11,23 @@ const placeholder = /\{address\}|%7Baddress%7D/gi;
 export function generic(base: URL, address: string, paths: JsonPaths): Pool {
   const url = new URL(base.href.replace(placeholder, () => encodeURIComponent(address)));
   return {
-    async poll({ session }, signal) {
+    async poll({ session, now }, signal) {
       const document = await getJson(session, url, signal);
       if (document === undefined) throw new PoolProblem('answers with nothing');
-      return readingOf(document, paths);
+      return readingOf(document, paths, now());
     },
   };
 }
 
-/** Sums over lists; of times the newest. */
-export function readingOf(document: unknown, paths: JsonPaths): PoolReading {
+/**
+ * Sums over lists; of times the newest.
+ *
+ * @param now Unix seconds
+ */
+export function readingOf(document: unknown, paths: JsonPaths, now: number): PoolReading {
   const hashrate = sum(document, paths.hashrate);
   const amount = sum(document, paths.balance);
-  const lastShareAt = newest(document, paths.lastShare);
+  const lastShareAt = newest(document, paths.lastShare, now);
   const shareCount = sum(document, paths.shares);
   if ([hashrate, amount, lastShareAt, shareCount].every((value) => value === null))
     throw new PoolProblem('answers with data in which nothing stands where it should; look at the paths');
@@ -46,10 +50,10 @@ function sum(document: unknown, path: JsonPath | null): number | null {
   return numbers.reduce((total, number) => total + number, 0) * path.scale;
 }
 
-function newest(document: unknown, path: JsonPath | null): number | null {
+function newest(document: unknown, path: JsonPath | null, now: number): number | null {
   const values = path === null ? null : valuesAt(document, path);
-  const times = (values ?? []).map(timeOf).filter((time) => time !== null);
-  return times.length === 0
-    ? null
-    : times.reduce((latest, time) => Math.max(latest, time)) * (path?.scale ?? 1);
+  const times = (values ?? [])
+    .map((value) => timeOf(value, now, path?.scale))
+    .filter((time) => time !== null);
+  return times.length === 0 ? null : times.reduce((latest, time) => Math.max(latest, time));
 }

@@ -122,14 +122,16 @@ async function within(
 export function readingOf(details: unknown, list: unknown, now: number): PoolReading {
   const number = (name: string): number | null => numberOf(property(details, name));
   const hashrate = number('hashRate') ?? number('hashrate') ?? number('avgHashrate');
-  const lastShareAt = timeOf(property(details, 'lastSubmittedSolutionTime'));
+  const lastShareAt = timeOf(property(details, 'lastSubmittedSolutionTime'), now);
   const shareCount = number('validSubmittedSolutionsCount');
   const mined = number('alltimeTokenBalance');
   const awarded = number('tokensAwarded');
   // The newer pools count up what was mined and what of it was paid.
   const owed = mined === null ? number('tokenBalance') : Math.max(0, mined - (awarded ?? 0));
-  const shares = sharesOf(list);
-  const traces = [lastShareAt, hashrate, shareCount, number('shareCredits'), owed, mined, awarded];
+  const shares = sharesOf(list, now);
+  // A time that can't be right is a trace all the same.
+  const told = number('lastSubmittedSolutionTime');
+  const traces = [told, lastShareAt, hashrate, shareCount, number('shareCredits'), owed, mined, awarded];
   // A miner that it does not know has a record as well, in which everything is 0 or missing.
   const addressKnown = traces.some((value) => value !== null && value > 0) || shares.length > 0;
   if (!addressKnown) {
@@ -155,10 +157,10 @@ export function readingOf(details: unknown, list: unknown, now: number): PoolRea
   };
 }
 
-function sharesOf(list: unknown): readonly Share[] {
+function sharesOf(list: unknown, now: number): readonly Share[] {
   if (!Array.isArray(list)) return [];
   return list.slice(0, mostShares).flatMap((share) => {
-    const at = timeOf(property(share, 'time'));
+    const at = timeOf(property(share, 'time'), now);
     const difficulty = numberOf(property(share, 'difficulty'));
     return at === null || difficulty === null ? [] : [{ at, hashes: difficulty * hashesPerDifficulty }];
   });

@@ -17,13 +17,30 @@ export function numberOf(value: unknown): number | null {
 /** Beyond it a Unix time is in milliseconds: the year 5138, or 1973. */
 const milliseconds = 1e11;
 
-/** A time as Unix seconds: seconds, milliseconds, or a date in words (ISO 8601); `null` for 0 and for none. */
-export function timeOf(value: unknown): number | null {
+/** 2009-01-01: nothing was mined for a pool before. */
+const earliest = 1_230_768_000;
+/** Seconds that a pool's clock may be ahead of ours. */
+const ahead = 300;
+
+/**
+ * A time as Unix seconds: seconds, milliseconds, or a date in words (ISO 8601). `null` for none, and for one that can't be
+ * right: before 2009, or more than 5 minutes ahead of us, which would look like a share of just now for ever.
+ *
+ * @param now Unix seconds
+ * @param scale what a number is multiplied by to be one of these
+ */
+export function timeOf(value: unknown, now: number, scale = 1): number | null {
+  const time = secondsOf(value, scale);
+  return time >= earliest && time <= now + ahead ? time : null;
+}
+
+/** NaN for none. */
+function secondsOf(value: unknown, scale: number): number {
   const number = numberOf(value);
-  if (number !== null) return number === 0 ? null : number >= milliseconds ? number / 1000 : number;
-  if (typeof value !== 'string' || value.length > 40) return null;
-  const time = Date.parse(value) / 1000;
-  return time > 0 ? time : null;
+  if (number === null)
+    return typeof value === 'string' && value.length <= 40 ? Date.parse(value) / 1000 : NaN;
+  const scaled = number * scale;
+  return scaled >= milliseconds ? scaled / 1000 : scaled;
 }
 
 /** The ticker of a coin; `''` for whatever else stands there. */

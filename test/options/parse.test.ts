@@ -602,6 +602,19 @@ const wrong: readonly (readonly [args: readonly string[], problem: string])[] = 
   ],
   [['--', 'x'], 'x: not a command; to follow a log: fpga-tee -m x; to read it once: fpga-tee check x'],
   [['-'], '-: not a command; to follow a log: fpga-tee -m -; to read it once: fpga-tee check -'],
+  [
+    ['follow', 'x.log'],
+    'follow: not a command; to follow a log: fpga-tee -m x.log; to read it once: fpga-tee check x.log',
+  ],
+  [['follow', '-m', 'x.log'], 'follow: not an option; logs to follow stand behind -m: fpga-tee -m x.log'],
+  [
+    ['--pool-kind', 'auto', 'json'],
+    'json: not a command; for another value repeat --pool-kind: --pool-kind auto --pool-kind json',
+  ],
+  [
+    ['-m', 'x.log', '--pool-kind', 'auto', 'json'],
+    'json: not an option; for another value repeat --pool-kind: --pool-kind auto --pool-kind json',
+  ],
   [['chek'], 'chek: not a command; did you mean fpga-tee check?'],
   [['simulator'], 'simulator: not a command; did you mean fpga-tee simulate?'],
   [['-b', 'rb4', 'check', 'x'], 'check: a command comes first: fpga-tee check [options]'],

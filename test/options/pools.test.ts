@@ -75,6 +75,11 @@ describe('what does not fit together', () => {
     [Array.from({ length: 17 }, () => one).flat(), /^--pool: more than 16 pools/],
     [['pool', url], /^pool needs a URL and an address/],
     [['pool', url, 'a', 'b'], /^pool needs a URL and an address/],
+    [
+      ['--pool', 'http://me:secret@a.example', '--pool-address', 'a'],
+      /^--pool http:\/\/…@a\.example: a name/,
+    ],
+    [['pool', 'http://me:secret@a.example', 'a'], /^http:\/\/…@a\.example: a name or a password/],
     [['pool', 'x', 'secret'], /^x: not a URL/],
     [
       ['pool', '--pool-kind', 'yiimp', '--pool-kind', 'json', url, 'secret'],

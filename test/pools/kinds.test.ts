@@ -7,6 +7,7 @@ import { systemTimers } from '../../src/timers.ts';
 import { httpServer, poolServer, type TestServer } from './support/servers.ts';
 
 const address = 'NQ07 0000 0000';
+const now = Date.parse('2026-11-22T12:00:00Z') / 1000;
 let servers: TestServer[] = [];
 afterEach(async () => {
   await Promise.all(servers.map((server) => server.close()));
@@ -38,7 +39,7 @@ function poolAt(url: string, changes: object = {}): Pool {
 async function poll(pool: Pool): Promise<PoolReading> {
   const session = openSession();
   try {
-    return await pool.poll({ session, timers: systemTimers, now: () => 1000 }, AbortSignal.timeout(8000));
+    return await pool.poll({ session, timers: systemTimers, now: () => now }, AbortSignal.timeout(8000));
   } finally {
     session.close();
   }
@@ -153,8 +154,8 @@ describe('any other', () => {
   test('is read by paths, with the address put into the URL', async () => {
     const page = {
       workers: [
-        { rate: 1.5, last: 900 },
-        { rate: '2', last: '1970-01-01T00:16:00Z' },
+        { rate: 1.5, last: now - 100 },
+        { rate: '2', last: '2026-11-22T11:59:20Z' },
       ],
       owed: 5e8,
       n: 17,
@@ -165,9 +166,25 @@ describe('any other', () => {
       addressKnown: null,
       hashrate: 3.5e9,
       fromShares: null,
-      lastShareAt: 960,
+      lastShareAt: now - 40,
       balance: { amount: 5, currency: 'RB4' },
       shareCount: 17,
+    });
+  });
+
+  test('tells no last share by a time that can not be right', async () => {
+    const page = { rate: 1, t: 1e17 };
+    const url = await server({ '/': page });
+    expect(await poll(poolAt(url, { json: 'hashrate=rate,last-share=t' }))).toMatchObject({
+      hashrate: 1,
+      lastShareAt: null,
+    });
+  });
+
+  test('has its times scaled, and of several the newest that can be right', async () => {
+    const url = await server({ '/': { t: [(now - 9) * 1e6, (now - 7) * 1e6, 4e18] } });
+    expect(await poll(poolAt(url, { json: 'last-share=t[*]/1000000' }))).toMatchObject({
+      lastShareAt: now - 7,
     });
   });
 
@@ -203,6 +220,18 @@ describe('a kind that is not given', () => {
     const started = await poolServer(4, { getMinerData: ['minerData', { avgHashrate: 5 }] });
     servers.push(started);
     expect(await poll(poolAt(started.url))).toMatchObject({ kind: 'tokenpool', hashrate: 5 });
+  });
+
+  test('is none of which a bare null is all that is heard', async () => {
+    const started = await httpServer((_, response) => response.end('null'));
+    servers.push(started);
+    await expect(poll(poolAt(`${started.url}/null`))).rejects.toThrow(
+      'answers with something else instead of data',
+    );
+    expect(await poll(poolAt(`${started.url}/api/wallet`))).toMatchObject({
+      kind: 'icemining',
+      addressKnown: false,
+    });
   });
 
   test('is none that is known', async () => {

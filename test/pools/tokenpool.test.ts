@@ -240,6 +240,19 @@ describe('what the answers tell', () => {
     expect(readingOf({ tokenBalance: 5 }, [], now)).toMatchObject({ addressKnown: true, hashrate: null });
   });
 
+  test('times far ahead of us are no times, of the record and of the shares', () => {
+    const late = now + 86_400;
+    const record = { ...first, lastSubmittedSolutionTime: late };
+    expect(readingOf(record, [{ time: late, difficulty: 1 }, ...list], now)).toMatchObject({
+      lastShareAt: now,
+      fromShares: { shares: 10, seconds: 600 },
+    });
+    expect(readingOf({ lastSubmittedSolutionTime: late }, [], now)).toMatchObject({
+      addressKnown: true,
+      lastShareAt: null,
+    });
+  });
+
   test('shares of wrong types are left out', () => {
     const shares = [null, 7, { time: 'x', difficulty: 1 }, { time: now, difficulty: {} }, ...list];
     expect(readingOf(first, shares, now).fromShares).toMatchObject({ shares: 10, seconds: 600 });
