@@ -31,6 +31,7 @@ import { platformOf } from './platform/platform.ts';
 import { listenToSignals, type SignalReactions } from './platform/signals.ts';
 import { runWriter, writerCommand } from './platform/writer.ts';
 import type { SimulateOptions } from './simulate/run.ts';
+import { fileGivenTwice } from './sources/follow/given-twice.ts';
 import { ownOutputAmong } from './sources/follow/own-output.ts';
 import type { StationIo } from './station/station.ts';
 import type { FileIdentity } from './tee/log/log-disk.ts';
@@ -169,10 +170,17 @@ async function tee(options: TeeOptions): Promise<number> {
 
 /** Nothing is read from stdin: it may be a terminal, and no miner is there to be protected. */
 async function follow(options: FollowOptions): Promise<number> {
-  const loop = await ownOutputAmong(
-    options.logs.map(({ path }) => path),
-    options.log?.path ?? null,
-  );
+  const logs = options.logs.map(({ path }) => path);
+  const [loop, twice] = await Promise.all([
+    ownOutputAmong(logs, options.log?.path ?? null),
+    fileGivenTwice(logs),
+  ]);
+  if (twice !== null) {
+    process.stderr.write(
+      `fpga-tee: -m ${printable(twice.path)}: the same file as ${printable(twice.other)}; give it once\n`,
+    );
+    return 2;
+  }
   if (loop !== null) {
     process.stderr.write(
       `fpga-tee: ${printable(loop)}: is followed and written as well, it would grow without end; write to another file\n`,
@@ -212,20 +220,28 @@ async function run(options: RunOptions): Promise<number> {
       return job;
     },
     runReactions,
+    options.webConfig === null && options.start.type === 'rig'
+      ? `${options.start.file}: web-config:`
+      : '--web-config',
   );
 }
 
-/** Runs a job to its end. */
+/**
+ * Runs a job to its end.
+ *
+ * @param named what has named the web configuration
+ */
 async function work<Started extends Job>(
   options: { readonly webConfig: string | null },
   start: (io: StationIo) => Started,
   reactions: (job: Started, faults: Faults) => SignalReactions,
+  named = '--web-config',
 ): Promise<number> {
   const faults = orSayWhy(() => parseFaults(process.env[faultVariable]));
   if (faults === null) return 2;
   const rate = orSayWhy(() => clockRateOf(process.env[clockRateVariable]));
   if (rate === null) return 2;
-  const webConfig = options.webConfig === null ? null : await readWebConfig(options.webConfig);
+  const webConfig = options.webConfig === null ? null : await readWebConfig(options.webConfig, named);
   if (webConfig === 'wrong') return 2;
   // Ink would draw only its last frame when it finds these; whether to draw at all is decided here.
   delete process.env['CI'];
@@ -297,15 +313,15 @@ async function askForPassword(): Promise<number> {
 }
 
 /** `wrong` when it can't be used: why has been said, a line for each problem. */
-async function readWebConfig(file: string): Promise<UsableWebConfig | 'wrong'> {
-  const [{ loadWebConfig }, { webProblemLine }] = await Promise.all([
+async function readWebConfig(file: string, named: string): Promise<UsableWebConfig | 'wrong'> {
+  const [{ loadWebConfig }, { whyNotToStart }] = await Promise.all([
     import('./outputs/http/web-config/load.ts'),
-    import('./outputs/http/web-config/web-config.ts'),
+    import('./outputs/http/web-config/start.ts'),
   ]);
   const loaded = await loadWebConfig(file);
-  if (loaded.type === 'access') return loaded;
-  for (const problem of loaded.problems)
-    process.stderr.write(`fpga-tee: ${printable(webProblemLine(file, problem))}\n`);
+  const lines = whyNotToStart(loaded, file, named);
+  if (loaded.type === 'access' && lines.length === 0) return loaded;
+  for (const line of lines) process.stderr.write(`fpga-tee: ${printable(line)}\n`);
   return 'wrong';
 }
 

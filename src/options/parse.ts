@@ -283,7 +283,10 @@ function followOptions(flags: Flags, args: readonly string[]): FollowOptions {
   const log = logOptions(flags, null);
   if (log !== null && logs.some(({ path }) => resolve(path) === resolve(log.path)))
     throw new UsageError(`--log ${log.path}: is followed and would grow without end; give it another name`);
-  const interval = flags.text('interval');
+  // Nothing comes of it; whoever gives something else has meant another option.
+  const interval = value(flags, 'interval', null, 'not a number of seconds; give one such as 30', (text) =>
+    decimalOf(text) === null ? null : text,
+  );
   return {
     logs,
     once: flags.on('once'),

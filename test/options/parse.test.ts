@@ -426,6 +426,7 @@ describe('following logs', () => {
       '--interval 30: not needed any more: lines are read as they are written',
     ]);
     expect(follow('-m', 'a', '-l').notes).toHaveLength(1);
+    expect(follow('-m', 'a', '-i', '0.5').notes).toHaveLength(1);
   });
 
   test('asks for help as a pipe does', () => {
@@ -434,6 +435,13 @@ describe('following logs', () => {
 });
 
 const wrong: readonly (readonly [args: readonly string[], problem: string])[] = [
+  ...['abc', '-1', '30s'].map(
+    (text) =>
+      [
+        ['-m', 'a', `--interval=${text}`],
+        `--interval ${text}: not a number of seconds; give one such as 30`,
+      ] as const,
+  ),
   [
     ['--web-config', 'web.yml', '--no-metrics'],
     '--web-config: contradicts --no-metrics; leave one of them out',

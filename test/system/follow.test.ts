@@ -1,4 +1,16 @@
-import { appendFile, cp, mkdir, readdir, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises';
+import {
+  appendFile,
+  cp,
+  link,
+  mkdir,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  symlink,
+  truncate,
+  writeFile,
+} from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect } from 'vitest';
 import { samplePath } from '../support/samples.ts';
@@ -79,12 +91,25 @@ describe('the predecessor’s command lines', () => {
     [['-m', 'a.log', '-b', 'c.log=rb4'], 'c.log is not followed'],
     [['-m', 'a.log', '-o', 'a.log'], '--log a.log: is followed'],
     [['-i', '30'], '-i: an option of fpga-tee -m <log>'],
+    [['-m', 'a.log', '-i', 'abc'], '--interval abc: not a number of seconds'],
   ] as const)('%j is one line on stderr, and 2', async ([args, says], { fpgaTee, directory }) => {
     const tee = fpgaTee(args);
     expect(await tee.ended).toBe(2);
     expect(tee.stderr).toMatch(/^fpga-tee: [^\n]+\n$/);
     expect(tee.stderr).toContain(says);
     expect(await readdir(directory)).toEqual([]);
+  });
+
+  test.concurrent.for([
+    ['symbolic', symlink],
+    ['hard', link],
+  ] as const)('a log and a %s link to it are one log', async ([, make], { fpgaTee, directory }) => {
+    await writeFile(path.join(directory, 'a.log'), rb4(1));
+    await make(path.join(directory, 'a.log'), path.join(directory, 'other.log'));
+    const tee = fpgaTee(['-m', 'a.log', 'other.log', '--once', '--no-metrics']);
+    expect(await tee.ended).toBe(2);
+    expect(tee.stderr).toBe('fpga-tee: -m other.log: the same file as a.log; give it once\n');
+    expect(tee.stdout.toString()).toBe('');
   });
 });
 

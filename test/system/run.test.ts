@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { chmod, writeFile } from 'node:fs/promises';
+import { chmod, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect } from 'vitest';
 import { poolServer } from '../pools/support/servers.ts';
@@ -683,6 +683,11 @@ describe('a rig file', () => {
     const wrong = start(['--rig', 'rig.yaml', '--port', '0']);
     expect(await wrong.ended).toBe(2);
     expect(wrong.stderr).toMatch(/^fpga-tee: \/\S*\/web\.yml:1: /);
+
+    await rm(path.join(directory, 'web.yml'));
+    const gone = start(['--rig', 'rig.yaml', '--port', '0']);
+    expect(await gone.ended).toBe(2);
+    expect(gone.stderr).toMatch(/^fpga-tee: rig\.yaml: web-config: \/\S*\/web\.yml: no such file; [^\n]+\n$/);
   });
 
   test('a time between polls of no pool', async ({ start, directory }) => {

@@ -264,7 +264,10 @@ test('nothing that the miner says of its pool and wallet is on any page', async 
   const said = secrets.map(
     (secret) => `[INFO] connected to wss://${secret}:2053 as ${secret}, password ${secret}\n`,
   );
-  const served = await Served.with({ directory, fpgaTee }, '');
+  const served = await Served.with(
+    { directory, fpgaTee },
+    'http_server_config: {headers: {X-Frame-Options: deny}}\n',
+  );
   await served.program.stdin.write(
     `./miner -o ${secrets.join(' -u ')}\n${said.join('')}[40020000013AE3213511111C] Hash: 1.500GH/s [600MHz] Err: 0.1% 45.3C 0.85V Soln: 1/1 Shares: 0/0\n[${secrets[1]}] Hash: ${secrets[0]}`,
   );
@@ -285,6 +288,20 @@ test('hash-password makes a hash of what is typed, and does not show it', async 
   expect(typed.wire.toString()).not.toContain('secret');
 });
 
+test('a file with headers only is served with, and it is said that it guards nothing', async ({
+  directory,
+  fpgaTee,
+}) => {
+  const served = await Served.with(
+    { directory, fpgaTee },
+    'http_server_config: {headers: {X-Frame-Options: deny}}\n',
+  );
+  expect(await served.curl('/metrics')).toBe('200');
+  expect(served.program.stderr).toContain('fpga-tee: web.yml: guards nothing: ');
+  const { out } = await served.ask('/api/cards');
+  expect(JSON.parse(out).tee.warnings).toEqual([expect.stringContaining('web.yml: guards nothing')]);
+});
+
 describe('what is wrong at the start', () => {
   test.for([
     [
@@ -293,10 +310,13 @@ describe('what is wrong at the start', () => {
     ],
     [
       'tls_server_config:\n  cert_file: no.crt\n  key_file: no.key\n',
-      /^fpga-tee: web\.yml:2: tls_server_config\.cert_file: \S+\/no\.crt: no such file\n/,
+      /^fpga-tee: web\.yml:2: tls_server_config\.cert_file: \S+\/no\.crt: no such file; [^\n]+\n/,
     ],
     ['tls:\n', /^fpga-tee: web\.yml:1: tls: no such key; did you mean [^\n]+\n$/],
     ['a: [\n', /^fpga-tee: web\.yml:\d: no YAML [^\n]+\n/],
+    ['', /^fpga-tee: web\.yml: says nothing; [^\n]+\n$/],
+    ['# basic_auth_users: later\n', /^fpga-tee: web\.yml: says nothing; [^\n]+\n$/],
+    ['tls_server_config:\nbasic_auth_users:\n', /^fpga-tee: web\.yml: says nothing; [^\n]+\n$/],
   ] as const)('%j', async ([config, says], { directory, fpgaTee }) => {
     await writeFile(path.join(directory, 'web.yml'), config);
     const program = fpgaTee(['--web-config', 'web.yml', '--port', '0']);
@@ -308,6 +328,6 @@ describe('what is wrong at the start', () => {
   test('no file', async ({ fpgaTee }) => {
     const program = fpgaTee(['--web-config', 'none.yml']);
     expect(await program.ended).toBe(2);
-    expect(program.stderr).toBe('fpga-tee: none.yml: no such file\n');
+    expect(program.stderr).toBe('fpga-tee: --web-config none.yml: no such file; give one that is there\n');
   });
 });

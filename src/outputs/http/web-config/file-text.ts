@@ -44,7 +44,7 @@ async function stateOf(file: string): Promise<string> {
 function whyNot(error: unknown): string {
   switch (codeOf(error)) {
     case 'ENOENT':
-      return 'no such file';
+      return 'no such file; give one that is there';
     case 'EACCES':
       return 'who runs this program may not read it';
     case 'ERR_ENCODING_INVALID_ENCODED_DATA':

@@ -10,7 +10,7 @@ export interface WebAccess {
   readonly headers: Readonly<Record<string, string>>;
   readonly users: ReadonlyMap<string, string>;
   readonly rateLimit: RateLimit | null;
-  /** Whether the file says nothing at all. */
+  /** Whether the file says nothing at all: too little to start with. */
   readonly empty: boolean;
 }
 

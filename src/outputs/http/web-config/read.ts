@@ -38,12 +38,22 @@ export function parseWebConfig(text: string, file: string): ReadWebConfig {
     const config = reader.problems.length === 0 ? readSections(reader, lines, file) : null;
     if (config !== null && reader.problems.length === 0) return { type: 'config', config };
     const problems = [...reader.problems].sort((a, b) => a.offset - b.offset);
-    return { type: 'problems', problems: problems.map(({ line, message }) => ({ line, message })) };
+    return { type: 'problems', problems: distinct(problems) };
   } catch (error) {
     // The parser goes down into lists within lists by calling itself.
     if (!(error instanceof RangeError)) throw error;
     return { type: 'problems', problems: [{ line: null, message: 'it is nested too deeply' }] };
   }
+}
+
+/** The parser finds one mistake more than once, a few characters apart. */
+function distinct(problems: readonly WebProblem[]): readonly WebProblem[] {
+  return problems
+    .map(({ line, message }) => ({ line, message }))
+    .filter(
+      ({ line, message }, index, all) =>
+        all.findIndex((other) => other.line === line && other.message === message) === index,
+    );
 }
 
 function readSections(reader: NodeReader, lines: LineCounter, file: string): WebConfig | null {

@@ -71,7 +71,7 @@ export function watchWebConfig(options: WatchedWebConfigOptions): WatchedWebConf
   function tell(): void {
     const line =
       wrong === null
-        ? whyEnded(access, clock.wall(), file)
+        ? (whyEnded(access, clock.wall(), file) ?? whyOpen(access, file))
         : `${webProblemLine(file, wrong)}; what it said before goes on`;
     if (line === told) return;
     told = line;
@@ -115,6 +115,16 @@ function whyNotNow(before: WebAccess, now: WebAccess): WebProblem | null {
       `TLS is switched ${now.tls === null ? 'off' : 'on'} by a new start only`,
     );
   return null;
+}
+
+/** Whoever names a web configuration means to guard something. */
+function whyOpen({ tls, users }: WebAccess, file: string): string | null {
+  if (tls !== null || users.size > 0) return null;
+  return webProblemLine(file, {
+    line: null,
+    message:
+      'guards nothing: whoever reaches the port reads everything; give basic_auth_users or tls_server_config',
+  });
 }
 
 function whyEnded({ tls }: WebAccess, now: number, file: string): string | null {

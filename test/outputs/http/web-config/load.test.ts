@@ -71,7 +71,7 @@ describe('loading a web configuration', () => {
   test('no file', async () => {
     expect(await loadWebConfig(at('none.yml'))).toEqual({
       type: 'problems',
-      problems: [{ line: null, message: 'no such file' }],
+      problems: [{ line: null, message: 'no such file; give one that is there' }],
       files: [at('none.yml')],
       state: 'ENOENT',
     });

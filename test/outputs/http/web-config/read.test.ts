@@ -174,3 +174,9 @@ describe('what is wrong is told with its key and line', () => {
     expect(problems('['.repeat(100_000))).not.toEqual([]);
   });
 });
+
+test('a mistake that the parser finds more than once is told once', () => {
+  const found = problems('[[[');
+  expect(found.length).toBeGreaterThan(0);
+  expect(new Set(found).size).toBe(found.length);
+});

@@ -109,6 +109,21 @@ describe('a watched web configuration', () => {
     expect(told).toEqual([expect.stringContaining('it says nothing any more')]);
   });
 
+  test('that guards nothing is told from the start, until it guards something', async () => {
+    const headersOnly = { ...users(), headers: { 'x-frame-options': 'deny' }, empty: false };
+    const { seconds, becomes, told } = setUp(headersOnly);
+    await seconds(3);
+    expect(told).toEqual([
+      'web.yml: guards nothing: whoever reaches the port reads everything; give basic_auth_users or tls_server_config',
+    ]);
+    becomes('guarded', users('alice'));
+    await seconds(2);
+    expect(told.slice(1)).toEqual(['right again']);
+    becomes('open again', headersOnly);
+    await seconds(2);
+    expect(told.at(-1)).toContain('guards nothing');
+  });
+
   test.each([
     ['off', withTls(2e9), users('alice')],
     ['on', users('alice'), withTls(2e9)],
