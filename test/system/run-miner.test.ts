@@ -6,7 +6,9 @@ import { build } from 'esbuild';
 import { expect } from 'vitest';
 import { startMiner } from '../../src/sources/run/pty-miner.ts';
 import { loadPty } from '../../src/sources/run/pty-package.ts';
-import { test as base } from './support/test.ts';
+import { withPty } from './support/environment.ts';
+import type { Program } from './support/program.ts';
+import { test as base, type World } from './support/test.ts';
 import { until } from './support/until.ts';
 
 /** Starts a program that starts miners, each a script for a shell. */
@@ -127,4 +129,56 @@ test('a miner that left for a session of its own goes on', async ({ host, direct
   } finally {
     process.kill(Number(pid), 'SIGKILL');
   }
+});
+
+/** A miner under the tool, whose shell around it is killed once it prints. */
+const loseTerminal = async (fpgaTee: World['fpgaTee'], script: string): Promise<Program> => {
+  const program = fpgaTee(
+    ['run', '--no-log', '--no-metrics', '--restart', 'on-exit', '--', 'sh', '-c', script],
+    { env: withPty() },
+  );
+  await program.printed('up\n');
+  const [wrapper] = readFileSync(`/proc/${program.pid}/task/${program.pid}/children`, 'utf8').split(' ');
+  process.kill(Number(wrapper), 'SIGKILL');
+  return program;
+};
+
+test('a miner whose shell is killed is told to ramp down, once, and no second one starts beside it', {
+  timeout: 40_000,
+}, async ({ fpgaTee, directory }) => {
+  // Its ramp-down is longer than the time until a restart.
+  const program = await loseTerminal(
+    fpgaTee,
+    `
+    trap 'echo HUP >>note' HUP
+    trap 'echo INT >>note; ramping=1' INT
+    echo start $$ >>note
+    echo up
+    while [ -z "$ramping" ]; do echo line 2>/dev/null; sleep 0.1; done
+    step=0
+    while [ $step -lt 130 ]; do step=$((step + 1)); sleep 0.1; done
+    echo done >>note`,
+  );
+  const noted = () =>
+    readFileSync(path.join(directory, 'note'), 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => line.replace(/ .*/, ''));
+  await until(() => noted().includes('done'), 30);
+  expect(noted()).toEqual(['start', 'HUP', 'INT', 'done']);
+  await until(() => program.stderr.includes('restarts in'));
+  expect(program.stderr.split('\n')).toEqual([
+    'fpga-tee: sh: waits for the miner that lost its terminal',
+    'fpga-tee: sh: lost its terminal; restarts in 10s',
+    '',
+  ]);
+});
+
+test('one that SIGHUP ends is gone at once, and started again', async ({ fpgaTee, directory }) => {
+  const program = await loseTerminal(
+    fpgaTee,
+    'echo $$ >note; echo up; while :; do echo line; sleep 0.1; done',
+  );
+  await until(() => program.stderr.includes('restarts in 10s'));
+  expect(existsSync(`/proc/${readFileSync(path.join(directory, 'note'), 'utf8').trim()}`)).toBe(false);
 });
