@@ -9,6 +9,7 @@ export type MinerEnd = Extract<SupervisorEvent, { readonly type: 'stopped' | 'ga
 const stepWords: Readonly<Record<RampDownStep, string>> = {
   escape: 'ESC sent',
   interrupt: 'SIGINT sent',
+  'await-lost': 'waits for the miner that lost its terminal',
   terminate: 'SIGTERM sent',
   kill: 'SIGKILL sent',
   leave: 'it does not end, and is left alone',
@@ -27,8 +28,8 @@ export function runStatus(state: SupervisorState, end: MinerEnd | null, now: num
     case 'running':
       return null;
     case 'ramping-down': {
-      const words = `ramping down: ${stepWords[state.step]}`;
-      const level = state.step === 'leave' ? 'bad' : 'plain';
+      const words = `${state.step === 'await-lost' ? '' : 'ramping down: '}${stepWords[state.step]}`;
+      const level = state.step === 'leave' || state.step === 'await-lost' ? 'bad' : 'plain';
       if (state.reason === null) return { text: words, level };
       const besideStall = `${words}, then a restart`;
       return { text: `${besideStall} (${state.reason})`, besideStall, level };

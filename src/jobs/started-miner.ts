@@ -154,7 +154,8 @@ export class StartedMiner {
     if (action.type === 'leave') {
       const words = `${this.name} does not end after ESC and SIGINT, and is left alone (--kill-after would end it)`;
       this.#options.station.warnings.raise('input', words, this.name);
-    } else this.#say(`ramping down: ${action.type === 'type' ? 'ESC' : action.signal} sent`);
+    } else if (action.type === 'await-lost') this.#say('waits for the miner that lost its terminal');
+    else this.#say(`ramping down: ${action.type === 'type' ? 'ESC' : action.signal} sent`);
   }
 
   #tellGivingUp(because: 'policy' | 'limit', reason: string): void {

@@ -16,6 +16,10 @@ test('a ramp-down tells its step, and what comes afterwards', () => {
     besideStall: 'ramping down: SIGINT sent, then a restart',
     level: 'plain',
   });
+  expect(runStatus({ ...state, step: 'await-lost', reason: 'lost its terminal' }, null, 1)).toMatchObject({
+    text: 'waits for the miner that lost its terminal, then a restart (lost its terminal)',
+    level: 'bad',
+  });
   expect(runStatus({ ...state, step: 'leave' }, null, 1)?.level).toBe('bad');
 });
 

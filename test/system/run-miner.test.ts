@@ -3,10 +3,12 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { build } from 'esbuild';
-import { expect } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import { startMiner } from '../../src/sources/run/pty-miner.ts';
 import { loadPty } from '../../src/sources/run/pty-package.ts';
-import { test as base } from './support/test.ts';
+import { withPty } from './support/environment.ts';
+import type { Program } from './support/program.ts';
+import { test as base, type World } from './support/test.ts';
 import { until } from './support/until.ts';
 
 /** Starts a program that starts miners, each a script for a shell. */
@@ -127,4 +129,75 @@ test('a miner that left for a session of its own goes on', async ({ host, direct
   } finally {
     process.kill(Number(pid), 'SIGKILL');
   }
+});
+
+/** A miner under the tool; once it prints, the shell around it is killed, and the watcher as well if that is wanted. */
+const loseTerminal = async (
+  fpgaTee: World['fpgaTee'],
+  directory: string,
+  script: string,
+  watcherToo = false,
+): Promise<Program> => {
+  const program = fpgaTee(
+    ['run', '--no-log', '--no-metrics', '--restart', 'on-exit', '--', 'sh', '-c', `echo $$ >pid; ${script}`],
+    { env: withPty() },
+  );
+  await program.printed('up\n');
+  const [wrapper = 0] = childrenOf(program.pid);
+  // No SIGINT from anyone but us then.
+  if (watcherToo) for (const pid of childrenOf(wrapper)) if (isShellAround(pid)) process.kill(pid, 'SIGKILL');
+  process.kill(wrapper, 'SIGKILL');
+  const miner = minerIn(directory);
+  onTestFinished(() => {
+    if (existsSync(`/proc/${miner}`)) process.kill(miner, 'SIGKILL');
+  });
+  return program;
+};
+
+const childrenOf = (pid: number): number[] =>
+  readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').map(Number);
+
+const isShellAround = (pid: number): boolean =>
+  readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('\0fpga-tee\0');
+
+const minerIn = (directory: string): number => Number(readFileSync(path.join(directory, 'pid'), 'utf8'));
+
+test.for([
+  ['whose shell is killed', false],
+  ['whose shell is killed with its watcher', true],
+] as const)(
+  'a miner %s is told to ramp down, once, and no second one starts beside it',
+  {
+    timeout: 50_000,
+  },
+  async ([, watcherToo], { fpgaTee, directory }) => {
+    // Its ramp-down is longer than the time until a restart.
+    const program = await loseTerminal(
+      fpgaTee,
+      directory,
+      `
+    trap 'echo HUP >>note' HUP
+    trap 'echo INT >>note; ramping=1' INT
+    echo start >>note
+    echo up
+    while [ -z "$ramping" ]; do echo line 2>/dev/null; sleep 0.1; done
+    step=0
+    while [ $step -lt 130 ]; do step=$((step + 1)); sleep 0.1; done
+    echo done >>note`,
+      watcherToo,
+    );
+    await until(() => program.stderr.includes('restarts in'), 40);
+    expect(readFileSync(path.join(directory, 'note'), 'utf8')).toBe('start\nHUP\nINT\ndone\n');
+    expect(program.stderr.split('\n')).toEqual([
+      'fpga-tee: sh: waits for the miner that lost its terminal',
+      'fpga-tee: sh: lost its terminal; restarts in 10s',
+      '',
+    ]);
+  },
+);
+
+test('one that SIGHUP ends is gone before a restart is thought of', async ({ fpgaTee, directory }) => {
+  const program = await loseTerminal(fpgaTee, directory, 'echo up; while :; do echo line; sleep 0.1; done');
+  await until(() => program.stderr.includes('restarts in 10s'));
+  expect(existsSync(`/proc/${minerIn(directory)}`)).toBe(false);
 });

@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { writeSync } from 'node:fs';
+import { systemTimers, type Timers } from '../../timers.ts';
 import { CannotStart } from './cannot-start.ts';
 import { findProgram, type MinerCommand } from './command.ts';
 import { createEndMarkReader } from './end-mark.ts';
 import { exitOf, type MinerExit } from './exit.ts';
+import { groupHas, groupRuns } from './process-group.ts';
 import type { Pty, PtyModule } from './pty-package.ts';
 import { wrapped } from './wrapper.ts';
 
@@ -20,7 +22,9 @@ export interface WindowSize {
 export interface MinerListeners {
   /** What it printed, byte for byte; valid during the call only. */
   readonly onBytes: (chunk: Uint8Array) => void;
-  /** Once, after its last byte. */
+  /** Its terminal is gone, and it still runs: nothing it prints comes any more, nor do keys reach it. `onExit` follows. */
+  readonly onLost?: () => void;
+  /** Once, after its last byte, and not before it is gone. */
   readonly onExit: (exit: MinerExit) => void;
 }
 
@@ -49,6 +53,11 @@ export interface PtyWorld {
   kill(pid: number, signal: StopSignal): void;
   /** Writes without ever waiting; throws EAGAIN when nothing fits. */
   write(fd: number, text: string): number;
+  /** See {@link groupRuns}. */
+  runs(group: number): boolean;
+  /** See {@link groupHas}. */
+  has(group: number, word: string): boolean;
+  readonly timers: Timers;
 }
 
 /** The computer itself. */
@@ -58,7 +67,13 @@ export const systemWorld: PtyWorld = {
     process.kill(pid, signal);
   },
   write: (fd, text) => writeSync(fd, text),
+  runs: groupRuns,
+  has: groupHas,
+  timers: systemTimers,
 };
+
+/** Seconds between the looks at whether a miner that has lost its terminal is gone. */
+const lookEvery = 0.5;
 
 /**
  * Starts a miner in a pseudo-terminal of its own, so that it flushes each line and takes keys.
@@ -73,7 +88,7 @@ export function startMiner(
   pty: PtyModule,
   command: MinerCommand,
   { columns, rows }: WindowSize,
-  { onBytes, onExit }: MinerListeners,
+  { onBytes, onLost, onExit }: MinerListeners,
   world: PtyWorld = systemWorld,
 ): RunningMiner {
   // The sizes of the window around us are not those of the miner's.
@@ -97,6 +112,7 @@ export function startMiner(
           return pty.spawn(shell, args, options);
         });
   let over = false;
+  let lost = false;
   const keyboard = windows ? null : keyboardOf(terminal, world);
 
   terminal.onData((data) => {
@@ -110,16 +126,32 @@ export function startMiner(
     }
   });
   terminal.onExit(({ exitCode, signal }) => {
-    over = true;
     const rest = mark?.rest();
     if (rest !== undefined && rest.length > 0) onBytes(rest);
-    onExit(exitOf(mark?.status ?? (signal ? 128 + signal : exitCode)));
+    const exit = exitOf(mark?.status ?? (signal ? 128 + signal : exitCode));
+    const end = (): void => {
+      over = true;
+      onExit(exit);
+    };
+    // Without the mark only the shell around the miner has ended for certain.
+    if (mark === null || mark.status !== null || !world.runs(terminal.pid)) {
+      end();
+      return;
+    }
+    lost = true;
+    const look = (): void => {
+      if (world.runs(terminal.pid)) world.timers.after(lookEvery, look);
+      else end();
+    };
+    world.timers.after(lookEvery, look);
+    onLost?.();
   });
 
   return {
     pid: terminal.pid,
     type(keys) {
       if (over) return true;
+      if (lost) return false;
       if (keyboard !== null) return keyboard(keys);
       terminal.write(keys);
       return true;
@@ -127,6 +159,8 @@ export function startMiner(
     signal(name) {
       if (over) return;
       if (windows) stopOnWindows(terminal, name);
+      // The watcher in its terminal sends this one, and a second one could cut the ramp-down off.
+      else if (lost && name === 'SIGINT' && world.has(terminal.pid, word)) return;
       else signalGroup(terminal.pid, name, world);
     },
     resize(size) {

@@ -13,11 +13,13 @@ export interface RampDownOptions {
 export type RampDownAction =
   | { readonly type: 'type'; readonly keys: string }
   | { readonly type: 'signal'; readonly signal: StopSignal }
+  /** It has lost its terminal: SIGINT, if the watcher in its terminal does not send it, and its end is waited for. */
+  | { readonly type: 'await-lost' }
   /** Nothing more will be done: the miner does not end, and it may not be killed. Told once. */
   | { readonly type: 'leave' };
 
 /** Where the ramp-down is, by what was last done. */
-export type RampDownStep = 'escape' | 'interrupt' | 'terminate' | 'kill' | 'leave';
+export type RampDownStep = 'escape' | 'interrupt' | 'await-lost' | 'terminate' | 'kill' | 'leave';
 
 /** Seconds of silence after which a miner has taken no notice of a step: one that ramps down says so at once. */
 const noticeWithin = 30;
@@ -59,6 +61,7 @@ export class RampDown {
       case 'escape':
         return this.#steppedAt + (this.#heard ? stopGrace : Math.min(stopGrace, noticeWithin));
       case 'interrupt':
+      case 'await-lost':
         return this.#steppedAt + stopGrace;
       case 'terminate':
         return killAfter === null ? null : this.#steppedAt + killAfter;
@@ -88,12 +91,21 @@ export class RampDown {
     return this.#step === 'escape' && !this.#over ? this.#next() : null;
   }
 
+  /** It has lost its terminal, and still runs. Nothing more is asked of one that SIGINT has been sent to. */
+  lost(): RampDownAction | null {
+    if (this.#step !== 'escape' || this.#over) return null;
+    this.#steppedAt = this.#clock.monotonic();
+    this.#step = 'await-lost';
+    return { type: 'await-lost' };
+  }
+
   #next(): RampDownAction {
     this.#steppedAt = this.#clock.monotonic();
     switch (this.#step) {
       case 'escape':
         return this.#signal('interrupt', 'SIGINT');
       case 'interrupt':
+      case 'await-lost':
         if (this.#options.killAfter !== null) return this.#signal('terminate', 'SIGTERM');
         this.#step = 'leave';
         return { type: 'leave' };

@@ -207,6 +207,7 @@ export class Supervisor {
           if (this.#state.type === 'ramping-down') this.#state.ramp.heard();
           this.#tell({ type: 'output', bytes });
         },
+        onLost: () => this.#lost(),
         onExit: (exit) => this.#exited(exit, since),
       });
       this.#state = { type: 'running', since, miner };
@@ -223,6 +224,19 @@ export class Supervisor {
       run: this.#run,
       reason: cause === null ? null : describeCause(cause),
     });
+  }
+
+  /** It still runs, out of reach: a second one beside it would be two on one card. */
+  #lost(): void {
+    const state = this.#state;
+    if (state.type === 'running') {
+      const ramp = new RampDown(this.#options.stop, this.#options.clock);
+      const cause = { type: 'exit', reason: 'lost its terminal' } as const;
+      this.#state = { type: 'ramping-down', since: state.since, miner: state.miner, ramp, cause };
+    }
+    if (this.#state.type !== 'ramping-down') return;
+    const action = this.#state.ramp.lost();
+    if (action !== null) this.#do(action);
   }
 
   #exited(exit: MinerExit, since: number): void {
@@ -266,6 +280,7 @@ export class Supervisor {
     if (action !== null) {
       if (action.type === 'type') taken = state.miner.type(action.keys);
       else if (action.type === 'signal') state.miner.signal(action.signal);
+      else if (action.type === 'await-lost') state.miner.signal('SIGINT');
       this.#tell({
         type: 'ramp-down',
         action,

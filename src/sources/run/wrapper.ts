@@ -20,6 +20,8 @@ const lookEvery = 2;
  * - A miner that outlives us. When we are gone the terminal hangs up; by default that would kill the miner at full
  *   clock. The shell takes the hang-up on itself, and the one in the background, which sees that its terminal is none
  *   any more, sends the interrupt that Ctrl-C would have sent: the miner ramps down.
+ *   It does so as well when this shell itself is killed: hence it ignores the hang-up that the whole foreground group gets
+ *   then. The miner gets that too; to have it ignored there would take from the miner what it does at one.
  *
  * Signals are caught, not ignored: what is ignored would stay so in the miner. The terminal neither echoes nor turns
  * LF into CR LF: the output is what it would be in a pipe. The shell's own remarks ("Segmentation fault") go nowhere.
@@ -41,12 +43,14 @@ done
 exec 3>&2 2>/dev/null
 command -p stty -echo -opost
 trap : HUP INT QUIT TERM
-( trap '' TERM
-  while [ -t 1 ]; do command -p sleep ${lookEvery} || exit; done
+( trap '' HUP TERM
+  while [ -t 1 ]; do command -p sleep ${lookEvery} >/dev/null || exit; done
   kill -INT 0 ) &
+watcher=$!
 ( exec "$@" 2>&3 3>&- )
 status=$?
 trap - HUP
+[ -t 1 ] && kill -KILL "$watcher"
 while [ -t 1 ]; do
   printf '${shellText(markStart('%s'))}%s\\033\\\\' "$word" "$status" >/dev/tty ||
     printf '${shellText(markStart('%s'))}%s\\033\\\\' "$word" "$status"

@@ -44,6 +44,7 @@ function supervised(restart: Partial<RestartOptions> = {}, killAfter: number | n
     /** What was told since this was last asked. */
     told: () => events.splice(0),
     prints: (text: string) => running?.onBytes(Buffer.from(text)),
+    loses: () => running?.onLost?.(),
     exits: (status: number) => running?.onExit(exitOf(status)),
     takeNoKeys: () => {
       takesKeys = false;
@@ -271,4 +272,33 @@ test('keys and the size of the window go to a miner that runs, and nowhere else'
   expect(supervisor.type('+')).toBe(false);
   supervisor.resize({ columns: 1, rows: 1 });
   expect(done).toEqual(['start', 'type "+"', 'resize 100×30', 'pause', 'resume']);
+});
+
+test('a miner that lost its terminal gets SIGINT once, and is started again only after its end', () => {
+  const { supervisor, done, told, loses, exits, time } = supervised({ when: 'on-exit' });
+  supervisor.begin();
+  told();
+  loses();
+  expect(supervisor.state()).toMatchObject({ type: 'ramping-down', step: 'await-lost', nextAt: 120 });
+  expect(told()).toEqual([
+    { type: 'ramp-down', action: { type: 'await-lost' }, reason: 'lost its terminal' },
+  ]);
+  time.advance(10_000);
+  expect(told()).toMatchObject([{ type: 'ramp-down', action: { type: 'leave' } }]);
+  expect(done).toEqual(['start', 'SIGINT']);
+  exits(137);
+  expect(told().at(-1)).toMatchObject({ type: 'restarting-in', seconds: 10, reason: 'lost its terminal' });
+  time.advance(10);
+  expect(done).toEqual(['start', 'SIGINT', 'start']);
+});
+
+test('one that loses its terminal while it is stopped stays stopped', () => {
+  const { supervisor, done, loses, exits } = supervised({ when: 'always' });
+  supervisor.begin();
+  supervisor.stop();
+  loses();
+  supervisor.stop();
+  expect(done).toEqual(['start', 'type "\\u001b"', 'SIGINT']);
+  exits(137);
+  expect(supervisor.state()).toEqual({ type: 'over', code: 137 });
 });
