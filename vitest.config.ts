@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
+    // Most of what takes long waits: for terminals, time-outs, a Prometheus.
+    maxWorkers: 4,
     // Real terminals, sockets and descriptors on a busy machine: one more try where a failure would stop everything.
     retry: process.env['CI'] === undefined ? 0 : 1,
     projects: [
