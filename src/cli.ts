@@ -33,7 +33,7 @@ import { runWriter, writerCommand } from './platform/writer.ts';
 import type { SimulateOptions } from './simulate/run.ts';
 import { fileGivenTwice } from './sources/follow/given-twice.ts';
 import { ownOutputAmong } from './sources/follow/own-output.ts';
-import type { StationIo } from './station/station.ts';
+import type { StationIo } from './station/station-parts.ts';
 import type { FileIdentity } from './tee/log/log-disk.ts';
 import { systemTimers } from './timers.ts';
 import { version } from './version.ts';

@@ -7,7 +7,8 @@ import { systemFollowFs } from '../sources/follow/follow-fs.ts';
 import { type FollowedLog, followLog } from '../sources/follow/follow-log.ts';
 import type { FollowState } from '../sources/follow/follow-state.ts';
 import { hasReading } from '../sources/follow/has-reading.ts';
-import { createStation, type MinerPort, type Station, type StationIo } from '../station/station.ts';
+import { createStation } from '../station/station.ts';
+import type { MinerPort, Station, StationIo } from '../station/station-parts.ts';
 import type { Job } from './job.ts';
 
 /** Logs that are followed, all in one panel and one metrics page. */

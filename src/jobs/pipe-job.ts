@@ -1,7 +1,8 @@
 import type { Readable } from 'node:stream';
 import type { TeeOptions } from '../options/parse.ts';
 import { readStream } from '../sources/stdin.ts';
-import { createStation, type StationIo } from '../station/station.ts';
+import { createStation } from '../station/station.ts';
+import type { StationIo } from '../station/station-parts.ts';
 import type { Job } from './job.ts';
 
 /** Ways to have a miner's output at once that comes through a pipe. */

@@ -1,6 +1,7 @@
 import type { WindowSize } from '../sources/run/pty-miner.ts';
 import type { PtyModule } from '../sources/run/pty-package.ts';
-import { createStation, type Station, type StationIo } from '../station/station.ts';
+import { createStation } from '../station/station.ts';
+import type { Station, StationIo } from '../station/station-parts.ts';
 import type { Job } from './job.ts';
 import { OwnKeys } from './own-keys.ts';
 import type { MinerPlan, RunPlan } from './run-plan.ts';

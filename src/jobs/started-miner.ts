@@ -5,7 +5,7 @@ import { startMiner, type WindowSize } from '../sources/run/pty-miner.ts';
 import type { PtyModule } from '../sources/run/pty-package.ts';
 import type { RampDownAction } from '../sources/run/ramp-down.ts';
 import { Supervisor, type SupervisorEvent } from '../sources/run/supervisor.ts';
-import type { MinerPort, Station } from '../station/station.ts';
+import type { MinerPort, Station } from '../station/station-parts.ts';
 import type { Timers } from '../timers.ts';
 import { askForEnd } from './keys.ts';
 import type { MinerPlan } from './run-plan.ts';

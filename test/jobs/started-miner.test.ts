@@ -4,7 +4,7 @@ import { planCommand } from '../../src/jobs/run-plan.ts';
 import { StartedMiner } from '../../src/jobs/started-miner.ts';
 import { parseCommandLine } from '../../src/options/parse.ts';
 import type { Pty, PtyModule } from '../../src/sources/run/pty-package.ts';
-import type { MinerOptions, Station } from '../../src/station/station.ts';
+import type { MinerOptions, Station } from '../../src/station/station-parts.ts';
 import { Warnings } from '../../src/warnings.ts';
 import { FakeTime } from '../support/fake-time.ts';
 
