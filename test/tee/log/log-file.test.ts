@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { systemClock } from '../../../src/cards/clock.ts';
 import { posix } from '../../../src/platform/posix.ts';
-import { createLogFile, type LogFile } from '../../../src/tee/log/log-file.ts';
+import { createLogFile, type LogFile, type LogFileOptions } from '../../../src/tee/log/log-file.ts';
 import { systemTimers } from '../../../src/timers.ts';
 import { FakeTime } from '../../support/fake-time.ts';
 import { cutAtRandom, seeded } from '../../support/seeded.ts';
@@ -24,7 +24,7 @@ describe('on a disk that fails', () => {
     recovered = 0;
   });
 
-  const open = (queueLimit = 1000): LogFile =>
+  const open = (queueLimit = 1000, changes: Partial<LogFileOptions> = {}): LogFile =>
     createLogFile({
       path: 'my.log',
       clock: time,
@@ -36,6 +36,7 @@ describe('on a disk that fails', () => {
         recovered += 1;
       },
       fs: disk,
+      ...changes,
     });
 
   /** The log ends, and the disk answers all that is asked. */
@@ -363,17 +364,7 @@ describe('on a disk that fails', () => {
   });
 
   test('that is the file which is read is not written', async () => {
-    const log = createLogFile({
-      path: 'my.log',
-      clock: time,
-      timers: time,
-      platform: posix('linux'),
-      queueLimit: 1000,
-      input: { dev: 1n, ino: 1n },
-      onProblem: (line) => problems.push(line),
-      onRecovered: () => {},
-      fs: disk,
-    });
+    const log = open(1000, { input: { dev: 1n, ino: 1n } });
     log.write(Buffer.from('for ever'));
     await end(log);
     expect(disk.text).toBe('');
@@ -382,17 +373,7 @@ describe('on a disk that fails', () => {
 
   test('with times in front of the lines begins a line where the run before was killed within one', async () => {
     disk.content = Buffer.from('half a li');
-    const log = createLogFile({
-      path: 'my.log',
-      clock: time,
-      timers: time,
-      platform: posix('linux'),
-      queueLimit: 1000,
-      timestamps: true,
-      onProblem: (line) => problems.push(line),
-      onRecovered: () => {},
-      fs: disk,
-    });
+    const log = open(1000, { timestamps: true });
     log.write(Buffer.from('new\n'));
     await end(log);
     expect(disk.text).toMatch(/^half a li\n\S+ new\n$/);

@@ -64,7 +64,7 @@ export const promises = {
     tee: 'stops at Ctrl-Z, dies of Ctrl-\\',
   },
   'other-signals': {
-    says: 'No other signal that can be caught ends it or stops it (SIGUSR1, SIGUSR2, SIGALRM, SIGTTIN, SIGXCPU, …); SIGUSR1 opens no debugger.',
+    says: 'SIGUSR1, SIGUSR2, SIGALRM, SIGVTALRM, SIGPROF, SIGIO, SIGXCPU, SIGXFSZ, SIGPWR, SIGSTKFLT, SIGTTIN, SIGTTOU, SIGPIPE, SIGQUIT, SIGCONT and SIGWINCH do not end or stop it, and it says nothing of them (Linux).',
     test: 'signals.test.ts',
     tee: 'dies of them',
   },
