@@ -1,5 +1,5 @@
-import type { MetricDefinition } from '../src/outputs/metrics/definition.ts';
-import { metricDefinitions } from '../src/outputs/metrics/definitions.ts';
+import type { MetricDefinition } from '../src/metrics/definition.ts';
+import { metricDefinitions } from '../src/metrics/definitions.ts';
 
 /** What dashboards and alerts must know of a metric. */
 export type KnownMetric = Pick<MetricDefinition, 'name' | 'type' | 'labels'>;

@@ -1,7 +1,7 @@
+import type { MetricDefinition } from '../src/metrics/definition.ts';
+import { metricDefinitions } from '../src/metrics/definitions.ts';
+import { legacyMetricDefinitions } from '../src/metrics/legacy-definitions.ts';
 import { type OptionRow, optionRows } from '../src/options/help.ts';
-import type { MetricDefinition } from '../src/outputs/metrics/definition.ts';
-import { metricDefinitions } from '../src/outputs/metrics/definitions.ts';
-import { legacyMetricDefinitions } from '../src/outputs/metrics/legacy-definitions.ts';
 import { type Promised, promises } from '../test/system/guarantees/support/promises.ts';
 
 /** A part of a document that is made from the code: what stands between its two marks. */

@@ -1,16 +1,20 @@
 import { fstatSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import { isatty } from 'node:tty';
-import { systemClock } from './cards/clock.ts';
+import type { FileIdentity } from './bytes/log/log-disk.ts';
 import { checkLog, exitCodeOf } from './check/check.ts';
 import { jsonReport, textReport } from './check/report.ts';
 import { clockRateOf, clockRateVariable, fasterClock, fasterTimers } from './clock-rate.ts';
+import { type FollowJob, startFollowJob } from './commands/follow-job.ts';
+import type { Job } from './commands/job.ts';
+import { startPipeJob } from './commands/pipe-job.ts';
+import type { RunJob } from './commands/run-job.ts';
 import { type Faults, faultVariable, parseFaults } from './faults.ts';
 import { startStrays } from './faulty.ts';
-import { type FollowJob, startFollowJob } from './jobs/follow-job.ts';
-import type { Job } from './jobs/job.ts';
-import { startPipeJob } from './jobs/pipe-job.ts';
-import type { RunJob } from './jobs/run-job.ts';
+import { fileGivenTwice } from './follow/given-twice.ts';
+import { ownOutputAmong } from './follow/own-output.ts';
+import type { StationIo } from './job/station-parts.ts';
+import { printable } from './lines/printable.ts';
 import { helpOf, shortUsage } from './options/help.ts';
 import {
   type CheckOptions,
@@ -21,22 +25,17 @@ import {
   type RunOptions,
   type TeeOptions,
 } from './options/parse.ts';
-import { printable } from './options/printable.ts';
-import { UsageError } from './options/usage-error.ts';
-import type { UsableWebConfig } from './outputs/http/web-config/load.ts';
-import { isPasswordThread, runPasswordThread } from './outputs/http/web-config/password-thread.ts';
 import { createPause, systemProcesses } from './platform/job-control.ts';
 import { replaceStderr } from './platform/own-stderr.ts';
 import { platformOf } from './platform/platform.ts';
 import { listenToSignals, type SignalReactions } from './platform/signals.ts';
 import { runWriter, writerCommand } from './platform/writer.ts';
 import type { SimulateOptions } from './simulate/run.ts';
-import { fileGivenTwice } from './sources/follow/given-twice.ts';
-import { ownOutputAmong } from './sources/follow/own-output.ts';
-import type { StationIo } from './station/station-parts.ts';
-import type { FileIdentity } from './tee/log/log-disk.ts';
-import { systemTimers } from './timers.ts';
+import { systemClock, systemTimers } from './time.ts';
+import { UsageError } from './values/usage-error.ts';
 import { version } from './version.ts';
+import type { UsableWebConfig } from './web/config/load.ts';
+import { isPasswordThread, runPasswordThread } from './web/config/password-thread.ts';
 
 /** A second Ctrl-C within so many seconds takes the panel away. */
 const secondInterrupt = 2;
@@ -197,8 +196,8 @@ async function follow(options: FollowOptions): Promise<number> {
 
 async function run(options: RunOptions): Promise<number> {
   const [{ prepareRun }, { startRunJob }] = await Promise.all([
-    import('./jobs/prepare-run.ts'),
-    import('./jobs/run-job.ts'),
+    import('./commands/prepare-run.ts'),
+    import('./commands/run-job.ts'),
   ]);
   const prepared = await prepareRun(options, { directory: process.cwd(), environment: process.env });
   if (prepared.type === 'problems') {
@@ -298,7 +297,7 @@ function fileAt(fd: number): FileIdentity | null {
 }
 
 async function askForPassword(): Promise<number> {
-  const { hashPassword } = await import('./outputs/http/web-config/hash-password.ts');
+  const { hashPassword } = await import('./web/config/hash-password.ts');
   const { stdin } = process;
   let printed = '';
   const code = await hashPassword({
@@ -315,8 +314,8 @@ async function askForPassword(): Promise<number> {
 /** `wrong` when it can't be used: why has been said, a line for each problem. */
 async function readWebConfig(file: string, named: string): Promise<UsableWebConfig | 'wrong'> {
   const [{ loadWebConfig }, { whyNotToStart }] = await Promise.all([
-    import('./outputs/http/web-config/load.ts'),
-    import('./outputs/http/web-config/start.ts'),
+    import('./web/config/load.ts'),
+    import('./web/config/start.ts'),
   ]);
   const loaded = await loadWebConfig(file);
   const lines = whyNotToStart(loaded, file, named);

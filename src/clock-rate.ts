@@ -1,7 +1,6 @@
-import type { Clock } from './cards/clock.ts';
-import { UsageError } from './options/usage-error.ts';
-import { wholeNumberOf } from './options/values.ts';
-import type { Timers } from './timers.ts';
+import type { Clock, Timers } from './time.ts';
+import { UsageError } from './values/usage-error.ts';
+import { wholeNumberOf } from './values/values.ts';
 
 /** Names the environment variable that lets the tool's own time run faster; for soak runs and tests, not for rigs. */
 export const clockRateVariable = 'FPGA_TEE_CLOCK_RATE';

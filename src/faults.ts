@@ -1,4 +1,4 @@
-import { UsageError } from './options/usage-error.ts';
+import { UsageError } from './values/usage-error.ts';
 
 /** The environment variable that lets the tool fail, for tests. */
 export const faultVariable = 'FPGA_TEE_FAULT';

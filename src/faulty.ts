@@ -1,11 +1,11 @@
 import * as nodeFs from 'node:fs';
 import type { BitstreamReader } from './bitstreams/reader.ts';
-import type { Snapshot } from './cards/snapshot.ts';
+import { type LogFs, systemLogFs } from './bytes/log/log-disk.ts';
+import type { Output } from './bytes/output.ts';
+import type { OutputFs } from './bytes/sinks.ts';
 import { type FaultPlace, type Faults, faultAt } from './faults.ts';
-import { type LogFs, systemLogFs } from './tee/log/log-disk.ts';
-import type { Output } from './tee/output.ts';
-import type { OutputFs } from './tee/sinks.ts';
-import type { Timers } from './timers.ts';
+import type { Snapshot } from './rig/snapshot.ts';
+import type { Timers } from './time.ts';
 
 /*
  * Parts of the tool with a fault in them, so deep that the edge has to catch it that would have to catch a real one.

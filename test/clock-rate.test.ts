@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 import { clockRateOf, fasterClock, fasterTimers } from '../src/clock-rate.ts';
-import { UsageError } from '../src/options/usage-error.ts';
+import { UsageError } from '../src/values/usage-error.ts';
 import { FakeTime } from './support/fake-time.ts';
 
 describe('the rate', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { Faults, faultPlaces, parseFaults } from '../src/faults.ts';
-import { UsageError } from '../src/options/usage-error.ts';
+import { UsageError } from '../src/values/usage-error.ts';
 
 /** Which of the first twelve calls fail. */
 function failing(text: string, place: (typeof faultPlaces)[number]): number[] {

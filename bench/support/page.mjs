@@ -11,7 +11,7 @@ import { Store } from './src/cards/store.ts';
 import { createFeed } from './src/feed.ts';
 import { createMetrics } from './src/outputs/metrics/metrics.ts';
 import { createSession } from './src/simulate/session.ts';
-import { systemTimers } from './src/timers.ts';
+import { systemTimers } from './src/time.ts';
 import { topics } from './src/warnings.ts';
 
 export function pageMaker(cards) {

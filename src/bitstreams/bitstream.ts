@@ -1,4 +1,4 @@
-import type { EventKind, Reading } from '../cards/reading.ts';
+import type { EventKind, Reading } from '../readings/reading.ts';
 
 /**
  * A bitstream's text format as data: everything the interpreter needs to read a miner's lines, and the proof

@@ -7,7 +7,7 @@ import type {
   ShareCount,
   SolutionCount,
   StatsReading,
-} from '../cards/reading.ts';
+} from '../readings/reading.ts';
 import {
   hashrateToSi,
   hashrateUnitOf,
@@ -15,7 +15,7 @@ import {
   percentToRatio,
   plausible,
   within,
-} from '../cards/units.ts';
+} from '../readings/units.ts';
 
 /** The named pieces of text that a pattern or a table row found. */
 export type Fields = Readonly<Record<string, string | undefined>>;

@@ -1,4 +1,4 @@
-import type { EventKind, Reading } from '../cards/reading.ts';
+import type { EventKind, Reading } from '../readings/reading.ts';
 import type { Bitstream } from './bitstream.ts';
 import { dnaOf, type Fields, failureReasonOf, sharesOf, statsOf } from './fields.ts';
 import { compilePattern, longestLine } from './pattern.ts';

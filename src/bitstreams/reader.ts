@@ -1,4 +1,4 @@
-import type { Reading, StatsReading } from '../cards/reading.ts';
+import type { Reading, StatsReading } from '../readings/reading.ts';
 import type { Bitstream } from './bitstream.ts';
 import { createInterpreter, type Interpreter } from './interpreter.ts';
 

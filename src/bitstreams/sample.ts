@@ -5,7 +5,7 @@ import type {
   ShareCount,
   SolutionCount,
   StatsReading,
-} from '../cards/reading.ts';
+} from '../readings/reading.ts';
 
 /** What a sample's stats line must give; everything left out must come out as `null`. */
 export function statsSample(

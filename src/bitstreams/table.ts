@@ -1,5 +1,5 @@
-import type { Reading } from '../cards/reading.ts';
-import { hashrateUnitOf } from '../cards/units.ts';
+import type { Reading } from '../readings/reading.ts';
+import { hashrateUnitOf } from '../readings/units.ts';
 import type { TableField, TableFormat } from './bitstream.ts';
 import { type Fields, statsOf } from './fields.ts';
 import { compilePattern } from './pattern.ts';

@@ -2,10 +2,10 @@ import { createReadStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
 import type { Bitstream } from '../bitstreams/bitstream.ts';
 import { createReader } from '../bitstreams/reader.ts';
-import { type CardNames, NameGiver } from '../cards/names.ts';
-import { Store } from '../cards/store.ts';
-import { createFeed } from '../feed.ts';
-import { timeless } from '../timers.ts';
+import { createFeed } from '../rig/feed.ts';
+import { type CardNames, NameGiver } from '../rig/names.ts';
+import { Store } from '../rig/store.ts';
+import { timeless } from '../time.ts';
 import type { Shape } from './shapes.ts';
 import { createSumming, type LogSummary } from './summary.ts';
 

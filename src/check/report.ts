@@ -1,6 +1,6 @@
-import { type GaugeName, gaugeNames } from '../cards/reading.ts';
-import { printable } from '../options/printable.ts';
-import { celsius, grouped, hashrate, megahertz, percent, plural, volts } from '../outputs/format.ts';
+import { printable } from '../lines/printable.ts';
+import { celsius, grouped, hashrate, megahertz, percent, plural, volts } from '../readings/format.ts';
+import { type GaugeName, gaugeNames } from '../readings/reading.ts';
 import type { CheckedLog } from './check.ts';
 import type { Shape } from './shapes.ts';
 import type { CardSummary, LogSummary } from './summary.ts';

@@ -1,5 +1,4 @@
 import type { BitstreamReader } from '../bitstreams/reader.ts';
-import type { Card } from '../cards/card.ts';
 import {
   type FailureReason,
   type GaugeName,
@@ -7,8 +6,9 @@ import {
   type LineKind,
   type Reading,
   type StatsReading,
-} from '../cards/reading.ts';
-import type { RigSnapshot } from '../cards/snapshot.ts';
+} from '../readings/reading.ts';
+import type { Card } from '../rig/card.ts';
+import type { RigSnapshot } from '../rig/snapshot.ts';
 import { createShapes, type Shape } from './shapes.ts';
 
 /** What one log holds, in SI units (H/s, Hz, °C, V, 0–1); `null` where unknown. The JSON of `fpga-tee check --json`. */

@@ -1,5 +1,5 @@
+import { didYouMean, UsageError } from '../values/usage-error.ts';
 import { type CommandName, isRepeatable, type OptionSpec, optionsOf, optionTable } from './table.ts';
-import { didYouMean, UsageError } from './usage-error.ts';
 
 /**
  * A command line with each option as `--name=value`, checked for its name and for having a value or none. Before meow

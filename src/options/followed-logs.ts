@@ -1,10 +1,10 @@
 import { resolve, sep } from 'node:path';
 import type { Bitstream } from '../bitstreams/bitstream.ts';
 import { bitstreams, chooseBitstreams } from '../bitstreams/index.ts';
-import type { CardNames } from '../cards/names.ts';
-import { printable } from './printable.ts';
-import { didYouMean, UsageError } from './usage-error.ts';
-import { cardNamesOf } from './values.ts';
+import { printable } from '../lines/printable.ts';
+import type { CardNames } from '../rig/names.ts';
+import { didYouMean, UsageError } from '../values/usage-error.ts';
+import { cardNamesOf } from '../values/values.ts';
 
 /** A log to follow. */
 export interface FollowedLogOptions {

@@ -1,26 +1,26 @@
 import { resolve } from 'node:path';
 import type { Bitstream } from '../bitstreams/bitstream.ts';
 import { bitstreams, chooseBitstreams } from '../bitstreams/index.ts';
-import type { CardNames } from '../cards/names.ts';
+import type { Rotation } from '../bytes/log/rotation.ts';
+import { printable, withoutLogin } from '../lines/printable.ts';
 import type { PoolEntry } from '../pools/entry.ts';
-import { type SimulatedBitstream, simulatedBitstreams } from '../simulate/formats/index.ts';
-import type { SimulateOptions } from '../simulate/run.ts';
+import type { CardNames } from '../rig/names.ts';
 import {
   defaultRestart,
   type RestartOptions,
   restartLimitOf,
   restartPolicies,
-} from '../sources/run/restart-policy.ts';
-import type { Rotation } from '../tee/log/rotation.ts';
+} from '../run/restart-policy.ts';
+import { type SimulatedBitstream, simulatedBitstreams } from '../simulate/formats/index.ts';
+import type { SimulateOptions } from '../simulate/run.ts';
+import { didYouMean, UsageError } from '../values/usage-error.ts';
+import { cardNamesOf, durationOf, hostOf, sizeOf, wholeNumberOf } from '../values/values.ts';
 import { type Flags, readFlags } from './flags.ts';
 import { type FollowedLogOptions, followedLogs } from './followed-logs.ts';
 import { onePool, type PoolOptions, poolIntervalOf, poolOptions } from './pools.ts';
-import { printable, withoutLogin } from './printable.ts';
 import { type StallOptions, stallOptions } from './stalls.ts';
 import { repeatHint } from './stray-word.ts';
 import { type CommandName, type OptionName, type OptionSpec, optionTable } from './table.ts';
-import { didYouMean, UsageError } from './usage-error.ts';
-import { cardNamesOf, durationOf, hostOf, sizeOf, wholeNumberOf } from './values.ts';
 
 /** The log: where, and how much of it. */
 export interface LogOptions {

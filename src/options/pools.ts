@@ -1,8 +1,8 @@
+import { withoutLogin } from '../lines/printable.ts';
 import { checkPoolEntry, type PoolEntry, type PoolEntryProblem } from '../pools/entry.ts';
+import { UsageError } from '../values/usage-error.ts';
+import { durationOf } from '../values/values.ts';
 import type { Flags } from './flags.ts';
-import { withoutLogin } from './printable.ts';
-import { UsageError } from './usage-error.ts';
-import { durationOf } from './values.ts';
 
 /** The pools to watch. */
 export interface PoolOptions {

@@ -1,8 +1,8 @@
-import { defaultThresholds, type StallThresholds } from '../watch/stall.ts';
-import type { StallCommandLines } from '../watch/stall-commands.ts';
+import type { StallCommandLines } from '../job/stall-commands.ts';
+import { defaultThresholds, type StallThresholds } from '../rig/stall.ts';
+import { UsageError } from '../values/usage-error.ts';
+import { durationOf } from '../values/values.ts';
 import type { Flags } from './flags.ts';
-import { UsageError } from './usage-error.ts';
-import { durationOf } from './values.ts';
 
 /** What counts as stuck or slow, and what is done about it. */
 export interface StallOptions extends StallCommandLines {

@@ -1,4 +1,4 @@
-import { withoutLogin } from './printable.ts';
+import { withoutLogin } from '../lines/printable.ts';
 import { type CommandName, isRepeatable, type OptionSpec, optionsOf } from './table.ts';
 
 /**

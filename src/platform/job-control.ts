@@ -1,5 +1,5 @@
 import * as fs from 'node:fs';
-import type { Timers } from '../timers.ts';
+import type { Timers } from '../time.ts';
 import { type ProcessStat, parseStat } from './proc.ts';
 
 /*

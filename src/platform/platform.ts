@@ -1,7 +1,7 @@
-import type { UnblockedFd } from '../tee/unblocked-fd.ts';
 import { posix } from './posix.ts';
 import type { ShellRun, Variables } from './shell.ts';
 import type { SignalMeaning } from './signals.ts';
+import type { UnblockedFd } from './unblocked-fd.ts';
 import { windows } from './windows.ts';
 
 /** What differs between the systems that the tool runs on. Everything else is the same on all of them. */

@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import { isatty } from 'node:tty';
-import { systemClock } from '../cards/clock.ts';
-import type { UnblockedFd } from '../tee/unblocked-fd.ts';
+import { systemClock } from '../time.ts';
 import type { Platform } from './platform.ts';
 import { isBackground, type ProcessStat, parseStat } from './proc.ts';
 import { startOnPosix } from './shell.ts';
+import type { UnblockedFd } from './unblocked-fd.ts';
 
 const { O_APPEND, O_CREAT, O_WRONLY, O_NONBLOCK, O_NOCTTY } = fs.constants;
 

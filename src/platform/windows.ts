@@ -1,8 +1,8 @@
 import * as fs from 'node:fs';
 import { isatty } from 'node:tty';
-import type { UnblockedFd } from '../tee/unblocked-fd.ts';
 import type { Platform } from './platform.ts';
 import { startOnWindows } from './shell.ts';
+import type { UnblockedFd } from './unblocked-fd.ts';
 
 const { O_APPEND, O_CREAT, O_WRONLY } = fs.constants;
 

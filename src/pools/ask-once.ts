@@ -1,7 +1,6 @@
-import type { Clock } from '../cards/clock.ts';
-import { age, hashrate, plural } from '../outputs/format.ts';
-import { coins } from '../outputs/pool-words.ts';
-import type { Timers } from '../timers.ts';
+import { age, hashrate, plural } from '../readings/format.ts';
+import { coins } from '../rig/pool-words.ts';
+import type { Clock, Timers } from '../time.ts';
 import { createPool } from './create.ts';
 import type { PoolEntry } from './entry.ts';
 import { openSession } from './http.ts';

@@ -1,5 +1,5 @@
 import { errorWords } from '../error-words.ts';
-import type { Timers } from '../timers.ts';
+import type { Timers } from '../time.ts';
 import type { Session } from './http.ts';
 
 /** The kinds of pools that are known. */

@@ -1,4 +1,4 @@
-import type { Timers } from '../timers.ts';
+import type { Timers } from '../time.ts';
 import { connect, type EngineSession, SessionLost, type SocketEvent } from './engine-io.ts';
 import { type PollIo, type Pool, PoolProblem, type PoolReading } from './pool.ts';
 import { rateOfShares, type Share } from './share-rate.ts';

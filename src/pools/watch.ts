@@ -1,6 +1,5 @@
-import type { Clock } from '../cards/clock.ts';
-import type { PoolSnapshot, RigSnapshot } from '../cards/snapshot.ts';
-import type { Timers } from '../timers.ts';
+import type { PoolSnapshot, RigSnapshot } from '../rig/snapshot.ts';
+import type { Clock, Timers } from '../time.ts';
 import { Averages } from './averages.ts';
 import { createPool } from './create.ts';
 import type { PoolEntry } from './entry.ts';

@@ -1,4 +1,4 @@
-import type { PoolComparison, PoolSnapshot } from '../cards/snapshot.ts';
+import type { PoolComparison, PoolSnapshot } from '../rig/snapshot.ts';
 import { Averages } from './averages.ts';
 import type { PoolReading } from './pool.ts';
 

@@ -1,4 +1,4 @@
-import type { FailureReason, ShareCount } from '../cards/reading.ts';
+import type { FailureReason, ShareCount } from '../readings/reading.ts';
 
 /** Something that a miner may tell of besides its statistics. Whether and how it does is its format's affair. */
 export type Happening =

@@ -1,4 +1,4 @@
-import type { FailureReason, ShareCount } from '../cards/reading.ts';
+import type { FailureReason, ShareCount } from '../readings/reading.ts';
 import { type CardState, clockStep, createCard, restartCard, stepCard, withClock } from './card.ts';
 import type { CardLine, Format, Surroundings } from './formats/format.ts';
 import { figuresOf } from './formats/printf.ts';

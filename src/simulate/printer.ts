@@ -1,4 +1,4 @@
-import type { EventKind, FailureReason } from '../cards/reading.ts';
+import type { EventKind, FailureReason } from '../readings/reading.ts';
 import type { Message } from './formats/format.ts';
 
 /** How many printed lines stood for what. */

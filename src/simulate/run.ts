@@ -1,4 +1,4 @@
-import type { Clock } from '../cards/clock.ts';
+import type { Clock } from '../time.ts';
 import { formats, type SimulatedBitstream } from './formats/index.ts';
 import { listenToKeys, type SimulatorInput } from './keyboard.ts';
 import { LineLimit } from './line-limit.ts';

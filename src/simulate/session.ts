@@ -1,4 +1,4 @@
-import type { ShareCount } from '../cards/reading.ts';
+import type { ShareCount } from '../readings/reading.ts';
 import { clockStep, idleClock } from './card.ts';
 import { formats, type SimulatedBitstream } from './formats/index.ts';
 import { Miner } from './miner.ts';

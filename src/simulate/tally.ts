@@ -1,4 +1,4 @@
-import type { Gauges, ShareCount } from '../cards/reading.ts';
+import type { Gauges, ShareCount } from '../readings/reading.ts';
 import type { CardLine, Format } from './formats/format.ts';
 import { type Figures, gaugesOf } from './formats/printf.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { plainText } from '../../src/tee/safe-text.ts';
+import { plainText } from '../../src/lines/safe-text.ts';
 import { sampleBytes, sampleNames } from '../support/samples.ts';
 import { readByAll, statsBy, statsFrom, type TrueLine, trueLineNames, trueLines } from './lines.ts';
 

@@ -3,7 +3,7 @@ import type { Bitstream } from '../../src/bitstreams/bitstream.ts';
 import { bitstreams, chooseBitstreams } from '../../src/bitstreams/index.ts';
 import { createInterpreter } from '../../src/bitstreams/interpreter.ts';
 import { statsSample } from '../../src/bitstreams/sample.ts';
-import { plainText } from '../../src/tee/safe-text.ts';
+import { plainText } from '../../src/lines/safe-text.ts';
 import { sampleBytes, sampleNames } from '../support/samples.ts';
 import { problemsOf, readingsOf } from './problems-of.ts';
 

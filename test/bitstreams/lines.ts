@@ -1,7 +1,7 @@
 import type { Bitstream } from '../../src/bitstreams/bitstream.ts';
 import { bitstreams } from '../../src/bitstreams/index.ts';
 import { createInterpreter } from '../../src/bitstreams/interpreter.ts';
-import type { Reading, StatsReading } from '../../src/cards/reading.ts';
+import type { Reading, StatsReading } from '../../src/readings/reading.ts';
 
 /** Lines as the miners print them. */
 export const trueLines = {

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Bitstream, Sample } from '../../src/bitstreams/bitstream.ts';
 import { createInterpreter } from '../../src/bitstreams/interpreter.ts';
-import type { Reading } from '../../src/cards/reading.ts';
-import { plainText } from '../../src/tee/safe-text.ts';
+import { plainText } from '../../src/lines/safe-text.ts';
+import type { Reading } from '../../src/readings/reading.ts';
 
 /** What is wrong with a bitstream among others; nothing when it may stand beside them. */
 export function problemsOf(bitstream: Bitstream, all: readonly Bitstream[]): string[] {

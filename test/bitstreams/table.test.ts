@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { createInterpreter } from '../../src/bitstreams/interpreter.ts';
 import { createTableReader } from '../../src/bitstreams/table.ts';
-import type { Reading } from '../../src/cards/reading.ts';
-import { plainText } from '../../src/tee/safe-text.ts';
+import { plainText } from '../../src/lines/safe-text.ts';
+import type { Reading } from '../../src/readings/reading.ts';
 import { bitstreamNamed } from './lines.ts';
 
 const dna = '40020000013AE3213511111C';

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { bitstreams, chooseBitstreams } from '../../src/bitstreams/index.ts';
-import { type CardNames, noNames } from '../../src/cards/names.ts';
 import { type CheckedLog, checkLog, exitCodeOf } from '../../src/check/check.ts';
 import { jsonReport, textReport } from '../../src/check/report.ts';
+import { type CardNames, noNames } from '../../src/rig/names.ts';
 import {
   dnaOf,
   fxLine,

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { knownMetrics } from '../../dashboards/known-metrics.ts';
-import { legacyMetricDefinitions } from '../../src/outputs/metrics/legacy-definitions.ts';
+import { legacyMetricDefinitions } from '../../src/metrics/legacy-definitions.ts';
 
 const document = readFileSync('docs/from-the-old-exporters.md', 'utf8');
 const words = new Set(document.match(/\b[a-z_]+\b/g));

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { bitstreams } from '../../src/bitstreams/index.ts';
 import { parseCommandLine } from '../../src/options/parse.ts';
-import { UsageError } from '../../src/options/usage-error.ts';
 import { simulatedBitstreams } from '../../src/simulate/formats/index.ts';
+import { UsageError } from '../../src/values/usage-error.ts';
 import { dnaOf } from '../support/rig.ts';
 
 function optionsOf<Name extends 'tee' | 'follow' | 'check' | 'simulate'>(name: Name, ...args: string[]) {

@@ -3,7 +3,7 @@ import { createPool } from '../../src/pools/create.ts';
 import { checkPoolEntry } from '../../src/pools/entry.ts';
 import { openSession } from '../../src/pools/http.ts';
 import type { Pool, PoolReading } from '../../src/pools/pool.ts';
-import { systemTimers } from '../../src/timers.ts';
+import { systemTimers } from '../../src/time.ts';
 import { httpServer, poolServer, type TestServer } from './support/servers.ts';
 
 const address = 'NQ07 0000 0000';

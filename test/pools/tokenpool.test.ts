@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { openSession } from '../../src/pools/http.ts';
 import type { PoolReading } from '../../src/pools/pool.ts';
 import { readingOf, tokenpool } from '../../src/pools/tokenpool.ts';
-import { systemTimers } from '../../src/timers.ts';
+import { systemTimers } from '../../src/time.ts';
 import { type Answers, httpServer, type PoolHabits, poolServer, type TestServer } from './support/servers.ts';
 
 const address = '0xAbCd000000000000000000000000000000000001';

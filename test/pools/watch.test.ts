@@ -1,9 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { PoolSnapshot } from '../../src/cards/snapshot.ts';
 import { checkPoolEntry, type PoolEntry } from '../../src/pools/entry.ts';
 import { type Pool, PoolProblem, type PoolReading } from '../../src/pools/pool.ts';
 import { PoolWatch, type PoolWatchOptions } from '../../src/pools/watch.ts';
+import type { PoolSnapshot } from '../../src/rig/snapshot.ts';
 import { FakeTime } from '../support/fake-time.ts';
 import { aCard, aSnapshot } from '../support/snapshots.ts';
 

@@ -1,5 +1,4 @@
-import type { Clock } from '../../src/cards/clock.ts';
-import type { Timers } from '../../src/timers.ts';
+import type { Clock, Timers } from '../../src/time.ts';
 
 interface Waiting {
   readonly at: number;

@@ -1,12 +1,12 @@
 import type { Bitstream } from '../../src/bitstreams/bitstream.ts';
 import { bitstreams, chooseBitstreams } from '../../src/bitstreams/index.ts';
 import { createReader } from '../../src/bitstreams/reader.ts';
-import type { Miner } from '../../src/cards/miner.ts';
-import { type CardNames, NameGiver, noNames } from '../../src/cards/names.ts';
-import type { Reading } from '../../src/cards/reading.ts';
-import type { CardSnapshot, MinerSnapshot, RigSnapshot } from '../../src/cards/snapshot.ts';
-import { Store } from '../../src/cards/store.ts';
-import { createFeed } from '../../src/feed.ts';
+import type { Reading } from '../../src/readings/reading.ts';
+import { createFeed } from '../../src/rig/feed.ts';
+import type { Miner } from '../../src/rig/miner.ts';
+import { type CardNames, NameGiver, noNames } from '../../src/rig/names.ts';
+import type { CardSnapshot, MinerSnapshot, RigSnapshot } from '../../src/rig/snapshot.ts';
+import { Store } from '../../src/rig/store.ts';
 import { FakeTime } from './fake-time.ts';
 
 interface RigOptions {

@@ -5,7 +5,7 @@ import type {
   RigSnapshot,
   Snapshot,
   TeeSnapshot,
-} from '../../src/cards/snapshot.ts';
+} from '../../src/rig/snapshot.ts';
 
 /** An rb4 card that reports; tests change what they are about. */
 export function aCard(changes: Partial<CardSnapshot> = {}): CardSnapshot {

@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest';
-import { metricDefinitions } from '../../src/outputs/metrics/definitions.ts';
-import { legacyMetricDefinitions } from '../../src/outputs/metrics/legacy-definitions.ts';
+import { metricDefinitions } from '../../src/metrics/definitions.ts';
+import { legacyMetricDefinitions } from '../../src/metrics/legacy-definitions.ts';
 import { promtool } from '../support/prometheus.ts';
 import { sampleBytes } from '../support/samples.ts';
 import { scrape, value } from './support/http.ts';

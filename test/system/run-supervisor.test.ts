@@ -1,10 +1,9 @@
 import { expect } from 'vitest';
-import { systemClock } from '../../src/cards/clock.ts';
-import { startMiner } from '../../src/sources/run/pty-miner.ts';
-import { loadPty } from '../../src/sources/run/pty-package.ts';
-import { defaultRestart, type RestartOptions } from '../../src/sources/run/restart-policy.ts';
-import { Supervisor, type SupervisorEvent } from '../../src/sources/run/supervisor.ts';
-import { systemTimers } from '../../src/timers.ts';
+import { startMiner } from '../../src/run/pty-miner.ts';
+import { loadPty } from '../../src/run/pty-package.ts';
+import { defaultRestart, type RestartOptions } from '../../src/run/restart-policy.ts';
+import { Supervisor, type SupervisorEvent } from '../../src/run/supervisor.ts';
+import { systemClock, systemTimers } from '../../src/time.ts';
 import { environment } from './support/environment.ts';
 import { test as base } from './support/test.ts';
 import { until } from './support/until.ts';

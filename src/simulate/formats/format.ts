@@ -1,4 +1,4 @@
-import type { EventKind, FailureReason, ShareCount } from '../../cards/reading.ts';
+import type { EventKind, FailureReason, ShareCount } from '../../readings/reading.ts';
 import type { CardModel, CardState } from '../card.ts';
 import type { Happening } from '../happening.ts';
 import type { Figures, Precision } from './printf.ts';

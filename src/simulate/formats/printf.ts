@@ -1,5 +1,5 @@
-import type { Gauges, HashrateUnit } from '../../cards/reading.ts';
-import { hashrateToSi, megahertzToSi, percentToRatio } from '../../cards/units.ts';
+import type { Gauges, HashrateUnit } from '../../readings/reading.ts';
+import { hashrateToSi, megahertzToSi, percentToRatio } from '../../readings/units.ts';
 import type { CardState } from '../card.ts';
 
 /** Numbers as C's printf writes them. */

@@ -1,4 +1,4 @@
-import type { FailureReason } from '../../cards/reading.ts';
+import type { FailureReason } from '../../readings/reading.ts';
 import type { Format } from './format.ts';
 import { goodOfTotal } from './format.ts';
 import { fxBanner, fxStats, fxTell } from './fx-tokenminer.ts';

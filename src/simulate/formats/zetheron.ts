@@ -1,4 +1,4 @@
-import type { ShareCount } from '../../cards/reading.ts';
+import type { ShareCount } from '../../readings/reading.ts';
 import type { CardState } from '../card.ts';
 import type { Happening } from '../happening.ts';
 import {

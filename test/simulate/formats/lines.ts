@@ -1,4 +1,4 @@
-import type { ShareCount } from '../../../src/cards/reading.ts';
+import type { ShareCount } from '../../../src/readings/reading.ts';
 import type { CardState } from '../../../src/simulate/card.ts';
 import type { Format, Surroundings } from '../../../src/simulate/formats/format.ts';
 import { figuresOf } from '../../../src/simulate/formats/printf.ts';

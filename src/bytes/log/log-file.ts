@@ -1,0 +1,304 @@
+import { createLineStamper, type LineStamper } from '../../lines/line-stamps.ts';
+import type { Platform } from '../../platform/platform.ts';
+import type { LogSnapshot } from '../../rig/snapshot.ts';
+import type { Clock, Timers } from '../../time.ts';
+import { ByteQueue } from '../byte-queue.ts';
+import { muchPatience, Pace } from '../pace.ts';
+import { type FileIdentity, isError, type LogFs, OpenLog, problemOf, systemLogFs } from './log-disk.ts';
+import { endsLine, type Rotation, Rotator } from './rotation.ts';
+
+/** Seconds until a log that could not be written is tried again. */
+const retryAfter = 1;
+/** The same for a pipe that is full: its reader is merely slow. */
+const retryPipeAfter = 0.02;
+
+const newline = 0x0a;
+
+/** The log to write, and whom to tell how it goes. */
+export interface LogFileOptions {
+  readonly path: string;
+  /** Its name in messages and states, as the user gave it. */
+  readonly name?: string;
+  readonly clock: Clock;
+  readonly timers: Timers;
+  /** Bytes that are held while the file can't be written; what comes beyond is lost, counted and marked. */
+  readonly queueLimit: number;
+  /** `null` for one file without end. */
+  readonly rotation?: Rotation | null;
+  /** An ISO time before each line: then the log is not byte for byte what the miner printed. */
+  readonly timestamps?: boolean;
+  /** How a log is opened and renamed on this system. */
+  /** The file that is read: a log that is the same would never end. `null` when it is none. */
+  readonly input?: FileIdentity | null;
+  /** The file that stdout is. */
+  readonly output?: FileIdentity | null;
+  readonly platform: Pick<Platform, 'logFlags' | 'mayRenameLater'>;
+  /** One line: what is wrong with the log. Once, not at every try. */
+  readonly onProblem: (line: string) => void;
+  /** The log is written again. */
+  readonly onRecovered: () => void;
+  readonly fs?: LogFs;
+}
+
+/** The log: every byte, appended as it comes, before anything looks at it. Never throws, never waits for anything else. */
+export interface LogFile {
+  write(chunk: Uint8Array): void;
+  /** True while a flood of input should wait for the disk. */
+  shouldWait(): boolean;
+  /** The file is opened anew under its name: for whoever has renamed it. */
+  reopen(): void;
+  /** Resolves when all that could be written is written: a log that fails at the end is given up after one more try. */
+  end(): Promise<void>;
+  state(): LogSnapshot;
+}
+
+/** Opens the log, or goes on trying to; nothing waits for that. */
+export function createLogFile(options: LogFileOptions): LogFile {
+  return new QueuedLog(options);
+}
+
+class QueuedLog implements LogFile {
+  readonly #options: LogFileOptions;
+  readonly #fs: LogFs;
+  readonly #queue = new ByteQueue();
+  readonly #pace: Pace;
+  readonly #stamper: LineStamper | null;
+  readonly #ended: Promise<void>;
+  #file: OpenLog | null = null;
+  /** The file ends with a whole line. */
+  #atLineStart = true;
+  #failing = false;
+  readonly #rotator: Rotator;
+  readonly #name: string;
+  #toldShared = false;
+  #reopenAsked = false;
+  /** Nothing has been waited for since it was looked whether the file still has its name. */
+  #looked = false;
+  #ending = false;
+  #closed = false;
+  #size = 0;
+  #written = 0;
+  #dropped = 0;
+  #errors = 0;
+  /** Bytes lost since the last that were kept: marked in the log when it can be written again. */
+  #gap = 0;
+  #wake: () => void = () => {};
+
+  constructor(options: LogFileOptions) {
+    this.#options = options;
+    this.#fs = options.fs ?? systemLogFs;
+    this.#name = options.name ?? options.path;
+    this.#pace = new Pace(options.clock, muchPatience);
+    this.#rotator = new Rotator({ ...options, fs: this.#fs, rotation: options.rotation ?? null });
+    this.#stamper = options.timestamps === true ? createLineStamper(() => options.clock.wall()) : null;
+    this.#ended = this.#run();
+  }
+
+  write(chunk: Uint8Array): void {
+    // Nothing writes it any more.
+    if (this.#closed) {
+      this.#dropped += chunk.byteLength;
+      return;
+    }
+    // Once something was lost, nothing is kept until half the queue is free: one gap, not a thousand.
+    const { queueLimit } = this.#options;
+    const room = this.#gap > 0 ? queueLimit / 2 : queueLimit;
+    if (this.#queue.length + chunk.byteLength > room) {
+      this.#gap += chunk.byteLength;
+      this.#dropped += chunk.byteLength;
+    } else {
+      this.#markGap();
+      this.#queue.push(this.#stamper === null ? chunk : this.#stamper.stamp(chunk));
+    }
+    if (!this.#failing) this.#wake();
+  }
+
+  shouldWait(): boolean {
+    return !this.#failing && this.#pace.shouldWait(this.#queue.length);
+  }
+
+  reopen(): void {
+    this.#reopenAsked = true;
+    this.#wake();
+  }
+
+  end(): Promise<void> {
+    if (this.#stamper !== null && !this.#ending) this.#queue.push(this.#stamper.end());
+    this.#ending = true;
+    this.#wake();
+    return this.#ended;
+  }
+
+  state(): LogSnapshot {
+    return {
+      path: this.#name,
+      size: this.#file?.size ?? this.#size,
+      written: this.#written,
+      queued: this.#queue.length,
+      dropped: this.#dropped,
+      errors: this.#errors,
+    };
+  }
+
+  async #run(): Promise<void> {
+    for (;;) {
+      try {
+        await this.#writeAll();
+        if (this.#ending) break;
+        // It may have come while the last write was answered.
+        if (this.#queue.length === 0 && !this.#reopenAsked) await this.#woken(null);
+      } catch (error) {
+        if (isError(error, 'EFBIG') && this.#file?.isFile === true && this.#file.size > 0) {
+          if (await this.#rotate('it could grow no further and was put away, with .1 behind its name'))
+            continue;
+        }
+        const isFullPipe = isError(error, 'EAGAIN');
+        if (!isFullPipe) this.#fail(error);
+        if (!isError(error, 'EAGAIN', 'ENOSPC', 'EDQUOT') || (await this.#isGone())) await this.#close();
+        if (this.#ending && !isFullPipe) break;
+        await this.#woken(isFullPipe ? retryPipeAfter : retryAfter);
+      }
+    }
+    this.#closed = true;
+    if (this.#queue.length > 0) this.#tell(`the last ${this.#queue.length} bytes could not be written`);
+    await this.#close();
+  }
+
+  /** Resolves when there is something to do, or after the seconds (`null`: only then). */
+  #woken(seconds: number | null): Promise<void> {
+    this.#looked = false;
+    return new Promise((resolve) => {
+      const cancel = seconds === null ? () => {} : this.#options.timers.after(seconds, resolve);
+      this.#wake = () => {
+        cancel();
+        this.#wake = () => {};
+        resolve();
+      };
+    });
+  }
+
+  async #writeAll(): Promise<void> {
+    for (;;) {
+      const file = await this.#opened();
+      if (this.#queue.length === 0) this.#markGap();
+      if (this.#queue.length === 0) {
+        if (!this.#reopenAsked) return;
+      } else {
+        await this.#writeHead(file);
+      }
+    }
+  }
+
+  async #opened(): Promise<OpenLog> {
+    if (this.#reopenAsked) await this.#close();
+    this.#reopenAsked = false;
+    if (this.#file !== null) return this.#file;
+    const { path, platform, input = null, output = null } = this.#options;
+    this.#file = await OpenLog.open(this.#fs, path, platform.logFlags);
+    if (input !== null && this.#file.is(input))
+      throw new Error('it is the file that is read (choose another with --log)');
+    if (output !== null && this.#file.is(output) && !this.#toldShared) {
+      this.#toldShared = true;
+      this.#tell('stdout goes into the same file, so everything is in it twice; choose another with --log');
+    }
+    this.#looked = true;
+    this.#atLineStart = true;
+    await this.#endOldLine(this.#file);
+    // With nothing to write yet no other sign would come; else a write tells better than that it could be opened.
+    if (this.#queue.length === 0) this.#recovered();
+    return this.#file;
+  }
+
+  async #writeHead(file: OpenLog): Promise<void> {
+    const head = this.#queue.heads();
+    // Somebody may have renamed it since the last write, and be about to compress what he took for its end.
+    if (!this.#looked && (await this.#isGone())) {
+      await this.#close();
+      return;
+    }
+    const length = file.isFile ? this.#rotator.fitting(head, file.size, this.#atLineStart) : head.length;
+    if (length === 0) {
+      await this.#rotate(null);
+      return;
+    }
+    const count = await file.append(head.subarray(0, length));
+    // Looked at after each write: so nothing that was written into a deleted file is thought to be in the log.
+    const whereabouts = await file.whereabouts();
+    this.#looked = true;
+    if (whereabouts !== 'deleted') {
+      this.#atLineStart = endsLine(head.subarray(0, count));
+      this.#written += count;
+      this.#queue.drop(count);
+      this.#pace.took(count);
+      this.#recovered();
+    }
+    if (file.shared && !this.#toldShared) {
+      this.#toldShared = true;
+      this.#rotator.stop();
+      this.#tell('another program writes it, too; give each a log of its own with --log');
+    }
+    if (whereabouts !== 'in place') await this.#close();
+  }
+
+  /** A run that was killed may have left half a line there: with a time in front a line must begin a line. */
+  async #endOldLine(file: OpenLog): Promise<void> {
+    if (this.#stamper === null || !file.isFile || file.size === 0) return;
+    const last = await this.#fs.lastByte(this.#options.path);
+    if (last !== null && last !== newline) await file.append(Buffer.from('\n'));
+  }
+
+  /**
+   * Puts the file away; the next write begins a new one.
+   *
+   * @param why what is said of it, `null` when it was asked for
+   * @returns whether it is away
+   */
+  async #rotate(why: string | null): Promise<boolean> {
+    await this.#close();
+    const put = await this.#rotator.putAway();
+    if (put.type === 'done') {
+      if (put.wasBlocked) this.#options.onRecovered();
+      if (why !== null) this.#tell(why);
+      return true;
+    }
+    this.#errors += 1;
+    if (put.isNew && this.#rotator.problem !== null) this.#tell(this.#rotator.problem);
+    return false;
+  }
+
+  /** A disk that is full because of a log that was deleted has no room before that is closed. */
+  async #isGone(): Promise<boolean> {
+    return this.#file !== null && (await this.#file.whereabouts()) !== 'in place';
+  }
+
+  async #close(): Promise<void> {
+    const file = this.#file;
+    this.#file = null;
+    this.#size = file?.size ?? this.#size;
+    await file?.close();
+  }
+
+  #markGap(): void {
+    if (this.#gap === 0) return;
+    this.#queue.push(Buffer.from(`\n[fpga-tee: ${this.#gap} bytes could not be written here]\n`));
+    this.#gap = 0;
+    this.#stamper?.newLine();
+  }
+
+  #recovered(): void {
+    if (!this.#failing) return;
+    this.#failing = false;
+    this.#options.onRecovered();
+    if (this.#rotator.problem !== null) this.#tell(this.#rotator.problem);
+  }
+
+  #fail(error: unknown): void {
+    this.#errors += 1;
+    if (!this.#failing) this.#tell(`${problemOf(error)}; the miner goes on, trying again every second`);
+    this.#failing = true;
+  }
+
+  #tell(problem: string): void {
+    this.#options.onProblem(`log ${this.#name}: ${problem}`);
+  }
+}

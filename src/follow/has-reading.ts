@@ -1,0 +1,25 @@
+import type { Bitstream } from '../bitstreams/bitstream.ts';
+import { createReader } from '../bitstreams/reader.ts';
+import { createFeed } from '../rig/feed.ts';
+import { NameGiver, noNames } from '../rig/names.ts';
+import { Store } from '../rig/store.ts';
+import { timeless } from '../time.ts';
+
+/** Whether some lines hold a card's statistics, by whichever of the bitstreams; they go the way that a miner's output goes. */
+export function hasReading(candidates: readonly Bitstream[], lines: Uint8Array): boolean {
+  let found = false;
+  const store = new Store(timeless, Number.POSITIVE_INFINITY);
+  const feed = createFeed({
+    store,
+    miner: store.addMiner('', new NameGiver(noNames)),
+    reader: createReader(candidates),
+    clock: timeless,
+    timers: timeless,
+    onStats() {
+      found = true;
+    },
+  });
+  feed.bytes(lines);
+  feed.end();
+  return found;
+}

@@ -1,0 +1,194 @@
+import path from 'node:path';
+import { isMap, isScalar, isSeq } from 'yaml';
+import { bitstreams } from '../../bitstreams/index.ts';
+import type { CardNames } from '../../rig/names.ts';
+import {
+  defaultRestart,
+  type RestartOptions,
+  restartLimitOf,
+  restartPolicies,
+} from '../../run/restart-policy.ts';
+import { UsageError } from '../../values/usage-error.ts';
+import { cardNamesOf, durationOf } from '../../values/values.ts';
+import type { NodeReader, Place } from '../../values/yaml.ts';
+import type { RigMiner } from './rig-file.ts';
+import { wordsOf } from './words.ts';
+
+const minerKeys = [
+  'name',
+  'command',
+  'directory',
+  'environment',
+  'bitstream',
+  'cards',
+  'log',
+  'restart',
+  'stop-grace',
+  'kill-after',
+] as const;
+const restartKeys = ['policy', 'limit', 'backoff'] as const;
+const noCards = cardNamesOf([]);
+const duration = 'a duration such as 90s or 5m';
+
+/**
+ * Checks one miner of a rig file. Its problems go to the reader.
+ *
+ * @param base absolute directory at which relative paths begin
+ * @param taken what no two miners may share (names, logs, cards) and who has it; added to
+ */
+export function checkMiner(
+  reader: NodeReader,
+  place: Place,
+  base: string,
+  taken: Map<string, string>,
+): RigMiner | null {
+  const keys = reader.map(place, minerKeys);
+  if (keys === null) return null;
+
+  /** Notes what this miner has; a problem, and `null`, when another has it. */
+  const take = (what: 'name' | 'log' | 'card', word: string, at: Place): string | null => {
+    const key = `${what} ${word}`;
+    const other = taken.get(key);
+    if (other !== undefined)
+      return reader.problem(at, `the ${what} ${word} is that of ${other} already; give it another`);
+    taken.set(key, at.path);
+    return word;
+  };
+  /** A value, or what stands for it where nothing is written. */
+  const optional = <Value, Default>(
+    name: (typeof minerKeys)[number],
+    otherwise: Default,
+    read: (place: Place) => Value | null,
+  ): Value | Default => {
+    const at = keys.get(name);
+    return at === undefined ? otherwise : (read(at) ?? otherwise);
+  };
+
+  for (const missing of ['name', 'command'] as const)
+    if (!keys.has(missing)) reader.problem(place, `it has no ${missing}`);
+  const name = optional('name', null, (at) => {
+    const word = reader.value(at, 'a name of letters, digits, dots, dashes and underscores', nameOf);
+    return word === null ? null : take('name', word, at);
+  });
+  const command = optional('command', null, (at) => readCommand(reader, at));
+  const log = optional('log', name === null ? null : path.join(base, `${name}.log`), (at) => {
+    if (isScalar(at.node) && at.node.value === false) return '';
+    const file = reader.value(at, 'a file, or false for none', (word) => word || null);
+    return file === null ? null : path.resolve(base, file);
+  });
+  if (log !== null && log !== '') take('log', log, keys.get('log') ?? place);
+  const miner = {
+    directory: optional('directory', base, (at) => {
+      const directory = reader.value(at, 'a directory', (word) => word || null);
+      return directory === null ? null : path.resolve(base, directory);
+    }),
+    environment: optional('environment', {}, (at) => readEnvironment(reader, at)),
+    bitstream: optional('bitstream', 'auto', (at) => {
+      const known = ['auto', ...bitstreams.map((bitstream) => bitstream.name)];
+      return reader.value(at, `one of ${known.join(', ')}`, oneOf(known), known);
+    }),
+    cards: optional('cards', noCards, (at) => readCards(reader, at, (card) => take('card', card, at))),
+    log: log === '' ? null : log,
+    restart: optional('restart', defaultRestart, (at) => readRestart(reader, at)),
+    stopGrace: optional('stop-grace', null, (at) => reader.value(at, duration, durationOf)),
+    killAfter: optional('kill-after', null, (at) => reader.value(at, duration, durationOf)),
+  };
+  return name === null || command === null ? null : { name, command, ...miner };
+}
+
+function readCommand(reader: NodeReader, place: Place): RigMiner['command'] | null {
+  const right = 'the program and its arguments, as a list or a line';
+  const words = isSeq(place.node) ? listed(reader, place, right) : inOneLine(reader, place, right);
+  const [program, ...args] = words ?? [];
+  if (words === null) return null;
+  if (program === undefined || program === '') return reader.problem(place, `no program; give ${right}`);
+  return [program, ...args];
+}
+
+function inOneLine(reader: NodeReader, place: Place, right: string): readonly string[] | null {
+  const line = reader.text(place, right);
+  if (line === null) return null;
+  const read = wordsOf(line);
+  return read.type === 'words' ? read.words : reader.problem(place, read.message);
+}
+
+/** The texts of a list; `null` when one of them is none, after all were looked at. */
+function listed(reader: NodeReader, place: Place, right: string): readonly string[] | null {
+  const texts = reader.list(place, right)?.map((item) => reader.text(item, right)) ?? [null];
+  const whole = texts.filter((text) => text !== null);
+  return whole.length === texts.length ? whole : null;
+}
+
+function readEnvironment(reader: NodeReader, place: Place): Readonly<Record<string, string>> | null {
+  const entries = reader.entries(place, 'names and values');
+  if (entries === null) return null;
+  const environment: Record<string, string> = {};
+  for (const [name, value, offset] of entries) {
+    if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) reader.problem({ ...value, offset }, 'no name of a variable');
+    const text = reader.text(value, "its value, '' for an empty one");
+    if (text !== null) environment[name] = text;
+  }
+  return environment;
+}
+
+function readCards(reader: NodeReader, place: Place, take: (card: string) => void): CardNames | null {
+  const right = 'names of cards, as a list or with commas';
+  const one = isSeq(place.node) ? null : reader.text(place, right);
+  const texts = isSeq(place.node) ? listed(reader, place, right) : one === null ? null : [one];
+  if (texts === null) return null;
+  try {
+    const names = cardNamesOf(texts);
+    for (const card of [...names.inOrder, ...names.byDna.values(), ...names.byIndex.values()]) take(card);
+    return names;
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    // The words of the option, which is not what is wrong here.
+    return reader.problem(
+      place,
+      error.message.replace(/^--card .*?: /, '').replace(/ such as --card (\S+)$/, ' such as $1'),
+    );
+  }
+}
+
+/** One word is the policy; a map can say the rest. */
+function readRestart(reader: NodeReader, place: Place): RestartOptions | null {
+  if (!isMap(place.node)) {
+    const when = readPolicy(reader, place);
+    return when === null ? null : { ...defaultRestart, when };
+  }
+  const keys = reader.map(place, restartKeys);
+  if (keys === null) return null;
+  const policy = keys.get('policy');
+  const limit = keys.get('limit');
+  const backoff = keys.get('backoff');
+  const when = policy === undefined ? null : readPolicy(reader, policy);
+  if (policy === undefined)
+    reader.problem(place, `it has no policy; give one of ${restartPolicies.join(', ')}`);
+  return {
+    when: when ?? defaultRestart.when,
+    limit: limit === undefined ? defaultRestart.limit : readLimit(reader, limit),
+    backoff:
+      backoff === undefined
+        ? defaultRestart.backoff
+        : (reader.value(backoff, duration, durationOf) ?? defaultRestart.backoff),
+  };
+}
+
+function readPolicy(reader: NodeReader, place: Place): RestartOptions['when'] | null {
+  return reader.value(place, `one of ${restartPolicies.join(', ')}`, oneOf(restartPolicies), restartPolicies);
+}
+
+function readLimit(reader: NodeReader, place: Place): RestartOptions['limit'] {
+  const limit = reader.value(place, 'restarts in a time such as 10/1h, or none', (word) =>
+    word === 'none' ? 'none' : restartLimitOf(word),
+  );
+  return limit === 'none' ? null : limit;
+}
+
+function nameOf(word: string): string | null {
+  return /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,62}$/.test(word) ? word : null;
+}
+
+function oneOf<Word extends string>(words: readonly Word[]): (text: string) => Word | null {
+  return (text) => words.find((word) => word === text) ?? null;
+}

@@ -1,0 +1,143 @@
+import { plainText } from '../lines/safe-text.ts';
+import * as format from '../readings/format.ts';
+import type { PanelSettings } from './settings.ts';
+import { cropSpans, type Span, spansWidth } from './span.ts';
+
+const faint = (text: string): Span => ({ text, style: { dim: true } });
+const key = (text: string): Span => ({ text, style: { bold: true } });
+
+const head = 'keys';
+const orderWords = {
+  found: 'as found',
+  name: 'by name',
+  hashrate: 'by rate',
+  temperature: 'by heat',
+  errors: 'by errors',
+} as const;
+
+/** How the time that the sparklines show is called, short enough for the head of their column. */
+export function spanWords(seconds: number): string {
+  return seconds < 3600 ? `${seconds / 60} min` : `${seconds / 3600} h`;
+}
+
+/**
+ * What is shown of the tool's own keys: while they are open what each does, else what a person must not forget. Nothing,
+ * where nothing was chosen.
+ *
+ * @param held lines that are held back
+ */
+export function keyRows(
+  settings: PanelSettings,
+  held: number,
+  columns: number,
+): readonly (readonly Span[])[] {
+  const { menu } = settings;
+  const rows =
+    menu.type === 'open'
+      ? openRows(settings, menu.help, columns)
+      : menu.type === 'hint'
+        ? [[faint(`${head} `), { text: plainText(menu.text), style: { colour: 'yellow' as const } }]]
+        : reminderRows(settings, held);
+  return rows.map((row) => cropSpans(row, columns));
+}
+
+interface Key {
+  readonly key: string;
+  readonly does: string;
+  /** A sentence for the help. */
+  readonly help: string;
+}
+
+function keysOf({ order, trendSpan, paused, miners, chosen }: PanelSettings): readonly Key[] {
+  const all = miners.length > 0 && chosen === null;
+  const who = miners[chosen ?? -1] ?? 'the miner';
+  return [
+    {
+      key: 'p',
+      does: paused ? 'play' : 'pause',
+      help: paused ? 'show the lines that were held back' : 'hold the lines back, to scroll in peace',
+    },
+    {
+      key: 's',
+      does: orderWords[order],
+      help: 'sort the cards: as found, by name, hashrate, temperature, errors',
+    },
+    {
+      key: 't',
+      does: trendSpan === null ? 'all time' : `over ${spanWords(trendSpan)}`,
+      help: 'another time for the trend: all so far, 1 min, 10 min, 1 h',
+    },
+    ...(all ? [] : [{ key: 'r', does: 'restart', help: `ramp ${who} down and start it again` }]),
+    { key: 'd', does: 'detach', help: 'take the panel away; all else goes on' },
+    {
+      key: 'q',
+      does: all ? 'stop all' : 'stop',
+      help: all ? 'ramp all miners down, and end' : `ramp ${who} down, and end`,
+    },
+    { key: 'h', does: 'help', help: 'close this help' },
+  ];
+}
+
+function openRows(settings: PanelSettings, help: boolean, columns: number): readonly (readonly Span[])[] {
+  const keys = keysOf(settings);
+  const miners = settings.miners.length === 0 ? [] : [minersRow(settings, columns)];
+  if (!help) return [[faint(head), ...keys.flatMap((one) => shown(one.key, one.does))], ...miners];
+  const last = { key: 'Ctrl-]', help: 'types itself to the miner; ESC closes this' };
+  return [
+    ...[...keys, last].map(({ key: name, help: text }, place): readonly Span[] => [
+      faint(place === 0 ? head : ' '.repeat(head.length)),
+      { text: ' ' },
+      key(name.padEnd(last.key.length)),
+      { text: `  ${text}` },
+    ]),
+    ...miners,
+  ];
+}
+
+function shown(name: string, does: string): readonly Span[] {
+  return [{ text: ' ' }, key(name), { text: ` ${does} ` }];
+}
+
+/** Whom to choose. Names give way to their numbers where there is no room. */
+function minersRow({ miners, chosen }: PanelSettings, columns: number): readonly Span[] {
+  const first = faint('show');
+  const all = mark(shown('0', 'all'), chosen === null);
+  const next = shown('n', 'next');
+  const names = miners
+    .slice(0, 9)
+    .map((name, place) => mark(shown(`${place + 1}`, plainText(name)), place === chosen));
+  const row = [first, ...all, ...names.flat(), ...next];
+  if (spansWidth(row) <= columns) return row;
+  const last = Math.min(9, miners.length);
+  const who = chosen === null ? [] : [faint(' now '), { text: plainText(miners[chosen] ?? '') }];
+  return [first, ...all, ...shown(`1–${last}`, 'one miner'), ...next, ...who];
+}
+
+/** The one that is chosen, so that it is seen without colour too. */
+function mark(spans: readonly Span[], chosen: boolean): readonly Span[] {
+  if (!chosen) return spans;
+  return spans.map((span, place) =>
+    place === spans.length - 1 ? { text: `${span.text.trimEnd()}*` } : span,
+  );
+}
+
+function reminderRows({ paused, miners, chosen }: PanelSettings, held: number): readonly (readonly Span[])[] {
+  const rows: (readonly Span[])[] = [];
+  const name = chosen === null ? undefined : miners[chosen];
+  if (name !== undefined) {
+    rows.push([
+      faint(head),
+      { text: ` to ${plainText(name)}, whose lines are shown` },
+      faint('  Ctrl-] 0 shows all'),
+    ]);
+  }
+  if (paused) {
+    const lines = format.plural(held, 'line');
+    rows.push([
+      faint('view'),
+      { text: ` paused, ${lines} held back`, style: { colour: 'yellow' } },
+      faint('  Ctrl-] p goes on'),
+    ]);
+  }
+  return rows;
+}

@@ -1,0 +1,120 @@
+import { basename } from 'node:path';
+import { plainText } from '../lines/safe-text.ts';
+import * as format from '../readings/format.ts';
+import type { Snapshot, TeeSnapshot } from '../rig/snapshot.ts';
+import { crop, cropSpans, cropStart, type Span, type Style, spansWidth, wrap } from './span.ts';
+
+const separator: Span = { text: ' · ', style: { dim: true } };
+const faint = (text: string): Span => ({ text, style: { dim: true } });
+const text = (value: string, style?: Style): Span =>
+  style === undefined ? { text: value } : { text: value, style };
+
+/** What is looked at of a warning; measuring the width of a very long text takes minutes. */
+const longestWarning = 1000;
+/** Narrowest that the log's path is cut to before the log's size and the metrics' address give way. */
+const narrowestPath = 12;
+
+/** The line between the miner's output and the cards: what runs here, for how long. */
+export function titleSpans({ rig, tee }: Snapshot, columns: number): readonly Span[] {
+  const parts: (readonly Span[])[] = [];
+  const bitstreams = [...new Set(rig.miners.map((miner) => miner.bitstream).filter((name) => name !== null))];
+  if (bitstreams.length > 0) parts.push([text(bitstreams.join(' + '))]);
+  const restarts = rig.miners.reduce((sum, miner) => sum + miner.restarts, 0);
+  const uptime = [faint('up '), text(format.duration(tee.uptime))];
+  const restarted = restarts > 0 ? [text(format.plural(restarts, 'restart'))] : [];
+  const name = [text('fpga-tee', { bold: true })];
+  const fitting = firstFitting(
+    [
+      [name, ...parts, uptime, restarted],
+      [name, ...parts, restarted],
+      [...parts, restarted],
+      parts.length > 0 ? parts : [name],
+    ].map((line) => [faint('── '), ...join(line), faint(' ')]),
+    columns,
+  );
+  return [...fitting, faint('─'.repeat(Math.max(0, columns - spansWidth(fitting))))];
+}
+
+/** Instead of a table, as long as there is nothing to put into one. */
+export function waitingSpans({ rig, tee }: Snapshot, bitstream: string, columns: number): readonly Span[] {
+  const format_ = bitstream === 'auto' ? 'any known bitstream' : bitstream;
+  const lines = Object.values(rig.lines).reduce((sum, count) => sum + count, 0);
+  const first = text(`waiting for the first statistics of ${format_}`);
+  if (tee.bytes === 0) {
+    return firstFitting([[first, separator, text('no output yet')], [first]], columns);
+  }
+  const read = text(`${format.plural(lines, 'line')} read`);
+  return firstFitting([[first, separator, read], [first]], columns);
+}
+
+/** Where the log and the metrics are, and whether they are well. */
+export function statusSpans({ tee }: Snapshot, columns: number): readonly Span[] {
+  const log = (path: string) => logSpans(tee, path);
+  const path = plainText(tee.log?.path ?? '');
+  const long = metricsSpans(tee, 'with the last scrape');
+  const short = metricsSpans(tee, 'address only');
+
+  const whole = join([log(path), long]);
+  if (spansWidth(whole) <= columns) return whole;
+  // The path gives way first, from its front: the end of it is the file's name.
+  for (const metrics of [long, short]) {
+    const room = columns - spansWidth(join([log(''), metrics])) - (path === '' ? 0 : 1);
+    if (room >= Math.min(path.length, narrowestPath)) return join([log(cropStart(path, room)), metrics]);
+  }
+  return firstFitting([log(path), log(basename(path))], columns);
+}
+
+/** The newest warning in at most `rows` rows, and how many there are besides it. */
+export function warningRows(tee: TeeSnapshot, columns: number, rows: number): readonly (readonly Span[])[] {
+  const newest = tee.warnings.at(-1);
+  if (newest === undefined) return [];
+  const others = tee.warnings.length - 1;
+  const more = others === 0 ? '' : ` (and ${others} more)`;
+  const colour = logInDanger(tee) ? 'red' : 'yellow';
+  const room = Math.max(1, columns - 2);
+  const lines = wrap(plainText(newest).slice(0, longestWarning) + more, room, rows);
+  // The count must not be what is cut.
+  const cut = lines.at(-1)?.endsWith('…') === true && others > 0;
+  const shown = cut
+    ? [...lines.slice(0, -1), crop((lines.at(-1) ?? '').slice(0, -1), room - more.length) + more]
+    : lines;
+  return shown.map((line, place) => [text(`${place === 0 ? '!' : ' '} ${line}`, { colour })]);
+}
+
+function logSpans({ log }: TeeSnapshot, path: string): readonly Span[] {
+  if (log === null) return [faint('no log')];
+  const spans = [faint('log '), ...(path === '' ? [] : [text(`${path} `)]), text(format.bytes(log.size))];
+  if (log.dropped > 0) spans.push(text(` ${format.bytes(log.dropped)} lost!`, { colour: 'red' }));
+  else if (log.errors > 0 && log.queued > 0) {
+    spans.push(text(` ${format.bytes(log.queued)} waiting!`, { colour: 'red' }));
+  }
+  return spans;
+}
+
+function metricsSpans(
+  { metrics }: TeeSnapshot,
+  detail: 'with the last scrape' | 'address only',
+): readonly Span[] {
+  if (metrics === null) return [faint('no metrics')];
+  const address = plainText(metrics.address);
+  if (!metrics.listening) return [faint('metrics '), text(`${address} not listening!`, { colour: 'yellow' })];
+  const scraped =
+    metrics.scrapedAgo === null ? ' not scraped yet' : ` scraped ${format.age(metrics.scrapedAgo)} ago`;
+  return [faint('metrics '), text(address), ...(detail === 'address only' ? [] : [faint(scraped)])];
+}
+
+function logInDanger({ log }: TeeSnapshot): boolean {
+  return log !== null && (log.dropped > 0 || (log.errors > 0 && log.queued > 0));
+}
+
+/** The parts that are not empty, with a separator between them. */
+export function join(parts: readonly (readonly Span[])[]): readonly Span[] {
+  return parts
+    .filter((part) => part.length > 0)
+    .flatMap((part, place) => (place === 0 ? part : [separator, ...part]));
+}
+
+/** The first that fits; when none does, the last one, cut. */
+export function firstFitting(choices: readonly (readonly Span[])[], columns: number): readonly Span[] {
+  return choices.find((spans) => spansWidth(spans) <= columns) ?? cropSpans(choices.at(-1) ?? [], columns);
+}

@@ -1,0 +1,47 @@
+import { duration } from '../readings/format.ts';
+import type { MinerStatus } from '../rig/snapshot.ts';
+import type { RampDownStep } from './ramp-down.ts';
+import type { SupervisorEvent, SupervisorState } from './supervisor.ts';
+
+/** How a miner came to its end. */
+export type MinerEnd = Extract<SupervisorEvent, { readonly type: 'stopped' | 'gave-up' }>;
+
+const stepWords: Readonly<Record<RampDownStep, string>> = {
+  escape: 'ESC sent',
+  interrupt: 'SIGINT sent',
+  'await-lost': 'waits for the miner that lost its terminal',
+  terminate: 'SIGTERM sent',
+  kill: 'SIGKILL sent',
+  leave: 'it does not end, and is left alone',
+};
+
+/**
+ * What is to be said of a started miner besides its output; `null` while it simply runs.
+ *
+ * @param end how it ended, once it has
+ * @param now seconds on the monotonic clock
+ */
+export function runStatus(state: SupervisorState, end: MinerEnd | null, now: number): MinerStatus | null {
+  switch (state.type) {
+    case 'not-started':
+      return { text: 'not started yet', level: 'plain' };
+    case 'running':
+      return null;
+    case 'ramping-down': {
+      const words = `${state.step === 'await-lost' ? '' : 'ramping down: '}${stepWords[state.step]}`;
+      const level = state.step === 'leave' || state.step === 'await-lost' ? 'bad' : 'plain';
+      if (state.reason === null) return { text: words, level };
+      const besideStall = `${words}, then a restart`;
+      return { text: `${besideStall} (${state.reason})`, besideStall, level };
+    }
+    case 'waiting': {
+      const left = duration(Math.max(0, Math.ceil(state.restartAt - now)));
+      return { text: `restarts in ${left} (${state.reason})`, level: 'bad' };
+    }
+    case 'over':
+      if (end === null || end.type === 'stopped') return { text: 'stopped', level: 'plain' };
+      return end.because === 'limit'
+        ? { text: `given up after too many restarts (${end.reason})`, level: 'bad' }
+        : { text: `ended (${end.reason})`, level: end.code === 0 ? 'plain' : 'bad' };
+  }
+}

@@ -1,0 +1,283 @@
+import stringWidth from 'string-width';
+import { describe, expect, test } from 'vitest';
+import { HeldLines } from '../../src/panel/held-lines.ts';
+import { columnNames, layoutColumns, layoutWidth } from '../../src/panel/layout.ts';
+import { panelHeight } from '../../src/panel/rows.ts';
+import { crop, cropSpans, cropStart, pad, paint, wrap } from '../../src/panel/span.ts';
+import { sparkline, sumOfPoints } from '../../src/panel/sparkline.ts';
+import { TailRow } from '../../src/panel/tail-row.ts';
+import { judge, limits } from '../../src/readings/limits.ts';
+
+describe('sparkline', () => {
+  test('the lowest point is never blank, however its sum was rounded', () => {
+    for (let low = 0.1; low < 3; low += 0.1) {
+      for (let high = low; high < 6; high += 0.37) {
+        expect(sparkline([high, low], 2)).toMatch(/^[▁-█]{2}$/);
+      }
+    }
+  });
+
+  test.each([
+    ['a rise', [10, 20, 30, 40, 50, 60, 70, 80], 8, '▁▂▃▄▅▆▇█'],
+    ['the newest fit', [1, 2, 100, 200], 2, '▁█'],
+    ['few points stand at the right', [100, 200], 4, '  ▁█'],
+    ['a gap', [100, null, 200], 3, '▁ █'],
+    ['nothing read', [null, null], 2, '  '],
+    ['no points', [], 3, '   '],
+    ['all the same', [5, 5, 5], 3, '▅▅▅'],
+    ['all zero', [0, 0], 2, '▁▁'],
+    ['noise of 1 % stays in the middle', [99.5, 100, 100.5], 3, '▄▅▅'],
+    ['a fall to zero', [100, 0], 2, '█▁'],
+  ])('%s', (_, points, columns, expected) => {
+    expect(sparkline(points, columns)).toBe(expected);
+  });
+
+  test('of several cards is their sum, aligned at the newest', () => {
+    expect(
+      sumOfPoints([
+        [null, 1, 2],
+        [null, null, 5],
+        [7, 8],
+      ]),
+    ).toEqual([null, 8, 15]);
+    expect(sumOfPoints([])).toEqual([]);
+  });
+});
+
+describe('columns', () => {
+  const names = (columns: number, shares: boolean, ownUnits = false) =>
+    layoutColumns({ columns, nameWidth: 6, shares, ownUnits }).map(({ name }) => name);
+
+  test('all of them at 80, and wider is no different', () => {
+    expect(names(80, true)).toHaveLength(11);
+    expect(layoutColumns({ columns: 200, nameWidth: 6, shares: true, ownUnits: false })).toEqual(
+      layoutColumns({ columns: 80, nameWidth: 6, shares: true, ownUnits: false }),
+    );
+  });
+
+  test.each([
+    [
+      76,
+      [
+        'name',
+        'hashrate',
+        'average',
+        'trend',
+        'clock',
+        'temperature',
+        'voltage',
+        'errors',
+        'solutions',
+        'shares',
+        'age',
+      ],
+    ],
+    [
+      75,
+      [
+        'name',
+        'hashrate',
+        'trend',
+        'clock',
+        'temperature',
+        'voltage',
+        'errors',
+        'solutions',
+        'shares',
+        'age',
+      ],
+    ],
+    [60, ['name', 'hashrate', 'clock', 'temperature', 'errors', 'solutions', 'shares', 'age']],
+    [40, ['name', 'hashrate', 'temperature', 'errors', 'shares', 'age']],
+    [20, ['name', 'hashrate', 'temperature']],
+    [15, ['name', 'hashrate']],
+  ])('at %s', (columns, expected) => {
+    expect(names(columns, true)).toEqual(expected);
+  });
+
+  test('no shares where nothing counts them', () => {
+    expect(names(78, false)).not.toContain('shares');
+  });
+
+  test('never wider than the terminal or 78, but for long names, with room for a mark at the end', () => {
+    for (let columns = 8; columns <= 120; columns++) {
+      for (const nameWidth of [1, 8, 14, 40]) {
+        for (const shares of [true, false]) {
+          const layout = layoutColumns({ columns, nameWidth, shares, ownUnits: shares });
+          const most = 78 + Math.max(0, Math.min(nameWidth, 20) - 8);
+          if (columns >= 18) expect(layoutWidth(layout)).toBeLessThanOrEqual(Math.min(most, columns));
+          expect(layout.every(({ width }) => width > 0)).toBe(true);
+        }
+      }
+    }
+  });
+
+  test('a long name takes no column from the others where the terminal is wide', () => {
+    const names = (columns: number) =>
+      layoutColumns({ columns, nameWidth: 20, shares: true, ownUnits: false }).map(({ name }) => name);
+    expect(names(120)).toEqual(columnNames);
+    expect(names(70)).not.toEqual(columnNames);
+  });
+
+  test('a long name is shown as far as there is room', () => {
+    const width = (columns: number, nameWidth: number) =>
+      layoutColumns({ columns, nameWidth, shares: false, ownUnits: false })[0]?.width;
+    expect(width(80, 12)).toBe(12);
+    expect(width(80, 40)).toBeGreaterThanOrEqual(12);
+    expect(width(40, 40)).toBeGreaterThanOrEqual(8);
+  });
+});
+
+describe('the miners’ own limits', () => {
+  test.each([
+    [64.99, 'green'],
+    [65, 'yellow'],
+    [79.99, 'yellow'],
+    [80, 'red'],
+  ])('%s °C', (value, colour) => {
+    expect(judge(value, limits.temperature)).toBe(colour);
+  });
+  test.each([
+    [0.0099, 'green'],
+    [0.01, 'yellow'],
+    [0.0299, 'yellow'],
+    [0.03, 'red'],
+  ])('errors of %s', (value, colour) => {
+    expect(judge(value, limits.errorRatio)).toBe(colour);
+  });
+});
+
+describe('cropping counts what the screen shows', () => {
+  test('a character that some terminals show as several counts as those', () => {
+    expect(crop('👍🏽👍🏽👍🏽', 6)).toBe('👍🏽…');
+    expect(crop('क्षिक्षि', 5)).toBe('क्षि…');
+    expect(crop('e\u0301e\u0301', 2)).toBe('e\u0301e\u0301');
+    expect(crop('\x1b[31m👍🏽\x1b[0m', 4)).toBe('\x1b[31m👍🏽\x1b[0m');
+  });
+
+  test.each([
+    ['fits', 'card1', 5, 'card1'],
+    ['too long', 'card12', 5, 'card…'],
+    ['wide characters', '温度計', 6, '温度計'],
+    ['half a wide character', '温度計', 4, '温…'],
+    ['emoji', '🚀🚀🚀', 5, '🚀🚀…'],
+    ['no room', 'card1', 0, ''],
+    ['colours take no room', '\x1b[31mabc\x1b[0mdef', 6, '\x1b[31mabc\x1b[0mdef'],
+    ['colours are closed', '\x1b[31mabcdef', 4, '\x1b[31mabc…\x1b[0m'],
+  ])('%s', (_, text, columns, expected) => {
+    expect(crop(text, columns)).toBe(expected);
+    expect(stringWidth(crop(text, columns))).toBeLessThanOrEqual(columns);
+  });
+
+  test.each([
+    ['/var/log/hashrates.log', 14, '…hashrates.log'],
+    ['hashrates.log', 14, 'hashrates.log'],
+    ['計温度', 4, '…度'],
+  ])('from the front: %s', (text, columns, expected) => {
+    expect(cropStart(text, columns)).toBe(expected);
+  });
+
+  test.each([
+    ['温', 4, 'left', '温  '],
+    ['1', 3, 'right', '  1'],
+    ['12345', 3, 'right', '12…'],
+  ] as const)('padding %s', (text, columns, align, expected) => {
+    expect(pad(text, columns, align)).toBe(expected);
+  });
+
+  test.each([
+    ['one two three four', 9, 2, ['one two', 'three fo…']],
+    ['one two', 20, 2, ['one two']],
+    ['one two three', 9, 1, ['one two …']],
+    ['unbreakable', 6, 2, ['unbre…']],
+  ])('wrapping %s', (text, columns, rows, expected) => {
+    expect(wrap(text, columns, rows)).toEqual(expected);
+  });
+
+  test('spans keep their looks', () => {
+    const red = { colour: 'red' } as const;
+    expect(cropSpans([{ text: 'abc' }, { text: 'def', style: red }], 5)).toEqual([
+      { text: 'abc' },
+      { text: 'd…', style: red },
+    ]);
+    expect(cropSpans([{ text: 'abc' }, { text: 'def' }], 3)).toEqual([{ text: 'ab…' }]);
+  });
+});
+
+test('colours only where there may be colours', () => {
+  const spans = [{ text: 'a', style: { colour: 'red', bold: true } }, { text: 'b' }] as const;
+  expect(paint(spans, true)).toBe('\x1b[1;31ma\x1b[0mb');
+  expect(paint(spans, false)).toBe('ab');
+});
+
+test.each([
+  [50, 44],
+  [24, 18],
+  [12, 8],
+  [8, 5],
+  [4, 2],
+  [3, 1],
+  [1, 1],
+])('a terminal of %s rows has a panel of at most %s', (rows, height) => {
+  expect(panelHeight(rows)).toBe(height);
+});
+
+describe('the row of the unterminated line', () => {
+  /** What is shown after each frame in which the line was this. */
+  const frames = (...lines: string[]) => {
+    const tail = new TailRow();
+    return lines.map((line) => {
+      tail.tick(line);
+      return tail.shown;
+    });
+  };
+
+  test('a line that is on its way does not flicker', () => {
+    expect(frames('[40', '', '[40', '[4002', '')).toEqual([null, null, null, null, null]);
+  });
+  test('a line that stands still is shown, and its row stays', () => {
+    expect(frames('a', 'a', '', 'b', '', 'c', 'c')).toEqual([null, 'a', '', '', '', '', 'c']);
+  });
+  test('one line after the other without a gap', () => {
+    expect(frames('a', 'a', 'b', 'c', 'c')).toEqual([null, 'a', 'b', 'c', 'c']);
+  });
+  test('an empty line is none', () => {
+    expect(frames('', '', '')).toEqual([null, null, null]);
+  });
+});
+
+describe('lines held for the terminal', () => {
+  const hold = (lines: readonly string[]) => {
+    const held = new HeldLines();
+    for (const line of lines) held.push(line);
+    return held;
+  };
+
+  test('the newest stay within a number of lines', () => {
+    const held = hold(['a', 'b', 'c', 'd']);
+    expect(held.limit({ lines: 3, length: 100 })).toBe(1);
+    expect(held.take()).toEqual(['b', 'c', 'd']);
+    expect(held.empty).toBe(true);
+    expect(held.take()).toEqual([]);
+  });
+  test('the newest stay within a length', () => {
+    const held = hold(['aaaa', 'bbbb', 'cccc']);
+    expect(held.limit({ lines: 100, length: 9 })).toBe(1);
+    expect(held.take()).toEqual(['bbbb', 'cccc']);
+  });
+  test('many rounds drop exactly the oldest', () => {
+    const held = new HeldLines();
+    let dropped = 0;
+    for (let line = 0; line < 10_000; line++) {
+      held.push(String(line));
+      dropped += held.limit({ lines: 10, length: 1000 });
+    }
+    expect(dropped).toBe(9990);
+    expect(held.take()).toEqual(Array.from({ length: 10 }, (_, place) => String(9990 + place)));
+  });
+  test('a line of megabytes is cut', () => {
+    const [line = ''] = hold(['x'.repeat(5_000_000)]).take();
+    expect(line.length).toBeLessThan(17_000);
+    expect(line).toMatch(/^x+… \(the rest is in the log\)$/);
+  });
+});

@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest';
+import { healthOf } from '../../src/web/health.ts';
+import { aCard, aMiner, aSnapshot } from '../support/snapshots.ts';
+
+test('is waiting before the first reading', () => {
+  expect(healthOf(aSnapshot({ cards: [] }).rig, 120)).toEqual({
+    status: 'waiting',
+    reason: 'no card has reported yet',
+    newestReadingAge: null,
+    cards: [],
+    stalls: [],
+  });
+});
+
+test('is ok while the newest reading is fresh, and tells of the card that is silent', () => {
+  const cards = [aCard({ up: false, age: 300 }), aCard({ name: 'card2', age: 1.23456 })];
+  expect(healthOf(aSnapshot({ cards }).rig, 120)).toEqual({
+    status: 'ok',
+    reason: null,
+    newestReadingAge: 1.235,
+    cards: [
+      { card: 'card1', up: false, age: 300 },
+      { card: 'card2', up: true, age: 1.235 },
+    ],
+    stalls: [],
+  });
+});
+
+test('is stale when no card is fresh, and says for how long', () => {
+  const cards = [aCard({ up: false, age: 300.9 }), aCard({ name: 'card2', up: false, age: 150.5 })];
+  expect(healthOf(aSnapshot({ cards }).rig, 120)).toMatchObject({
+    status: 'stale',
+    reason: 'no card has reported for 150 s (stale after 120 s)',
+    newestReadingAge: 150.5,
+  });
+});
+
+const stuck = aMiner({
+  stalls: [
+    { kind: 'silent', lasting: 400.1234 },
+    { kind: 'no-shares', lasting: 2000 },
+  ],
+});
+
+test('a stuck miner is told, and is no failure while another is read', () => {
+  expect(healthOf(aSnapshot({ miners: [aMiner({ source: 'rig2' }), stuck] }).rig, 120)).toMatchObject({
+    status: 'ok',
+    reason: 'stdin: no output for 6m',
+    stalls: [
+      { source: 'stdin', kind: 'silent', seconds: 400.123 },
+      { source: 'stdin', kind: 'no-shares', seconds: 2000 },
+    ],
+  });
+});
+
+test('a stuck miner is in the reason why nothing is read', () => {
+  const cards = [aCard({ up: false, age: 400 })];
+  expect(healthOf(aSnapshot({ cards, miners: [stuck] }).rig, 120).reason).toBe(
+    'no card has reported for 400 s (stale after 120 s); stdin: no output for 6m',
+  );
+  expect(healthOf(aSnapshot({ cards: [], miners: [stuck] }).rig, 120).reason).toBe(
+    'no card has reported yet; stdin: no output for 6m',
+  );
+});
