@@ -27,7 +27,7 @@ import {
 } from './options/parse.ts';
 import { createPause, systemProcesses } from './platform/job-control.ts';
 import { replaceStderr } from './platform/own-stderr.ts';
-import { platformOf } from './platform/platform.ts';
+import { platformOf } from './platform/platform-of.ts';
 import { listenToSignals, type SignalReactions } from './platform/signals.ts';
 import { runWriter, writerCommand } from './platform/writer.ts';
 import type { SimulateOptions } from './simulate/run.ts';

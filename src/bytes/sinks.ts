@@ -4,18 +4,8 @@ import type { Writable } from 'node:stream';
 import { WriteStream } from 'node:tty';
 import type { UnblockedFd } from '../platform/unblocked-fd.ts';
 import { startWriter, type Writer } from '../platform/writer.ts';
+import type { Sink } from './sink.ts';
 import { type StartWriter, WriterSink } from './writer-sink.ts';
-
-/** Takes bytes as far as it can. */
-export interface Sink {
-  /** True when another program reads it, which may take its time; false for a file. */
-  readonly hasReader: boolean;
-  /**
-   * @param taken called, now or later, with how many bytes were taken; 0 when none can be for the moment; the error when
-   *   none ever will be
-   */
-  take(bytes: Buffer, taken: (count: number | Error) => void): void;
-}
 
 /** The calls of `node:fs` that an output needs; injected so that a reader that stalls can be tested. */
 export interface OutputFs {

@@ -1,5 +1,5 @@
 import type { Writer } from '../platform/writer.ts';
-import type { Sink } from './sinks.ts';
+import type { Sink } from './sink.ts';
 
 /** Starts a process that writes to a descriptor. */
 export type StartWriter = (fd: number) => Writer;

@@ -2,11 +2,12 @@ import { createStation } from '../job/station.ts';
 import type { Station, StationIo } from '../job/station-parts.ts';
 import { OwnKeys } from '../run/keys/own-keys.ts';
 import { type KeyTerminal, listenToTypedKeys, type TypedKeys } from '../run/keys/typed-keys.ts';
+import type { MinerPlan } from '../run/miner-plan.ts';
 import type { WindowSize } from '../run/pty-miner.ts';
 import type { PtyModule } from '../run/pty-package.ts';
 import { StartedMiner } from '../run/started-miner.ts';
 import type { Job } from './job.ts';
-import type { MinerPlan, RunPlan } from './run-plan.ts';
+import type { RunPlan } from './run-plan.ts';
 
 /** Seconds between the starts of two miners: cards that are configured all at once would ask much of a power supply. */
 const startEvery = 1;

@@ -1,25 +1,10 @@
 import path from 'node:path';
-import type { Bitstream } from '../bitstreams/bitstream.ts';
 import { chooseBitstreams } from '../bitstreams/index.ts';
-import type { LogOptions, PoolOptions, RigStart, RunOptions } from '../options/parse.ts';
+import type { RigStart, RunOptions } from '../options/parse.ts';
 import { usualPoolInterval } from '../options/pools.ts';
 import type { RigFile, RigMiner } from '../options/rig-file/rig-file.ts';
-import type { CardNames } from '../rig/names.ts';
-import type { MinerCommand } from '../run/command.ts';
-import type { RampDownOptions } from '../run/ramp-down.ts';
-import type { RestartOptions } from '../run/restart-policy.ts';
-
-/** A miner to start, and what becomes of its output. */
-export interface MinerPlan {
-  readonly name: string;
-  readonly command: MinerCommand;
-  readonly candidates: readonly Bitstream[];
-  readonly names: CardNames;
-  /** `null` for no log. */
-  readonly log: LogOptions | null;
-  readonly restart: RestartOptions;
-  readonly stop: RampDownOptions;
-}
+import type { PoolOptions } from '../pools/entry.ts';
+import type { MinerPlan } from '../run/miner-plan.ts';
 
 /** All that is to run. */
 export interface RunPlan {

@@ -1,6 +1,6 @@
 import { createBlockBufferingWatch } from '../bytes/block-buffering.ts';
+import type { Warnings } from '../rig/warnings.ts';
 import type { Clock } from '../time.ts';
-import type { Warnings } from './warnings.ts';
 
 /**
  * Warns while a miner's output comes in blocks, because its C library holds it back.

@@ -1,14 +1,13 @@
 import { resolve } from 'node:path';
 import type { FileIdentity } from '../bytes/log/log-disk.ts';
+import type { LogOptions, LogSnapshot } from '../bytes/log/log-file.ts';
 import { createLogFile, type LogFile } from '../bytes/log/log-file.ts';
 import { errorWords } from '../error-words.ts';
 import type { Faults } from '../faults.ts';
 import { faultyLogFs } from '../faulty.ts';
-import type { LogOptions } from '../options/parse.ts';
 import type { Platform } from '../platform/platform.ts';
-import type { LogSnapshot } from '../rig/snapshot.ts';
+import type { Warnings } from '../rig/warnings.ts';
 import type { Clock, Timers } from '../time.ts';
-import type { Warnings } from './warnings.ts';
 
 /** What logs need. */
 export interface LogsOptions {

@@ -1,12 +1,20 @@
-import type { StallOptions } from '../options/stalls.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { Miner } from '../rig/miner.ts';
+import type { StallThresholds } from '../rig/stall.ts';
 import { hasCome, type StallEvent, type StallKind } from '../rig/stall.ts';
 import { checkEvery, StallWatch } from '../rig/stall-watch.ts';
 import { stallOverWords, stallWords } from '../rig/stall-words.ts';
+import type { Warnings } from '../rig/warnings.ts';
 import type { Clock, Timers } from '../time.ts';
+import type { StallCommandLines } from './stall-commands.ts';
 import { StallCommands } from './stall-commands.ts';
-import type { Warnings } from './warnings.ts';
+
+/** What counts as stuck or slow, and what is done about it. */
+export interface StallOptions extends StallCommandLines {
+  readonly thresholds: StallThresholds;
+  /** The fraction of its own median hashrate below which a card is slow; `null`: never. */
+  readonly slowBelow: number | null;
+}
 
 /** What looking for stuck miners needs. */
 export interface StallsOptions extends StallOptions {

@@ -1,17 +1,18 @@
 import type { Bitstream } from '../bitstreams/bitstream.ts';
 import type { FileIdentity } from '../bytes/log/log-disk.ts';
+import type { LogOptions } from '../bytes/log/log-file.ts';
 import type { Faults } from '../faults.ts';
-import type { LogOptions, PoolOptions } from '../options/parse.ts';
-import type { StallOptions } from '../options/stalls.ts';
 import type { PanelSettings } from '../panel/settings.ts';
 import type { Platform } from '../platform/platform.ts';
+import type { PoolOptions } from '../pools/entry.ts';
 import type { CardNames } from '../rig/names.ts';
 import type { MinerStatus } from '../rig/snapshot.ts';
 import type { StallKind } from '../rig/stall.ts';
+import type { Warnings } from '../rig/warnings.ts';
 import type { Clock, Timers } from '../time.ts';
 import type { UsableWebConfig } from '../web/config/load.ts';
+import type { StallOptions } from './stalls.ts';
 import type { TerminalSize } from './view.ts';
-import type { Warnings } from './warnings.ts';
 
 /** What a station needs of the world. */
 export interface StationIo {

@@ -2,12 +2,13 @@ import { createReader } from '../bitstreams/reader.ts';
 import { createOutput, type Output } from '../bytes/output.ts';
 import { errorWords } from '../error-words.ts';
 import { faultyOutput, faultyOutputFs, faultyReader, faultySnapshot, faultyTimers } from '../faulty.ts';
-import type { PoolOptions } from '../options/parse.ts';
+import type { PoolOptions } from '../pools/entry.ts';
 import type { PoolWatch } from '../pools/watch.ts';
 import { createFeed, type Feed } from '../rig/feed.ts';
 import { NameGiver, RigNames } from '../rig/names.ts';
 import type { Snapshot } from '../rig/snapshot.ts';
 import { Store } from '../rig/store.ts';
+import { type Topic, Warnings } from '../rig/warnings.ts';
 import { version } from '../version.ts';
 import type { MetricsServer } from '../web/server.ts';
 import { warnOfBlocks } from './held-back.ts';
@@ -15,7 +16,6 @@ import { Logs } from './logs.ts';
 import { Stalls } from './stalls.ts';
 import type { MinerOptions, MinerPort, Station, StationIo, StationOptions } from './station-parts.ts';
 import { panelView, plainView, type View } from './view.ts';
-import { type Topic, Warnings } from './warnings.ts';
 
 /** Bytes held for whoever reads stdout slower than the miner prints. */
 const outputLimit = 64 * 1024 * 1024;

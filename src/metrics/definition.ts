@@ -1,4 +1,5 @@
-import type { CardSnapshot, LogSnapshot, MinerSnapshot, Snapshot } from '../rig/snapshot.ts';
+import type { LogSnapshot } from '../bytes/log/log-file.ts';
+import type { CardSnapshot, MinerSnapshot, Snapshot } from '../rig/snapshot.ts';
 
 /** One line of the page: a value and what it belongs to. */
 export interface Sample<Label extends string = string> {

@@ -1,6 +1,6 @@
-import { topics } from '../job/warnings.ts';
 import { eventKinds, failureReasons, lineKinds } from '../readings/reading.ts';
 import { stallKinds } from '../rig/stall.ts';
+import { topics } from '../rig/warnings.ts';
 import { byCardOrNone, define, type MetricDefinition, ofCard, ofLog, ofMiner, ofTee } from './definition.ts';
 import { poolDefinitions } from './pool-definitions.ts';
 

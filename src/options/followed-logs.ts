@@ -4,7 +4,7 @@ import { bitstreams, chooseBitstreams } from '../bitstreams/index.ts';
 import { printable } from '../lines/printable.ts';
 import type { CardNames } from '../rig/names.ts';
 import { didYouMean, UsageError } from '../values/usage-error.ts';
-import { cardNamesOf } from '../values/values.ts';
+import { cardNamesOf } from './card-names.ts';
 
 /** A log to follow. */
 export interface FollowedLogOptions {

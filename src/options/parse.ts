@@ -1,9 +1,10 @@
 import { resolve } from 'node:path';
 import type { Bitstream } from '../bitstreams/bitstream.ts';
 import { bitstreams, chooseBitstreams } from '../bitstreams/index.ts';
-import type { Rotation } from '../bytes/log/rotation.ts';
+import type { LogOptions } from '../bytes/log/log-file.ts';
+import type { StallOptions } from '../job/stalls.ts';
 import { printable, withoutLogin } from '../lines/printable.ts';
-import type { PoolEntry } from '../pools/entry.ts';
+import type { PoolEntry, PoolOptions } from '../pools/entry.ts';
 import type { CardNames } from '../rig/names.ts';
 import {
   defaultRestart,
@@ -14,23 +15,14 @@ import {
 import { type SimulatedBitstream, simulatedBitstreams } from '../simulate/formats/index.ts';
 import type { SimulateOptions } from '../simulate/run.ts';
 import { didYouMean, UsageError } from '../values/usage-error.ts';
-import { cardNamesOf, durationOf, hostOf, sizeOf, wholeNumberOf } from '../values/values.ts';
+import { durationOf, hostOf, sizeOf, wholeNumberOf } from '../values/values.ts';
+import { cardNamesOf } from './card-names.ts';
 import { type Flags, readFlags } from './flags.ts';
 import { type FollowedLogOptions, followedLogs } from './followed-logs.ts';
-import { onePool, type PoolOptions, poolIntervalOf, poolOptions } from './pools.ts';
-import { type StallOptions, stallOptions } from './stalls.ts';
+import { onePool, poolIntervalOf, poolOptions } from './pools.ts';
+import { stallOptions } from './stalls.ts';
 import { repeatHint } from './stray-word.ts';
 import { type CommandName, type OptionName, type OptionSpec, optionTable } from './table.ts';
-
-/** The log: where, and how much of it. */
-export interface LogOptions {
-  readonly path: string;
-  /** `null` for one file that grows. */
-  readonly rotation: Rotation | null;
-  readonly timestamps: boolean;
-  /** Bytes kept in memory while it can't be written. */
-  readonly queueLimit: number;
-}
 
 /** What is shown and served, whatever is read. */
 export interface OutputOptions {
@@ -71,8 +63,6 @@ export interface FollowOptions extends OutputOptions {
   /** What a user should know of options that were given; a line each. */
   readonly notes: readonly string[];
 }
-
-export type { PoolOptions } from './pools.ts';
 
 /** The pool that `fpga-tee pool` is to ask, and how to report what it says. */
 export interface PoolCommandOptions {

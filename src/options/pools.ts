@@ -1,16 +1,8 @@
 import { withoutLogin } from '../lines/printable.ts';
-import { checkPoolEntry, type PoolEntry, type PoolEntryProblem } from '../pools/entry.ts';
+import { checkPoolEntry, type PoolEntry, type PoolEntryProblem, type PoolOptions } from '../pools/entry.ts';
 import { UsageError } from '../values/usage-error.ts';
 import { durationOf } from '../values/values.ts';
 import type { Flags } from './flags.ts';
-
-/** The pools to watch. */
-export interface PoolOptions {
-  /** At least one. */
-  readonly entries: readonly PoolEntry[];
-  /** Seconds between two polls of a pool. */
-  readonly interval: number;
-}
 
 /** Seconds between two polls where nobody says otherwise; the pools count anew every 30. */
 export const usualPoolInterval = 60;

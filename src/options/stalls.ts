@@ -1,15 +1,8 @@
-import type { StallCommandLines } from '../job/stall-commands.ts';
-import { defaultThresholds, type StallThresholds } from '../rig/stall.ts';
+import type { StallOptions } from '../job/stalls.ts';
+import { defaultThresholds } from '../rig/stall.ts';
 import { UsageError } from '../values/usage-error.ts';
 import { durationOf } from '../values/values.ts';
 import type { Flags } from './flags.ts';
-
-/** What counts as stuck or slow, and what is done about it. */
-export interface StallOptions extends StallCommandLines {
-  readonly thresholds: StallThresholds;
-  /** The fraction of its own median hashrate below which a card is slow; `null`: never. */
-  readonly slowBelow: number | null;
-}
 
 /** A fraction that no card's luck of ten minutes falls below. */
 const defaultSlowBelow = 0.8;

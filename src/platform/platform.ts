@@ -1,8 +1,6 @@
-import { posix } from './posix.ts';
 import type { ShellRun, Variables } from './shell.ts';
 import type { SignalMeaning } from './signals.ts';
 import type { UnblockedFd } from './unblocked-fd.ts';
-import { windows } from './windows.ts';
 
 /** What differs between the systems that the tool runs on. Everything else is the same on all of them. */
 export interface Platform {
@@ -33,9 +31,4 @@ export interface Platform {
    * @param variables for it, beside our own environment
    */
   startShell(command: string, variables: Variables): ShellRun;
-}
-
-/** @param name as `process.platform` gives it */
-export function platformOf(name: NodeJS.Platform): Platform {
-  return name === 'win32' ? windows : posix(name);
 }

@@ -1,5 +1,3 @@
-import { platformOf } from './platform.ts';
-
 /**
  * How a file descriptor can be written without ever waiting for who reads it.
  *
@@ -24,12 +22,3 @@ export type UnblockedFd =
   | { readonly type: 'threaded'; readonly fd: number }
   | { readonly type: 'console'; readonly fd: number }
   | { readonly type: 'stream'; readonly fd: number };
-
-/**
- * Finds the way to write to a descriptor without waiting for who reads it.
- *
- * @param fd 1 or 2
- */
-export function openUnblocked(fd: number, platform: NodeJS.Platform = process.platform): UnblockedFd {
-  return platformOf(platform).openUnblocked(fd);
-}

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { platformOf } from './platform.ts';
+import { platformOf } from './platform-of.ts';
 
 /*
  * A process of ours that does nothing but write to a descriptor: it may wait as long as it likes.

@@ -4,7 +4,8 @@ import type { Clock, Timers } from '../time.ts';
 import { createPool } from './create.ts';
 import type { PoolEntry } from './entry.ts';
 import { openSession } from './http.ts';
-import { type PoolKind, PoolProblem, type PoolReading, problemWords } from './pool.ts';
+import type { PoolKind, PoolReading } from './pool.ts';
+import { PoolProblem, problemWords } from './problem.ts';
 import { pollPatience } from './watch.ts';
 
 /** What came of asking a pool once. */

@@ -2,7 +2,8 @@ import type { PoolEntry } from './entry.ts';
 import { generic } from './generic.ts';
 import { icemining } from './icemining.ts';
 import { miningcore } from './miningcore.ts';
-import { OtherKind, type Pool, type PoolKind, PoolProblem, type PoolReading } from './pool.ts';
+import type { Pool, PoolKind, PoolReading } from './pool.ts';
+import { OtherKind, PoolProblem } from './problem.ts';
 import { tokenpool } from './tokenpool.ts';
 import { yiimp } from './yiimp.ts';
 

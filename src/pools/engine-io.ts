@@ -1,5 +1,5 @@
 import type { Answer, Session } from './http.ts';
-import { OtherKind, PoolProblem } from './pool.ts';
+import { OtherKind, PoolProblem } from './problem.ts';
 import { parseJson, property } from './values.ts';
 
 /*

@@ -131,3 +131,11 @@ function pathsOf(value: unknown): Checked<JsonPaths> {
     currency,
   };
 }
+
+/** The pools to watch. */
+export interface PoolOptions {
+  /** At least one. */
+  readonly entries: readonly PoolEntry[];
+  /** Seconds between two polls of a pool. */
+  readonly interval: number;
+}

@@ -1,7 +1,8 @@
 import type { JsonPaths } from './entry.ts';
 import { getJson } from './get-json.ts';
 import { type JsonPath, valuesAt } from './json-path.ts';
-import { type Pool, PoolProblem, type PoolReading } from './pool.ts';
+import type { Pool, PoolReading } from './pool.ts';
+import { PoolProblem } from './problem.ts';
 import { currencyOf, numberOf, timeOf } from './values.ts';
 
 /** Where the address stands in the URL of such a pool. */

@@ -1,5 +1,5 @@
 import type { Session } from './http.ts';
-import { OtherKind, PoolProblem } from './pool.ts';
+import { OtherKind, PoolProblem } from './problem.ts';
 import { parseJson } from './values.ts';
 
 /**

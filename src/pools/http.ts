@@ -6,7 +6,7 @@ import {
 } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { lookupWith, type NameSources, systemNames } from './lookup.ts';
-import { OtherKind, PoolProblem } from './pool.ts';
+import { OtherKind, PoolProblem } from './problem.ts';
 
 /**
  * The longest answer that is read, in bytes: a hundred shares have 50 KB. As JSON of many small things it takes a hundred

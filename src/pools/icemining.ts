@@ -1,5 +1,6 @@
 import { below, getJson } from './get-json.ts';
-import { OtherKind, type Pool, type PoolReading } from './pool.ts';
+import type { Pool, PoolReading } from './pool.ts';
+import { OtherKind } from './problem.ts';
 import { currencyOf, itemsOf, numberOf, property, sumOf } from './values.ts';
 
 /** A pool of icemining.ca's software, which Nimiq was mined at: `/api/wallet/<address>`. */

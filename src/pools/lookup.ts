@@ -2,7 +2,7 @@ import { Resolver, lookup as systemLookup } from 'node:dns/promises';
 import { readFile } from 'node:fs/promises';
 import type { LookupFunction } from 'node:net';
 import path from 'node:path';
-import { PoolProblem } from './pool.ts';
+import { PoolProblem } from './problem.ts';
 
 /** An address of a host. */
 export interface HostAddress {

@@ -1,6 +1,7 @@
 import { below, getJson } from './get-json.ts';
 import type { Session } from './http.ts';
-import { OtherKind, type Pool, PoolProblem, type PoolReading } from './pool.ts';
+import type { Pool, PoolReading } from './pool.ts';
+import { OtherKind, PoolProblem } from './problem.ts';
 import { itemsOf, numberOf, property, sumOf } from './values.ts';
 
 /**

@@ -1,6 +1,7 @@
 import type { Timers } from '../time.ts';
 import { connect, type EngineSession, SessionLost, type SocketEvent } from './engine-io.ts';
-import { type PollIo, type Pool, PoolProblem, type PoolReading } from './pool.ts';
+import type { PollIo, Pool, PoolReading } from './pool.ts';
+import { PoolProblem } from './problem.ts';
 import { rateOfShares, type Share } from './share-rate.ts';
 import { numberOf, property, timeOf } from './values.ts';
 

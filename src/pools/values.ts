@@ -1,4 +1,4 @@
-import { OtherKind } from './pool.ts';
+import { OtherKind } from './problem.ts';
 
 /* What comes from a pool may be of any type: every value goes through one of these. */
 

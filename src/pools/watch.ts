@@ -5,7 +5,8 @@ import { createPool } from './create.ts';
 import type { PoolEntry } from './entry.ts';
 import { openSession, type Session } from './http.ts';
 import { poolNames } from './names.ts';
-import { type Pool, PoolProblem, problemWords } from './pool.ts';
+import type { Pool } from './pool.ts';
+import { PoolProblem, problemWords } from './problem.ts';
 import { WatchedPool } from './watched-pool.ts';
 
 /** Seconds that one poll may take, however many questions it has. */

@@ -1,5 +1,6 @@
 import { below, getJson } from './get-json.ts';
-import { OtherKind, type Pool, PoolProblem, type PoolReading } from './pool.ts';
+import type { Pool, PoolReading } from './pool.ts';
+import { OtherKind, PoolProblem } from './problem.ts';
 import { currencyOf, numberOf, property, sumOf } from './values.ts';
 
 /** A pool of the yiimp software: `/api/walletEx?address=`. */

@@ -1,4 +1,4 @@
-import type { Topic } from '../job/warnings.ts';
+import type { LogSnapshot } from '../bytes/log/log-file.ts';
 import type {
   EventKind,
   FailureReason,
@@ -9,6 +9,7 @@ import type {
 } from '../readings/reading.ts';
 import type { Slowness } from './slow.ts';
 import type { Stall } from './stall.ts';
+import type { Topic } from './warnings.ts';
 
 /**
  * What the outputs (panel, metrics, page, JSON) see: plain data taken from the store at one moment.
@@ -125,18 +126,6 @@ export interface TeeSnapshot {
   readonly warnings: readonly string[];
   /** How often something was warned of so far, by what it was about. */
   readonly warningCounts: Readonly<Record<Topic, number>>;
-}
-
-/** The log file, and what could not be written to it. */
-export interface LogSnapshot {
-  readonly path: string;
-  /** Size of the file in bytes. */
-  readonly size: number;
-  /** Bytes written by this run. */
-  readonly written: number;
-  readonly queued: number;
-  readonly dropped: number;
-  readonly errors: number;
 }
 
 /** The metrics server, as people need to know of it. */

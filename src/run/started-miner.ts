@@ -1,9 +1,9 @@
-import type { MinerPlan } from '../commands/run-plan.ts';
 import type { MinerPort, Station } from '../job/station-parts.ts';
 import { duration } from '../readings/format.ts';
 import type { Clock, Timers } from '../time.ts';
 import { describeExit } from './exit.ts';
 import { askForEnd } from './keys/keys.ts';
+import type { MinerPlan } from './miner-plan.ts';
 import { startMiner, type WindowSize } from './pty-miner.ts';
 import type { PtyModule } from './pty-package.ts';
 import type { RampDownAction } from './ramp-down.ts';

@@ -1,6 +1,4 @@
 import { isIP } from 'node:net';
-import type { CardNames } from '../rig/names.ts';
-import { UsageError } from './usage-error.ts';
 
 /** Seconds in one of each unit of a duration. */
 const seconds: Readonly<Record<string, number>> = { ms: 0.001, s: 1, m: 60, h: 3600 };
@@ -37,50 +35,4 @@ export function wholeNumberOf(text: string, min: number, max: number): number | 
   if (!/^\d{1,15}$/.test(text)) return null;
   const value = Number(text);
   return value >= min && value <= max ? value : null;
-}
-
-/**
- * The names of cards: `bcu1`, `bcu1,bcu2`, `<DNA>=bcu1`, `0=bcu1`.
- *
- * @throws UsageError for an empty or doubled name, or one bound to what is neither a DNA nor a number
- */
-export function cardNamesOf(texts: readonly string[]): CardNames {
-  const inOrder: string[] = [];
-  const byDna = new Map<string, string>();
-  const byIndex = new Map<number, string>();
-  const given = new Set<string>();
-
-  for (const [text, entry] of texts.flatMap((given) =>
-    given.split(',').map((part) => [given, part] as const),
-  )) {
-    const separator = entry.indexOf('=');
-    const bound = separator === -1 ? null : entry.slice(0, separator).trim();
-    const name = entry.slice(separator + 1).trim();
-    if (name === '')
-      throw new UsageError(`--card ${text || "''"}: a card's name is empty; give one such as --card bcu1`);
-    if (/[\p{Cc}\p{Cf}\u2028\u2029]/u.test(name)) {
-      throw new UsageError(
-        `--card ${entry}: a card's name can't hold control characters; give one such as --card bcu1`,
-      );
-    }
-    if (given.has(name))
-      throw new UsageError(`--card ${entry}: the name ${name} is given twice; cards need different ones`);
-    given.add(name);
-    if (bound === null) inOrder.push(name);
-    else if (/^[0-9A-Fa-f]{24}$/.test(bound)) bind(byDna, bound.toUpperCase(), name, entry);
-    else if (/^\d{1,4}$/.test(bound)) bind(byIndex, Number(bound), name, entry);
-    else {
-      throw new UsageError(
-        `--card ${entry}: ${bound || "''"} is neither a DNA (24 hex digits) nor a card's number; give one such as --card 0=${name}`,
-      );
-    }
-  }
-  return { inOrder, byDna, byIndex };
-}
-
-function bind<Key>(names: Map<Key, string>, key: Key, name: string, entry: string): void {
-  const other = names.get(key);
-  if (other !== undefined)
-    throw new UsageError(`--card ${entry}: that card is named ${other} already; give it one name`);
-  names.set(key, name);
 }

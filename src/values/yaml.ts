@@ -1,6 +1,12 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, type LineCounter, type Node } from 'yaml';
-import type { RigProblem } from '../options/rig-file/rig-file.ts';
 import { didYouMean } from './usage-error.ts';
+
+/** What is wrong in a rig file, and where; `line` and `column` from 1, `null` when it is the file itself. */
+export interface FileProblem {
+  readonly line: number | null;
+  readonly column: number | null;
+  readonly message: string;
+}
 
 /** One value of the file, with its place and its path, such as `miners[1].restart`. */
 export interface Place {
@@ -13,7 +19,7 @@ export interface Place {
 
 /** Reads values of the parsed file and collects every problem, each with its place. Nothing is thrown. */
 export class NodeReader {
-  readonly problems: (RigProblem & { readonly offset: number })[] = [];
+  readonly problems: (FileProblem & { readonly offset: number })[] = [];
   readonly #document: Document.Parsed;
   readonly #lines: LineCounter;
 

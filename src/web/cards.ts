@@ -1,8 +1,8 @@
 import { basename } from 'node:path';
+import type { LogSnapshot } from '../bytes/log/log-file.ts';
 import type { EventKind, FailureReason, LineKind } from '../readings/reading.ts';
 import type {
   CardSnapshot,
-  LogSnapshot,
   MetricsServerSnapshot,
   MinerSnapshot,
   MinerStatus,

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { setImmediate as next } from 'node:timers/promises';
 import { type FollowFs, systemFollowFs } from '../../src/follow/follow-fs.ts';
 import { type FollowedLog, type FollowOptions, followLog } from '../../src/follow/follow-log.ts';
-import { FakeTime, systemClock, systemTimers } from '../../src/time.ts';
+import { systemClock, systemTimers } from '../../src/time.ts';
+import { FakeTime } from '../support/fake-time.ts';
 
 /** What was handed on of one file. */
 interface Seen {

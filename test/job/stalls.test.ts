@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { Stalls } from '../../src/job/stalls.ts';
-import { Warnings } from '../../src/job/warnings.ts';
 import { NameGiver, noNames } from '../../src/rig/names.ts';
 import { defaultThresholds, type StallKind } from '../../src/rig/stall.ts';
 import { Store } from '../../src/rig/store.ts';
+import { Warnings } from '../../src/rig/warnings.ts';
 import { FakeTime } from '../support/fake-time.ts';
 
 /** Miners that nobody hears of unless a test says so. */

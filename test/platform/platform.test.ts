@@ -3,7 +3,7 @@ import { closeSync, constants, mkdtempSync, openSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { platformOf } from '../../src/platform/platform.ts';
+import { platformOf } from '../../src/platform/platform-of.ts';
 
 const { O_APPEND, O_CREAT, O_WRONLY, O_NONBLOCK, O_RDWR, O_NOCTTY } = constants;
 const windows = platformOf('win32');

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { platformOf } from '../../src/platform/platform.ts';
+import { platformOf } from '../../src/platform/platform-of.ts';
 
 const { startShell } = platformOf(process.platform);
 const directory = mkdtempSync(path.join(tmpdir(), 'fpga-tee-shell-'));

@@ -15,7 +15,7 @@ import { createServer, type Server, Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openUnblocked } from '../../src/platform/unblocked-fd.ts';
+import { openUnblocked } from '../../src/platform/platform-of.ts';
 
 let folder: string;
 let open: number[];

@@ -1,7 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { checkPoolEntry, type PoolEntry } from '../../src/pools/entry.ts';
-import { type Pool, PoolProblem, type PoolReading } from '../../src/pools/pool.ts';
+import type { Pool, PoolReading } from '../../src/pools/pool.ts';
+import { PoolProblem } from '../../src/pools/problem.ts';
 import { PoolWatch, type PoolWatchOptions } from '../../src/pools/watch.ts';
 import type { PoolSnapshot } from '../../src/rig/snapshot.ts';
 import { FakeTime } from '../support/fake-time.ts';

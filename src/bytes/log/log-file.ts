@@ -1,6 +1,5 @@
 import { createLineStamper, type LineStamper } from '../../lines/line-stamps.ts';
 import type { Platform } from '../../platform/platform.ts';
-import type { LogSnapshot } from '../../rig/snapshot.ts';
 import type { Clock, Timers } from '../../time.ts';
 import { ByteQueue } from '../byte-queue.ts';
 import { muchPatience, Pace } from '../pace.ts';
@@ -13,6 +12,28 @@ const retryAfter = 1;
 const retryPipeAfter = 0.02;
 
 const newline = 0x0a;
+
+/** The log: where, and how much of it. */
+export interface LogOptions {
+  readonly path: string;
+  /** `null` for one file that grows. */
+  readonly rotation: Rotation | null;
+  readonly timestamps: boolean;
+  /** Bytes kept in memory while it can't be written. */
+  readonly queueLimit: number;
+}
+
+/** The log file, and what could not be written to it. */
+export interface LogSnapshot {
+  readonly path: string;
+  /** Size of the file in bytes. */
+  readonly size: number;
+  /** Bytes written by this run. */
+  readonly written: number;
+  readonly queued: number;
+  readonly dropped: number;
+  readonly errors: number;
+}
 
 /** The log to write, and whom to tell how it goes. */
 export interface LogFileOptions {

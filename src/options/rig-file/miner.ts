@@ -9,8 +9,9 @@ import {
   restartPolicies,
 } from '../../run/restart-policy.ts';
 import { UsageError } from '../../values/usage-error.ts';
-import { cardNamesOf, durationOf } from '../../values/values.ts';
+import { durationOf } from '../../values/values.ts';
 import type { NodeReader, Place } from '../../values/yaml.ts';
+import { cardNamesOf } from '../card-names.ts';
 import type { RigMiner } from './rig-file.ts';
 import { wordsOf } from './words.ts';
 

@@ -3,17 +3,18 @@ import path from 'node:path';
 import { type Document, isMap, LineCounter, parseDocument, visit, type YAMLError } from 'yaml';
 import { printable } from '../../lines/printable.ts';
 import { durationOf, hostOf, wholeNumberOf } from '../../values/values.ts';
+import type { FileProblem } from '../../values/yaml.ts';
 import { NodeReader, type Place } from '../../values/yaml.ts';
 import { shortestPoolInterval, sparingInterval } from '../pools.ts';
 import { checkMiner } from './miner.ts';
 import { readPools } from './pools.ts';
-import type { RigFile, RigMiner, RigProblem } from './rig-file.ts';
+import type { RigFile, RigMiner } from './rig-file.ts';
 
 /** What came of reading a rig file. */
 export type ReadRig =
   | { readonly type: 'rig'; readonly rig: RigFile }
   /** Never empty; in the order of the file. */
-  | { readonly type: 'problems'; readonly problems: readonly RigProblem[] };
+  | { readonly type: 'problems'; readonly problems: readonly FileProblem[] };
 
 /** The largest file that is read, in bytes: some hundreds of miners. */
 const largest = 256 * 1024;
@@ -82,7 +83,7 @@ export function parseRig(text: string, file: string): ReadRig {
 }
 
 /** `rig.yaml:7:14: miners[1].restart: …`, on one line whatever the file holds. */
-export function describeProblem(file: string, { line, column, message }: RigProblem): string {
+export function describeProblem(file: string, { line, column, message }: FileProblem): string {
   return printable(line === null ? `${file}: ${message}` : `${file}:${line}:${column}: ${message}`);
 }
 

@@ -40,10 +40,3 @@ export interface RigMiner {
   /** Seconds; `null`: it is never killed. */
   readonly killAfter: number | null;
 }
-
-/** What is wrong in a rig file, and where; `line` and `column` from 1, `null` when it is the file itself. */
-export interface RigProblem {
-  readonly line: number | null;
-  readonly column: number | null;
-  readonly message: string;
-}

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createLogFile, type LogFile, type LogFileOptions } from '../../../src/bytes/log/log-file.ts';
 import { posix } from '../../../src/platform/posix.ts';
-import { FakeTime, systemClock, systemTimers } from '../../../src/time.ts';
+import { systemClock, systemTimers } from '../../../src/time.ts';
+import { FakeTime } from '../../support/fake-time.ts';
 import { cutAtRandom, seeded } from '../../support/seeded.ts';
 import { FakeDisk } from './fake-disk.ts';
 

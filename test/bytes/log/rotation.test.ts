@@ -16,7 +16,8 @@ import { createLogFile, type LogFile } from '../../../src/bytes/log/log-file.ts'
 import { endsLine, fitting, putAway } from '../../../src/bytes/log/rotation.ts';
 import { posix } from '../../../src/platform/posix.ts';
 import { windows } from '../../../src/platform/windows.ts';
-import { FakeTime, systemClock, systemTimers } from '../../../src/time.ts';
+import { systemClock, systemTimers } from '../../../src/time.ts';
+import { FakeTime } from '../../support/fake-time.ts';
 import { cutAtRandom, seeded } from '../../support/seeded.ts';
 import { failure } from './fake-disk.ts';
 

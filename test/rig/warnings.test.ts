@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { topics, Warnings } from '../../src/job/warnings.ts';
+import { topics, Warnings } from '../../src/rig/warnings.ts';
 import { FakeTime } from '../support/fake-time.ts';
 
 let time: FakeTime;
