@@ -1,7 +1,6 @@
 import { resolve } from 'node:path';
 import type { FileIdentity } from '../bytes/log/log-disk.ts';
-import type { LogOptions, LogSnapshot } from '../bytes/log/log-file.ts';
-import { createLogFile, type LogFile } from '../bytes/log/log-file.ts';
+import { LogFile, type LogOptions, type LogSnapshot } from '../bytes/log/log-file.ts';
 import { errorWords } from '../error-words.ts';
 import type { Faults } from '../faults.ts';
 import { faultyLogFs } from '../faulty.ts';
@@ -46,7 +45,7 @@ export class Logs {
   open(options: LogOptions): LogPort {
     const { warnings, faults, ...rest } = this.#options;
     const { path } = options;
-    const file = createLogFile({
+    const file = new LogFile({
       ...options,
       ...rest,
       path: absolute(path),
