@@ -22,13 +22,6 @@ export interface RestartOptions {
   readonly backoff: number;
 }
 
-/** What is done unless somebody says otherwise. */
-export const defaultRestart: RestartOptions = {
-  when: 'never',
-  limit: { count: 10, seconds: 3600 },
-  backoff: 10,
-};
-
 /** Why a miner is started again. */
 export type RestartCause =
   /** It ended, or could not be started. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { defaultRestart } from '../../src/options/table/run.ts';
 import {
-  defaultRestart,
   describeCause,
   type RestartOptions,
   RestartPolicy,
