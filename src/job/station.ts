@@ -1,7 +1,7 @@
 import { createReader } from '../bitstreams/reader.ts';
 import { createOutput, type Output } from '../bytes/output.ts';
 import { errorWords } from '../error-words.ts';
-import { faultyOutput, faultyOutputFs, faultyReader, faultySnapshot, faultyTimers } from '../faulty.ts';
+import { faultyOutput, faultyOutputFs, faultyReader, faultySnapshot } from '../faulty.ts';
 import type { PoolOptions } from '../pools/entry.ts';
 import type { PoolWatch } from '../pools/watch.ts';
 import { createFeed, type Feed } from '../rig/feed.ts';
@@ -10,9 +10,9 @@ import type { Snapshot } from '../rig/snapshot.ts';
 import { Store } from '../rig/store.ts';
 import { type Topic, Warnings } from '../rig/warnings.ts';
 import { version } from '../version.ts';
-import type { MetricsServer } from '../web/server.ts';
 import { warnOfBlocks } from './held-back.ts';
 import { Logs } from './logs.ts';
+import { type Serving, serve } from './serve.ts';
 import { Stalls } from './stalls.ts';
 import type { MinerOptions, MinerPort, Station, StationIo, StationOptions } from './station-parts.ts';
 import { panelView, plainView, type View } from './view.ts';
@@ -31,7 +31,7 @@ export function createStation(options: StationOptions, io: StationIo): Station {
   let bytes = 0;
   let linesSkipped = 0;
   let shownMiner: string | null = null;
-  let server: MetricsServer | null = null;
+  let serving: Serving | null = null;
   let poolWatch: PoolWatch | null = null;
   /** The newest line of the only miner. */
   let unterminated = (): string => '';
@@ -97,7 +97,7 @@ export function createStation(options: StationOptions, io: StationIo): Station {
         uptime: clock.monotonic() - startedAt,
         bytes,
         log: logs.state(),
-        metrics: server?.state() ?? null,
+        metrics: serving?.state() ?? null,
         terminalLinesSkipped: linesSkipped,
         outputDropped: output.dropped,
         warnings: warnings.list(),
@@ -135,50 +135,7 @@ export function createStation(options: StationOptions, io: StationIo): Station {
   // A warning can't be seen in a terminal that can't be written.
   shownInPanel = () => view.showsWarnings() && output.open;
 
-  const serve = async (port: number): Promise<void> => {
-    await io.idle;
-    const [{ createMetrics }, { createMetricsServer }, { openWeb }] = await Promise.all([
-      import('../metrics/metrics.ts'),
-      import('../web/server.ts'),
-      import('../web/config/open-web.ts'),
-    ]);
-    const web = openWeb({
-      file: options.webConfig,
-      first: io.webConfig,
-      program: io.program,
-      clock,
-      timers,
-      onProblem: (line) => warnings.raise('web-config', line),
-      onRecovered: () => warnings.clear('web-config'),
-    });
-    server = createMetricsServer({
-      ...web,
-      host: options.host,
-      port,
-      snapshot: faultySnapshot(() => snapshot(), 'page', faults),
-      metrics: createMetrics({
-        snapshot: faultySnapshot(() => snapshot(), 'metrics', faults),
-        legacy: options.legacyMetrics,
-      }),
-      clock,
-      timers: faultyTimers(timers, 'http', faults),
-      staleAfter: options.staleAfter,
-      onProblem: (line) => warnings.raise('metrics', line),
-      onRecovered: () => warnings.clear('metrics'),
-      onListening(address) {
-        warnings.clear('metrics');
-        // A port that the system chose can't be known otherwise.
-        if (port === 0) say(`metrics at ${address}`);
-      },
-    });
-    server.start();
-  };
-  const serving =
-    options.port === null
-      ? Promise.resolve()
-      : serve(options.port).catch((error: unknown) => {
-          warnings.raise('metrics', `no metrics are served: ${errorWords(error)}`);
-        });
+  serving = serve(options, io, { snapshot: () => snapshot(), warnings, say });
 
   const stalls = new Stalls({
     ...options.stalls,
@@ -347,11 +304,7 @@ export function createStation(options: StationOptions, io: StationIo): Station {
       // The last panel stays as it is: what comes now stands below it.
       shownInPanel = () => false;
       await output.drained(output.hasReader && io.terminal === null ? Number.POSITIVE_INFINITY : patience);
-      await settled(
-        'metrics',
-        'ending the metrics server',
-        serving.then(() => server?.stop()),
-      );
+      await settled('metrics', 'ending the metrics server', serving?.stop() ?? Promise.resolve());
       await errors.drained(1);
       return logged;
     },
