@@ -5,7 +5,6 @@ import type { Snapshot } from '../rig/snapshot.ts';
 import type { Store } from '../rig/store.ts';
 import { type Topic, Warnings } from '../rig/warnings.ts';
 import { version } from '../version.ts';
-import type { MetricsServer } from '../web/server.ts';
 import { createGuard, type Guard } from './guard.ts';
 import { warnOfBlocks } from './held-back.ts';
 import type { JobIo, JobOptions, MinerOptions } from './job-options.ts';
@@ -13,7 +12,7 @@ import { LoadedLater } from './loaded-later.ts';
 import { type LogPort, Logs } from './logs.ts';
 import { MinerPort } from './miner-port.ts';
 import { Screen } from './screen.ts';
-import { serve } from './serve.ts';
+import { type Serving, serve } from './serve.ts';
 import { Stalls } from './stalls.ts';
 import { watchPools } from './watch-pools.ts';
 
@@ -36,7 +35,7 @@ export class Job {
   readonly #linesLog: LogPort | null;
   readonly #screen: Screen;
   readonly #stalls: Stalls;
-  readonly #server: LoadedLater<MetricsServer> | null;
+  readonly #serving: Serving;
   readonly #pools: LoadedLater<PoolWatch> | null;
   readonly #miners: MinerPort[] = [];
 
@@ -58,15 +57,8 @@ export class Job {
       unterminated: () => (options.several ? '' : (this.#miners[0]?.unterminated() ?? '')),
     });
     this.#linesLog = options.linesLog == null ? null : this.#logs.open(options.linesLog);
-    const { port, pools } = options;
-    const snapshot = (): Snapshot => this.#snapshot(null);
-    this.#server =
-      port === null
-        ? null
-        : new LoadedLater(
-            () => serve({ ...common, port, snapshot, say }),
-            (error) => warnings.raise('metrics', `no metrics are served: ${errorWords(error)}`),
-          );
+    const { pools } = options;
+    this.#serving = serve(options, io, { snapshot: () => this.#snapshot(null), warnings, say });
     this.#stalls = new Stalls({
       ...options.stalls,
       startShell: io.platform.startShell,
@@ -145,7 +137,7 @@ export class Job {
     await this.#settled('pool', 'ending the questions to the pools', this.#pools?.stop());
     await this.#settled('panel', 'ending the panel', this.#screen.endView());
     await this.#screen.drained();
-    await this.#settled('metrics', 'ending the metrics server', this.#server?.stop());
+    await this.#settled('metrics', 'ending the metrics server', this.#serving.stop());
     await this.#screen.errorsDrained();
     return logged;
   }
@@ -193,7 +185,7 @@ export class Job {
         uptime: this.#io.clock.monotonic() - this.#startedAt,
         bytes: this.#miners.reduce((sum, { byteCount }) => sum + byteCount, 0),
         log: this.#logs.state(),
-        metrics: this.#server?.part?.state() ?? null,
+        metrics: this.#serving.state(),
         terminalLinesSkipped: this.#screen.linesSkipped,
         outputDropped: this.#screen.outputDropped,
         warnings: this.warnings.list(),

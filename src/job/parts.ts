@@ -1,5 +1,5 @@
 import { createReader } from '../bitstreams/reader.ts';
-import { createLogFile } from '../bytes/log/log-file.ts';
+import { LogFile, type LogFileOptions } from '../bytes/log/log-file.ts';
 import { createOutput } from '../bytes/output.ts';
 import { Store } from '../rig/store.ts';
 import { type Clock, systemClock, systemTimers, type Timers } from '../time.ts';
@@ -10,7 +10,7 @@ export interface Parts {
   readonly timers: Timers;
   /** Listens to signals, and to failures that nobody has caught. */
   readonly on: (event: string, listener: (value: unknown) => void) => void;
-  readonly createLogFile: typeof createLogFile;
+  readonly createLogFile: (options: LogFileOptions) => LogFile;
   readonly createOutput: typeof createOutput;
   readonly createReader: typeof createReader;
   readonly createStore: (...options: ConstructorParameters<typeof Store>) => Store;
@@ -32,7 +32,7 @@ export const usualParts: Parts = {
   clock: systemClock,
   timers: systemTimers,
   on: (event, listener) => events.on(event, listener),
-  createLogFile,
+  createLogFile: (options) => new LogFile(options),
   createOutput,
   createReader,
   createStore: (...options) => new Store(...options),

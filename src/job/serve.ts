@@ -1,35 +1,62 @@
-import type { Snapshot } from '../rig/snapshot.ts';
+import { errorWords } from '../error-words.ts';
+import type { MetricsServerSnapshot, Snapshot } from '../rig/snapshot.ts';
 import type { Warnings } from '../rig/warnings.ts';
 import type { MetricsServer } from '../web/server.ts';
 import type { JobIo, JobOptions } from './job-options.ts';
 
-/** What serving a job needs. */
-export interface ServeOptions {
-  readonly options: Pick<JobOptions, 'host' | 'webConfig' | 'staleAfter' | 'legacyMetrics'>;
-  readonly port: number;
-  readonly io: JobIo;
-  readonly warnings: Warnings;
+/** The metrics, the page and the JSON of a job, as long as it runs. */
+export interface Serving {
+  /** `null` before there is a server, and where none is wanted. */
+  state(): MetricsServerSnapshot | null;
+  stop(): Promise<void>;
+}
+
+/** What is served, and whom to tell how it goes. */
+export interface ServeParts {
   readonly snapshot: () => Snapshot;
-  /** Says a line where there is no panel. */
+  readonly warnings: Pick<Warnings, 'raise' | 'clear'>;
+  /** Says a line on stderr. */
   readonly say: (line: string) => void;
 }
 
-/** Loads and starts what serves the metrics, the page and the JSON. */
-export async function serve({
-  options,
-  port,
-  io,
-  warnings,
-  snapshot,
-  say,
-}: ServeOptions): Promise<MetricsServer> {
-  await io.idle;
-  const { createMetrics, createMetricsServer, openWeb } = await io.loadWeb();
-  const { clock, timers } = io;
+type ServeOptions = Pick<JobOptions, 'port' | 'host' | 'webConfig' | 'legacyMetrics' | 'staleAfter'>;
+type ServeIo = Pick<JobIo, 'clock' | 'timers' | 'idle' | 'loadWeb' | 'webConfig' | 'program'>;
+
+/** Serves as soon as the input that was there already has been taken. What fails is a warning. */
+export function serve(options: ServeOptions, io: ServeIo, parts: ServeParts): Serving {
+  let server: MetricsServer | null = null;
+  const { port } = options;
+  const starting =
+    port === null
+      ? Promise.resolve()
+      : start({ ...options, port }, io, parts).then(
+          (started) => {
+            server = started;
+          },
+          (error: unknown) => {
+            parts.warnings.raise('metrics', `no metrics are served: ${errorWords(error)}`);
+          },
+        );
+  return {
+    state: () => server?.state() ?? null,
+    async stop() {
+      await starting;
+      await server?.stop();
+    },
+  };
+}
+
+async function start(
+  options: ServeOptions & { readonly port: number },
+  { clock, timers, idle, loadWeb, webConfig, program }: ServeIo,
+  { snapshot, warnings, say }: ServeParts,
+): Promise<MetricsServer> {
+  await idle;
+  const { createMetrics, createMetricsServer, openWeb } = await loadWeb();
   const web = openWeb({
     file: options.webConfig,
-    first: io.webConfig,
-    program: io.program,
+    first: webConfig,
+    program,
     clock,
     timers,
     onProblem: (line) => warnings.raise('web-config', line),
@@ -38,7 +65,7 @@ export async function serve({
   const server = createMetricsServer({
     ...web,
     host: options.host,
-    port,
+    port: options.port,
     snapshot,
     metrics: createMetrics({ snapshot, legacy: options.legacyMetrics }),
     clock,
@@ -49,7 +76,7 @@ export async function serve({
     onListening(address) {
       warnings.clear('metrics');
       // A port that the system chose can't be known otherwise.
-      if (port === 0) say(`metrics at ${address}`);
+      if (options.port === 0) say(`metrics at ${address}`);
     },
   });
   server.start();

@@ -1,9 +1,10 @@
-import { createLineStamper, type LineStamper } from '../../lines/line-stamps.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { Clock, Timers } from '../../time.ts';
-import { ByteQueue } from '../byte-queue.ts';
 import { muchPatience, Pace } from '../pace.ts';
-import { type FileIdentity, isError, type LogFs, OpenLog, problemOf, systemLogFs } from './log-disk.ts';
+import { type FileIdentity, isError, type LogFs, systemLogFs } from './log-disk.ts';
+import { problemOf } from './log-problem.ts';
+import { LogQueue, type LogQueueOptions } from './log-queue.ts';
+import { OpenLog } from './open-log.ts';
 import { endsLine, type Rotation, Rotator } from './rotation.ts';
 
 /** Seconds until a log that could not be written is tried again. */
@@ -14,13 +15,10 @@ const retryPipeAfter = 0.02;
 const newline = 0x0a;
 
 /** The log: where, and how much of it. */
-export interface LogOptions {
+export interface LogOptions extends LogQueueOptions {
   readonly path: string;
   /** `null` for one file that grows. */
   readonly rotation: Rotation | null;
-  readonly timestamps: boolean;
-  /** Bytes kept in memory while it can't be written. */
-  readonly queueLimit: number;
 }
 
 /** The log file, and what could not be written to it. */
@@ -36,23 +34,16 @@ export interface LogSnapshot {
 }
 
 /** The log to write, and whom to tell how it goes. */
-export interface LogFileOptions {
-  readonly path: string;
+export interface LogFileOptions extends LogOptions {
   /** Its name in messages and states, as the user gave it. */
   readonly name?: string;
   readonly clock: Clock;
   readonly timers: Timers;
-  /** Bytes that are held while the file can't be written; what comes beyond is lost, counted and marked. */
-  readonly queueLimit: number;
-  /** `null` for one file without end. */
-  readonly rotation?: Rotation | null;
-  /** An ISO time before each line: then the log is not byte for byte what the miner printed. */
-  readonly timestamps?: boolean;
-  /** How a log is opened and renamed on this system. */
   /** The file that is read: a log that is the same would never end. `null` when it is none. */
   readonly input?: FileIdentity | null;
   /** The file that stdout is. */
   readonly output?: FileIdentity | null;
+  /** How a log is opened and renamed on this system. */
   readonly platform: Pick<Platform, 'logFlags' | 'mayRenameLater'>;
   /** One line: what is wrong with the log. Once, not at every try. */
   readonly onProblem: (line: string) => void;
@@ -61,36 +52,22 @@ export interface LogFileOptions {
   readonly fs?: LogFs;
 }
 
-/** The log: every byte, appended as it comes, before anything looks at it. Never throws, never waits for anything else. */
-export interface LogFile {
-  write(chunk: Uint8Array): void;
-  /** True while a flood of input should wait for the disk. */
-  shouldWait(): boolean;
-  /** The file is opened anew under its name: for whoever has renamed it. */
-  reopen(): void;
-  /** Resolves when all that could be written is written: a log that fails at the end is given up after one more try. */
-  end(): Promise<void>;
-  state(): LogSnapshot;
-}
-
-/** Opens the log, or goes on trying to; nothing waits for that. */
-export function createLogFile(options: LogFileOptions): LogFile {
-  return new QueuedLog(options);
-}
-
-class QueuedLog implements LogFile {
+/**
+ * The log: every byte, appended as it comes, before anything looks at it. Never throws, never waits for anything else; one
+ * that can't be opened is tried again and again.
+ */
+export class LogFile {
   readonly #options: LogFileOptions;
   readonly #fs: LogFs;
-  readonly #queue = new ByteQueue();
+  readonly #name: string;
+  readonly #queue: LogQueue;
   readonly #pace: Pace;
-  readonly #stamper: LineStamper | null;
+  readonly #rotator: Rotator;
   readonly #ended: Promise<void>;
   #file: OpenLog | null = null;
   /** The file ends with a whole line. */
   #atLineStart = true;
   #failing = false;
-  readonly #rotator: Rotator;
-  readonly #name: string;
   #toldShared = false;
   #reopenAsked = false;
   /** Nothing has been waited for since it was looked whether the file still has its name. */
@@ -99,52 +76,39 @@ class QueuedLog implements LogFile {
   #closed = false;
   #size = 0;
   #written = 0;
-  #dropped = 0;
   #errors = 0;
-  /** Bytes lost since the last that were kept: marked in the log when it can be written again. */
-  #gap = 0;
   #wake: () => void = () => {};
 
   constructor(options: LogFileOptions) {
     this.#options = options;
     this.#fs = options.fs ?? systemLogFs;
     this.#name = options.name ?? options.path;
+    this.#queue = new LogQueue(options, () => options.clock.wall());
     this.#pace = new Pace(options.clock, muchPatience);
-    this.#rotator = new Rotator({ ...options, fs: this.#fs, rotation: options.rotation ?? null });
-    this.#stamper = options.timestamps === true ? createLineStamper(() => options.clock.wall()) : null;
+    this.#rotator = new Rotator({ ...options, fs: this.#fs });
     this.#ended = this.#run();
   }
 
   write(chunk: Uint8Array): void {
-    // Nothing writes it any more.
-    if (this.#closed) {
-      this.#dropped += chunk.byteLength;
-      return;
-    }
-    // Once something was lost, nothing is kept until half the queue is free: one gap, not a thousand.
-    const { queueLimit } = this.#options;
-    const room = this.#gap > 0 ? queueLimit / 2 : queueLimit;
-    if (this.#queue.length + chunk.byteLength > room) {
-      this.#gap += chunk.byteLength;
-      this.#dropped += chunk.byteLength;
-    } else {
-      this.#markGap();
-      this.#queue.push(this.#stamper === null ? chunk : this.#stamper.stamp(chunk));
-    }
+    if (this.#closed) this.#queue.lose(chunk);
+    else this.#queue.push(chunk);
     if (!this.#failing) this.#wake();
   }
 
+  /** True while a flood of input should wait for the disk. */
   shouldWait(): boolean {
     return !this.#failing && this.#pace.shouldWait(this.#queue.length);
   }
 
+  /** The file is opened anew under its name: for whoever has renamed it. */
   reopen(): void {
     this.#reopenAsked = true;
     this.#wake();
   }
 
+  /** Resolves when all that could be written is written: a log that fails at the end is given up after one more try. */
   end(): Promise<void> {
-    if (this.#stamper !== null && !this.#ending) this.#queue.push(this.#stamper.end());
+    if (!this.#ending) this.#queue.end();
     this.#ending = true;
     this.#wake();
     return this.#ended;
@@ -156,7 +120,7 @@ class QueuedLog implements LogFile {
       size: this.#file?.size ?? this.#size,
       written: this.#written,
       queued: this.#queue.length,
-      dropped: this.#dropped,
+      dropped: this.#queue.dropped,
       errors: this.#errors,
     };
   }
@@ -201,12 +165,9 @@ class QueuedLog implements LogFile {
   async #writeAll(): Promise<void> {
     for (;;) {
       const file = await this.#opened();
-      if (this.#queue.length === 0) this.#markGap();
-      if (this.#queue.length === 0) {
-        if (!this.#reopenAsked) return;
-      } else {
-        await this.#writeHead(file);
-      }
+      const head = this.#queue.head();
+      if (head.length > 0) await this.#writeHead(file, head);
+      else if (!this.#reopenAsked) return;
     }
   }
 
@@ -218,10 +179,10 @@ class QueuedLog implements LogFile {
     this.#file = await OpenLog.open(this.#fs, path, platform.logFlags);
     if (input !== null && this.#file.is(input))
       throw new Error('it is the file that is read (choose another with --log)');
-    if (output !== null && this.#file.is(output) && !this.#toldShared) {
-      this.#toldShared = true;
-      this.#tell('stdout goes into the same file, so everything is in it twice; choose another with --log');
-    }
+    if (output !== null && this.#file.is(output))
+      this.#tellShared(
+        'stdout goes into the same file, so everything is in it twice; choose another with --log',
+      );
     this.#looked = true;
     this.#atLineStart = true;
     await this.#endOldLine(this.#file);
@@ -230,8 +191,7 @@ class QueuedLog implements LogFile {
     return this.#file;
   }
 
-  async #writeHead(file: OpenLog): Promise<void> {
-    const head = this.#queue.heads();
+  async #writeHead(file: OpenLog, head: Buffer): Promise<void> {
     // Somebody may have renamed it since the last write, and be about to compress what he took for its end.
     if (!this.#looked && (await this.#isGone())) {
       await this.#close();
@@ -249,21 +209,20 @@ class QueuedLog implements LogFile {
     if (whereabouts !== 'deleted') {
       this.#atLineStart = endsLine(head.subarray(0, count));
       this.#written += count;
-      this.#queue.drop(count);
+      this.#queue.written(count);
       this.#pace.took(count);
       this.#recovered();
     }
-    if (file.shared && !this.#toldShared) {
-      this.#toldShared = true;
+    if (file.shared) {
       this.#rotator.stop();
-      this.#tell('another program writes it, too; give each a log of its own with --log');
+      this.#tellShared('another program writes it, too; give each a log of its own with --log');
     }
     if (whereabouts !== 'in place') await this.#close();
   }
 
   /** A run that was killed may have left half a line there: with a time in front a line must begin a line. */
   async #endOldLine(file: OpenLog): Promise<void> {
-    if (this.#stamper === null || !file.isFile || file.size === 0) return;
+    if (!this.#options.timestamps || !file.isFile || file.size === 0) return;
     const last = await this.#fs.lastByte(this.#options.path);
     if (last !== null && last !== newline) await file.append(Buffer.from('\n'));
   }
@@ -276,14 +235,16 @@ class QueuedLog implements LogFile {
    */
   async #rotate(why: string | null): Promise<boolean> {
     await this.#close();
-    const put = await this.#rotator.putAway();
-    if (put.type === 'done') {
-      if (put.wasBlocked) this.#options.onRecovered();
+    const before = this.#rotator.problem;
+    await this.#rotator.putAway();
+    const { problem } = this.#rotator;
+    if (problem === null) {
+      if (before !== null) this.#options.onRecovered();
       if (why !== null) this.#tell(why);
       return true;
     }
     this.#errors += 1;
-    if (put.isNew && this.#rotator.problem !== null) this.#tell(this.#rotator.problem);
+    if (before === null) this.#tell(problem);
     return false;
   }
 
@@ -299,13 +260,6 @@ class QueuedLog implements LogFile {
     await file?.close();
   }
 
-  #markGap(): void {
-    if (this.#gap === 0) return;
-    this.#queue.push(Buffer.from(`\n[fpga-tee: ${this.#gap} bytes could not be written here]\n`));
-    this.#gap = 0;
-    this.#stamper?.newLine();
-  }
-
   #recovered(): void {
     if (!this.#failing) return;
     this.#failing = false;
@@ -317,6 +271,11 @@ class QueuedLog implements LogFile {
     this.#errors += 1;
     if (!this.#failing) this.#tell(`${problemOf(error)}; the miner goes on, trying again every second`);
     this.#failing = true;
+  }
+
+  #tellShared(problem: string): void {
+    if (!this.#toldShared) this.#tell(problem);
+    this.#toldShared = true;
   }
 
   #tell(problem: string): void {

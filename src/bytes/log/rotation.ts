@@ -1,6 +1,7 @@
 import type { Platform } from '../../platform/platform.ts';
 import type { Clock } from '../../time.ts';
-import { isError, type LogFs, problemOf } from './log-disk.ts';
+import { isError, type LogFs } from './log-disk.ts';
+import { problemOf } from './log-problem.ts';
 
 /** When a log is put away, and how many old ones stay. */
 export interface Rotation {
@@ -81,17 +82,12 @@ export interface RotatorOptions {
   readonly platform: Pick<Platform, 'mayRenameLater'>;
 }
 
-/** How putting a log away went: `blocked` is told once, with why. */
-export type PutAway =
-  | { readonly type: 'done'; readonly wasBlocked: boolean }
-  | { readonly type: 'blocked'; readonly error: unknown; readonly isNew: boolean };
-
 /** Knows when a log has to be put away, and does it. */
 export class Rotator {
   readonly #options: RotatorOptions;
   #notBefore = Number.NEGATIVE_INFINITY;
   #stopped = false;
-  /** What is to be told of a rotation that does not work. */
+  /** Why the last rotation did not work; `null` where it did. */
   problem: string | null = null;
 
   constructor(options: RotatorOptions) {
@@ -112,19 +108,16 @@ export class Rotator {
     this.#stopped = true;
   }
 
-  /** Puts it away. Without old logs that were asked for none is ever replaced. */
-  async putAway(): Promise<PutAway> {
+  /** Puts it away, or says in `problem` why that can't be. Without old logs that were asked for none is ever replaced. */
+  async putAway(): Promise<void> {
     const { fs, path, rotation, clock, platform } = this.#options;
-    const before = this.problem;
     try {
       await putAway(fs, path, rotation?.keep ?? Number.POSITIVE_INFINITY);
       this.problem = null;
-      return { type: 'done', wasBlocked: before !== null };
     } catch (error) {
       const soon = error instanceof Error && 'code' in error && platform.mayRenameLater(String(error.code));
       this.#notBefore = clock.monotonic() + (soon ? rotateSoonAfter : rotateAgainAfter);
       this.problem = `it can't be renamed (${problemOf(error)}) and grows beyond --log-max-size`;
-      return { type: 'blocked', error, isNew: before === null };
     }
   }
 }

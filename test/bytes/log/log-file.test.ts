@@ -3,7 +3,7 @@ import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileS
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createLogFile, type LogFile, type LogFileOptions } from '../../../src/bytes/log/log-file.ts';
+import { LogFile, type LogFileOptions } from '../../../src/bytes/log/log-file.ts';
 import { posix } from '../../../src/platform/posix.ts';
 import { systemClock, systemTimers } from '../../../src/time.ts';
 import { FakeTime } from '../../support/fake-time.ts';
@@ -24,12 +24,14 @@ describe('on a disk that fails', () => {
   });
 
   const open = (queueLimit = 1000, changes: Partial<LogFileOptions> = {}): LogFile =>
-    createLogFile({
+    new LogFile({
       path: 'my.log',
       clock: time,
       timers: time,
       platform: posix('linux'),
       queueLimit,
+      rotation: null,
+      timestamps: false,
       onProblem: (line) => problems.push(line),
       onRecovered: () => {
         recovered += 1;
@@ -598,12 +600,14 @@ describe('in a real file', () => {
   afterEach(() => rmSync(folder, { recursive: true }));
 
   const open = (path: string): LogFile =>
-    createLogFile({
+    new LogFile({
       path,
       clock: systemClock,
       timers: systemTimers,
       platform: posix('linux'),
       queueLimit: 64 * 1024 * 1024,
+      rotation: null,
+      timestamps: false,
       onProblem: (line) => problems.push(line),
       onRecovered: () => {},
     });

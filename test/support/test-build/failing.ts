@@ -30,16 +30,12 @@ export function failing(parts: Parts, faults: Faults): Parts {
         ...options,
         fs: faults.has('log') ? failingLogFs(faults) : systemLogFs,
       });
-      return {
-        write(chunk) {
-          hit('log-writer');
-          log.write(chunk);
-        },
-        shouldWait: () => log.shouldWait(),
-        reopen: () => log.reopen(),
-        end: () => log.end(),
-        state: () => log.state(),
+      const write = log.write.bind(log);
+      log.write = (chunk) => {
+        hit('log-writer');
+        write(chunk);
       };
+      return log;
     },
     createOutput(options) {
       if (options.fd !== 1) return parts.createOutput(options);
