@@ -18,15 +18,15 @@ import { simulateOptions } from './table/simulate.ts';
 import { generalRows } from './table.ts';
 
 /** The main job: what to read, where to write, what to serve. */
-export type TeeOptions = ReturnType<typeof teeOptions>;
+export type TeeOptions = Readonly<ReturnType<typeof teeOptions>>;
 /** Which logs to follow, and how. */
-export type FollowOptions = ReturnType<typeof followOptions>;
+export type FollowOptions = Readonly<ReturnType<typeof followOptions>>;
 /** What `fpga-tee run` is to start, and how; the log, the bitstream and the cards are those of a single command. */
-export type RunOptions = ReturnType<typeof runOptions>;
+export type RunOptions = Readonly<ReturnType<typeof runOptions>>;
 /** What `fpga-tee check` is to read, and how to report it. */
-export type CheckOptions = ReturnType<typeof readCheckOptions>;
+export type CheckOptions = Readonly<ReturnType<typeof readCheckOptions>>;
 /** The pool that `fpga-tee pool` is to ask, and how to report what it says. */
-export type PoolCommandOptions = ReturnType<typeof poolCommandOptions>;
+export type PoolCommandOptions = Readonly<ReturnType<typeof poolCommandOptions>>;
 
 /** One command, or the miners of a rig file. */
 export type RunStart =

@@ -64,7 +64,7 @@ export const outputRows = {
 } satisfies Record<string, OptionRow>;
 
 /** What is shown and served, whatever is read. */
-export type OutputOptions = ReturnType<typeof outputOptions>;
+export type OutputOptions = Readonly<ReturnType<typeof outputOptions>>;
 
 /** Reads them. */
 export function outputOptions(given: GivenOptions) {
