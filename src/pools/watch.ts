@@ -31,8 +31,6 @@ export interface PoolWatchOptions {
   /** One line of all that is wrong with the pools. */
   readonly onProblem: (line: string) => void;
   readonly onRecovered: () => void;
-  /** What is to fail, for tests. */
-  readonly beforePoll?: () => void;
   /** Made from the entry unless a test has its own. */
   readonly pool?: (entry: PoolEntry) => Pool;
   readonly session?: () => HttpSession;
@@ -102,17 +100,11 @@ export class PoolWatch {
   }
 
   async #poll(asked: Asked): Promise<void> {
-    const { timers, beforePoll } = this.#options;
+    const { timers } = this.#options;
     const { watched, pool, entry } = asked;
     const { signal } = this.#stopping;
     if (signal.aborted) return;
-    const faulty: Pool = {
-      poll(io, until) {
-        beforePoll?.();
-        return pool.poll(io, until);
-      },
-    };
-    const polled = await poll(faulty, entry.address, { ...this.#options, signal });
+    const polled = await poll(pool, entry.address, { ...this.#options, signal });
     if (signal.aborted) return;
     if (polled.type === 'reading') watched.answered(polled.reading, polled.at, polled.seconds);
     else watched.failed(polled.words);
