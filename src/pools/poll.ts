@@ -33,8 +33,9 @@ export interface PollOptions {
 export async function poll(pool: Pool, address: string, options: PollOptions): Promise<Polled> {
   const { clock, timers, signal, session: open = openSession } = options;
   const from = clock.monotonic();
-  const session = open();
+  let session: HttpSession | null = null;
   try {
+    session = open();
     const io = { session, timers, now: () => clock.wall() };
     const reading = await within(pollPatience, timers, signal, async (until) => pool.poll(io, until));
     const at = { monotonic: clock.monotonic(), wall: clock.wall() };
@@ -42,6 +43,6 @@ export async function poll(pool: Pool, address: string, options: PollOptions): P
   } catch (error) {
     return { type: 'problem', words: problemWords(error, address) };
   } finally {
-    session.close();
+    session?.close();
   }
 }
