@@ -2,6 +2,7 @@ import { createReader } from '../bitstreams/reader.ts';
 import { createOutput, type Output } from '../bytes/output.ts';
 import { errorWords } from '../error-words.ts';
 import { faultyOutput, faultyOutputFs, faultyReader, faultySnapshot } from '../faulty.ts';
+import { type OutputPiece, pieceOf } from '../lines/cut.ts';
 import type { PoolOptions } from '../pools/entry.ts';
 import type { PoolWatch } from '../pools/watch.ts';
 import { createFeed, type Feed } from '../rig/feed.ts';
@@ -108,11 +109,10 @@ export function createStation(options: StationOptions, io: StationIo): Station {
 
   const view: View =
     panelTerminal === null
-      ? plainView(output, options.several)
+      ? plainView(output)
       : panelView({
           output: faultyOutput(output, faults),
           size: panelTerminal,
-          linesOnly: options.several,
           colour: io.colour,
           timers,
           bitstream: options.bitstream,
@@ -185,6 +185,13 @@ export function createStation(options: StationOptions, io: StationIo): Station {
         ? () => {}
         : warnOfBlocks({ clock, warnings }, miner.name, who, miner.ifHeldBack);
     const reader = faultyReader(createReader(miner.candidates), faults);
+    const show = (piece: OutputPiece): void => {
+      guarded('output', 'showing the output', () => {
+        if (!options.several) view.show(piece);
+        else if (isShown())
+          view.show(pieceOf(piece.lines.map((line) => nameBefore(miner.name, io.colour) + line)));
+      });
+    };
     const openFeed = (): Feed => {
       const feed = createFeed({
         store,
@@ -193,13 +200,9 @@ export function createStation(options: StationOptions, io: StationIo): Station {
         clock,
         timers,
         onProblem: (line) => warnings.raise('reading', line),
-        onText(text) {
-          if (!options.several) view.text(text);
-        },
-        onLine(line) {
-          linesLog?.write(Buffer.from(`${miner.name}: ${line}\n`));
-          if (!options.several) view.line(line);
-          else if (isShown()) view.line(`${nameBefore(miner.name, io.colour)}${line}`);
+        onPiece(piece) {
+          for (const line of piece.lines) linesLog?.write(Buffer.from(`${miner.name}: ${line}\n`));
+          show(piece);
         },
       });
       if (!options.several) unterminated = () => feed.unterminated();
@@ -208,7 +211,6 @@ export function createStation(options: StationOptions, io: StationIo): Station {
     const take = (feed: Feed, chunk: Uint8Array): void => {
       bytes += chunk.byteLength;
       log?.write(chunk);
-      if (!options.several) guarded('output', 'showing the output', () => view.bytes(chunk));
       guarded('reading', 'reading the lines', () => feed.bytes(chunk));
       guarded('tool', 'looking at the pieces', () => lookForBlocks(chunk));
     };
@@ -250,15 +252,7 @@ export function createStation(options: StationOptions, io: StationIo): Station {
         const written = Buffer.from(`${openLine ? '\n' : ''}${line}\n`);
         openLine = false;
         log?.write(written);
-        guarded('output', 'showing the output', () => {
-          if (options.several) {
-            if (isShown()) view.line(`${nameBefore(miner.name, io.colour)}${line}`);
-            return;
-          }
-          view.bytes(written);
-          view.text(written);
-          view.line(line);
-        });
+        show({ bytes: written, text: written.toString(), lines: [line] });
       },
     };
   };
