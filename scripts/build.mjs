@@ -1,12 +1,16 @@
 // Makes the published program: everything in one file, because start-up is half of the first impression.
+//
+//   node scripts/build.mjs                      dist/fpga-tee.js
+//   node scripts/build.mjs <entry> <folder>     the same with another entry, for tests
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { build } from 'esbuild';
 import { licensesOf } from './licenses.mjs';
 
-const target = 'dist/fpga-tee.js';
+const [entry = 'src/fpga-tee.ts', folder = 'dist'] = process.argv.slice(2);
+const target = `${folder}/fpga-tee.js`;
 
 const { metafile, outputFiles } = await build({
-  entryPoints: ['src/cli.ts'],
+  entryPoints: [entry],
   outfile: target,
   write: false,
   bundle: true,
@@ -38,11 +42,11 @@ const { metafile, outputFiles } = await build({
 });
 const [program] = outputFiles;
 if (program === undefined) throw new Error('esbuild made nothing');
-await mkdir('dist', { recursive: true });
+await mkdir(folder, { recursive: true });
 // In one step, so that nobody ever starts half a program.
 await writeFile(`${target}.tmp`, program.contents, { mode: 0o755 });
 await rename(`${target}.tmp`, target);
-await writeFile('dist/licenses.txt', await licensesOf(Object.keys(metafile.inputs)));
+await writeFile(`${folder}/licenses.txt`, await licensesOf(Object.keys(metafile.inputs)));
 process.stdout.write(`${target}: ${Math.round(program.contents.length / 1024)} KiB\n`);
 
 /**

@@ -1,9 +1,8 @@
 import { errorWords } from '../error-words.ts';
-import { faultySnapshot, faultyTimers } from '../faulty.ts';
 import type { MetricsServerSnapshot, Snapshot } from '../rig/snapshot.ts';
 import type { Warnings } from '../rig/warnings.ts';
 import type { MetricsServer } from '../web/server.ts';
-import type { StationIo, StationOptions } from './station-parts.ts';
+import type { JobIo, JobOptions } from './job-options.ts';
 
 /** The metrics, the page and the JSON of a job, as long as it runs. */
 export interface Serving {
@@ -20,8 +19,8 @@ export interface ServeParts {
   readonly say: (line: string) => void;
 }
 
-type ServeOptions = Pick<StationOptions, 'port' | 'host' | 'webConfig' | 'legacyMetrics' | 'staleAfter'>;
-type ServeIo = Pick<StationIo, 'clock' | 'timers' | 'idle' | 'faults' | 'webConfig' | 'program'>;
+type ServeOptions = Pick<JobOptions, 'port' | 'host' | 'webConfig' | 'legacyMetrics' | 'staleAfter'>;
+type ServeIo = Pick<JobIo, 'clock' | 'timers' | 'idle' | 'loadWeb' | 'webConfig' | 'program'>;
 
 /** Serves as soon as the input that was there already has been taken. What fails is a warning. */
 export function serve(options: ServeOptions, io: ServeIo, parts: ServeParts): Serving {
@@ -49,15 +48,11 @@ export function serve(options: ServeOptions, io: ServeIo, parts: ServeParts): Se
 
 async function start(
   options: ServeOptions & { readonly port: number },
-  { clock, timers, idle, faults, webConfig, program }: ServeIo,
+  { clock, timers, idle, loadWeb, webConfig, program }: ServeIo,
   { snapshot, warnings, say }: ServeParts,
 ): Promise<MetricsServer> {
   await idle;
-  const [{ createMetrics }, { createMetricsServer }, { openWeb }] = await Promise.all([
-    import('../metrics/metrics.ts'),
-    import('../web/server.ts'),
-    import('../web/config/open-web.ts'),
-  ]);
+  const { createMetrics, createMetricsServer, openWeb } = await loadWeb();
   const web = openWeb({
     file: options.webConfig,
     first: webConfig,
@@ -71,13 +66,10 @@ async function start(
     ...web,
     host: options.host,
     port: options.port,
-    snapshot: faultySnapshot(snapshot, 'page', faults),
-    metrics: createMetrics({
-      snapshot: faultySnapshot(snapshot, 'metrics', faults),
-      legacy: options.legacyMetrics,
-    }),
+    snapshot,
+    metrics: createMetrics({ snapshot, legacy: options.legacyMetrics }),
     clock,
-    timers: faultyTimers(timers, 'http', faults),
+    timers,
     staleAfter: options.staleAfter,
     onProblem: (line) => warnings.raise('metrics', line),
     onRecovered: () => warnings.clear('metrics'),

@@ -65,8 +65,8 @@ export interface PanelViewOptions {
   readonly whereLinesAre: () => string;
   /** The panel failed: one line. */
   readonly onProblem: (line: string) => void;
-  /** When to load the panel: once the first bytes have gone their way. */
-  readonly loadWhen: Promise<unknown>;
+  /** Loads the panel, once the first bytes have gone their way. */
+  readonly load: () => Promise<{ readonly mountPanel: MountPanel }>;
 }
 
 type MountPanel = typeof import('../panel/mount.tsx')['mountPanel'];
@@ -92,8 +92,8 @@ class PanelView implements View {
 
   constructor(options: PanelViewOptions) {
     this.#options = options;
-    this.#loaded = options.loadWhen
-      .then(() => import('../panel/mount.tsx'))
+    this.#loaded = options
+      .load()
       .then((panel) => this.#mount(panel))
       .catch((error: unknown) => {
         this.#goPlain(false);
