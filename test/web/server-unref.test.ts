@@ -29,7 +29,15 @@ test('neither the port nor a connection nor a timer keeps the process alive', as
   socket.write('GET /health HTTP/1.1\r\nHost: x\r\n\r\n');
   await once(socket, 'data');
   socket.unref();
-  expect(holding()).toEqual(before);
+  // What held the process before, a timer of the test runner for instance, may have gone meanwhile.
+  const held = new Map<string, number>();
+  for (const resource of before) held.set(resource, (held.get(resource) ?? 0) + 1);
+  const added = holding().filter((resource) => {
+    const left = (held.get(resource) ?? 0) - 1;
+    held.set(resource, left);
+    return left < 0;
+  });
+  expect(added).toEqual([]);
   socket.destroy();
   await server.stop();
 });
