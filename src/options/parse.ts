@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { Bitstream } from '../bitstreams/bitstream.ts';
 import { bitstreams, chooseBitstreams } from '../bitstreams/index.ts';
 import type { LogOptions } from '../bytes/log/log-file.ts';
-import type { StallOptions } from '../job/stalls.ts';
+import type { StallOptions } from '../job/job-options.ts';
 import { printable, withoutLogin } from '../lines/printable.ts';
 import type { PoolEntry, PoolOptions } from '../pools/entry.ts';
 import type { CardNames } from '../rig/names.ts';

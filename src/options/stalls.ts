@@ -1,4 +1,4 @@
-import type { StallOptions } from '../job/stalls.ts';
+import type { StallOptions } from '../job/job-options.ts';
 import { defaultThresholds } from '../rig/stall.ts';
 import { UsageError } from '../values/usage-error.ts';
 import { durationOf } from '../values/values.ts';
