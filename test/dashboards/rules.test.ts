@@ -53,7 +53,6 @@ describe('the rules', () => {
     expect(said.code, said.text).toBe(0);
   });
 
-  // Hours of rules in seconds, by a program that takes several times as long on a busy machine.
   test.each(testFiles)('keep %s', { timeout: 120_000 }, (file) => {
     const said = promtool(['test', 'rules', file]);
     expect(said.code, said.text).toBe(0);
