@@ -1,4 +1,5 @@
 import type { BitstreamReader } from '../bitstreams/reader.ts';
+import type { OutputPiece } from '../lines/cut.ts';
 import { createFeed, type Feed } from '../rig/feed.ts';
 import type { Miner } from '../rig/miner.ts';
 import type { Store } from '../rig/store.ts';
@@ -16,7 +17,7 @@ export interface MinerPortTargets {
   readonly log: LogPort | null;
   /** The log of all miners' lines; `null` for none. */
   readonly linesLog: LogPort | null;
-  readonly screen: Pick<Screen, 'bytes' | 'text' | 'line' | 'shouldWait'>;
+  readonly screen: Pick<Screen, 'write' | 'shouldWait'>;
   readonly store: Store;
   readonly miner: Miner;
 }
@@ -111,21 +112,16 @@ export class MinerPort {
 
   /** A line of ours between those of the miner: into the log and onto the screen. For after its {@link end}. */
   note(words: string): void {
-    const { log, screen } = this.#targets;
     const line = `[fpga-tee: ${words}]`;
     const written = Buffer.from(`${this.#openLine ? '\n' : ''}${line}\n`);
     this.#openLine = false;
-    log?.write(written);
-    this.#guard('output', 'showing the output', () => {
-      screen.bytes(written);
-      screen.text(written);
-      screen.line(this.#name, line);
-    });
+    this.#targets.log?.write(written);
+    this.#show({ bytes: written, text: written.toString(), lines: [line] });
   }
 
   #openFeed(): Feed {
     const { io, warnings } = this.#shared;
-    const { linesLog, screen, store, miner } = this.#targets;
+    const { linesLog, store, miner } = this.#targets;
     return createFeed({
       store,
       miner,
@@ -133,19 +129,20 @@ export class MinerPort {
       clock: io.clock,
       timers: io.timers,
       onProblem: (line) => warnings.raise('reading', line),
-      onText: (text) => screen.text(text),
-      onLine: (line) => {
-        linesLog?.write(Buffer.from(`${this.#name}: ${line}\n`));
-        screen.line(this.#name, line);
+      onPiece: (piece) => {
+        for (const line of piece.lines) linesLog?.write(Buffer.from(`${this.#name}: ${line}\n`));
+        this.#show(piece);
       },
     });
   }
 
+  #show(piece: OutputPiece): void {
+    this.#guard('output', 'showing the output', () => this.#targets.screen.write(this.#name, piece));
+  }
+
   #take(feed: Feed, chunk: Uint8Array): void {
-    const { log, screen } = this.#targets;
     this.#bytes += chunk.byteLength;
-    log?.write(chunk);
-    this.#guard('output', 'showing the output', () => screen.bytes(chunk));
+    this.#targets.log?.write(chunk);
     this.#guard('reading', 'reading the lines', () => feed.bytes(chunk));
     this.#guard('tool', 'looking at the pieces', () => this.#lookForBlocks(chunk));
   }
