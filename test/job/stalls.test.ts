@@ -2,8 +2,9 @@ import { expect, test } from 'vitest';
 import { Stalls } from '../../src/job/stalls.ts';
 import { posix } from '../../src/platform/posix.ts';
 import { NameGiver, noNames } from '../../src/rig/names.ts';
-import { defaultThresholds, type StallKind } from '../../src/rig/stall.ts';
+import type { StallKind } from '../../src/rig/stall.ts';
 import { Store } from '../../src/rig/store.ts';
+import { defaultThresholds } from '../support/stalls.ts';
 import { JobWorld } from './support/job-world.ts';
 
 /** Miners that nobody hears of unless a test says so. */

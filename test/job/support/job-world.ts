@@ -5,10 +5,10 @@ import type { JobIo, JobOptions, MinerOptions, Shared } from '../../../src/job/j
 import { usualParts } from '../../../src/job/parts.ts';
 import { posix } from '../../../src/platform/posix.ts';
 import { noNames } from '../../../src/rig/names.ts';
-import { defaultThresholds } from '../../../src/rig/stall.ts';
 import { Warnings } from '../../../src/rig/warnings.ts';
 import { FakeDisk } from '../../bytes/log/fake-disk.ts';
 import { FakeTime } from '../../support/fake-time.ts';
+import { defaultThresholds } from '../../support/stalls.ts';
 
 /** An output whose reader takes everything at once. */
 export class FakeOutput implements Output {
