@@ -35,7 +35,6 @@ import { systemClock, systemTimers } from './time.ts';
 import { UsageError } from './values/usage-error.ts';
 import { version } from './version.ts';
 import type { UsableWebConfig } from './web/config/load.ts';
-import { isPasswordThread, runPasswordThread } from './web/config/password-thread.ts';
 
 /** A second Ctrl-C within so many seconds takes the panel away. */
 const secondInterrupt = 2;
@@ -49,7 +48,6 @@ const platform = platformOf(process.platform);
 /** Wiring only: the one place that knows the process it runs in. */
 async function main(): Promise<number> {
   if (process.argv[2] === writerCommand && process.send !== undefined) return runWriter();
-  if (isPasswordThread()) return runPasswordThread();
   replaceStderr();
   const command = readCommandLine();
   switch (command?.command) {
@@ -258,7 +256,6 @@ async function work<Started extends Job>(
     idle: setImmediate().then(() => setImmediate()),
     faults,
     webConfig,
-    program: new URL(import.meta.url),
   });
   listenToSignals(platform.signals, reactions(job, faults), (signal, listener) =>
     process.on(signal, listener),

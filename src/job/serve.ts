@@ -1,8 +1,7 @@
 import { errorWords } from '../error-words.ts';
-import { faultySnapshot, faultyTimers } from '../faulty.ts';
 import type { MetricsServerSnapshot, Snapshot } from '../rig/snapshot.ts';
 import type { Warnings } from '../rig/warnings.ts';
-import type { MetricsServer } from '../web/server.ts';
+import type { WebThread } from '../web/web-thread.ts';
 import type { StationIo, StationOptions } from './station-parts.ts';
 
 /** The metrics, the page and the JSON of a job, as long as it runs. */
@@ -21,11 +20,11 @@ export interface ServeParts {
 }
 
 type ServeOptions = Pick<StationOptions, 'port' | 'host' | 'webConfig' | 'legacyMetrics' | 'staleAfter'>;
-type ServeIo = Pick<StationIo, 'clock' | 'timers' | 'idle' | 'faults' | 'webConfig' | 'program'>;
+type ServeIo = Pick<StationIo, 'clock' | 'timers' | 'idle' | 'webConfig'>;
 
 /** Serves as soon as the input that was there already has been taken. What fails is a warning. */
 export function serve(options: ServeOptions, io: ServeIo, parts: ServeParts): Serving {
-  let server: MetricsServer | null = null;
+  let server: WebThread | null = null;
   const { port } = options;
   const starting =
     port === null
@@ -48,45 +47,36 @@ export function serve(options: ServeOptions, io: ServeIo, parts: ServeParts): Se
 }
 
 async function start(
-  options: ServeOptions & { readonly port: number },
-  { clock, timers, idle, faults, webConfig, program }: ServeIo,
+  { webConfig: file, port, ...options }: ServeOptions & { readonly port: number },
+  { clock, timers, idle, webConfig: last }: ServeIo,
   { snapshot, warnings, say }: ServeParts,
-): Promise<MetricsServer> {
+): Promise<WebThread> {
   await idle;
-  const [{ createMetrics }, { createMetricsServer }, { openWeb }] = await Promise.all([
-    import('../metrics/metrics.ts'),
-    import('../web/server.ts'),
-    import('../web/config/open-web.ts'),
+  const [{ WebThread }, { workerProgram }] = await Promise.all([
+    import('../web/web-thread.ts'),
+    import('../web/worker-program.ts'),
   ]);
-  const web = openWeb({
-    file: options.webConfig,
-    first: webConfig,
-    program,
+  const { host, staleAfter, legacyMetrics } = options;
+  const thread = new WebThread({
+    program: workerProgram,
+    settings: {
+      host,
+      port,
+      staleAfter,
+      legacyMetrics,
+      webConfig: file === null || last === null ? null : { file, last },
+    },
+    snapshot,
     clock,
     timers,
-    onProblem: (line) => warnings.raise('web-config', line),
-    onRecovered: () => warnings.clear('web-config'),
-  });
-  const server = createMetricsServer({
-    ...web,
-    host: options.host,
-    port: options.port,
-    snapshot: faultySnapshot(snapshot, 'page', faults),
-    metrics: createMetrics({
-      snapshot: faultySnapshot(snapshot, 'metrics', faults),
-      legacy: options.legacyMetrics,
-    }),
-    clock,
-    timers: faultyTimers(timers, 'http', faults),
-    staleAfter: options.staleAfter,
-    onProblem: (line) => warnings.raise('metrics', line),
-    onRecovered: () => warnings.clear('metrics'),
+    onProblem: (topic, line) => warnings.raise(topic, line),
+    onRecovered: (topic) => warnings.clear(topic),
     onListening(address) {
       warnings.clear('metrics');
       // A port that the system chose can't be known otherwise.
-      if (options.port === 0) say(`metrics at ${address}`);
+      if (port === 0) say(`metrics at ${address}`);
     },
   });
-  server.start();
-  return server;
+  thread.start();
+  return thread;
 }

@@ -33,8 +33,6 @@ export interface StationIo {
   readonly faults: Faults;
   /** What the options' web configuration was at the start; `null` without one. */
   readonly webConfig: UsableWebConfig | null;
-  /** The file of this program, for threads of ours. */
-  readonly program: URL;
 }
 
 /** What is shown and served. */
