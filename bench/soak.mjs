@@ -1,6 +1,6 @@
 // Does it live for ever? Ten million lines at full speed, and an hour at ten lines a second: `npm run soak`.
 //
-//   npm run soak                         all of it, the hour in two minutes: the program's clock runs 30 times faster
+//   npm run soak                         all of it, the hour in two minutes: in a build for tests, whose clock runs 30 times faster
 //   npm run soak -- flood                ten million lines to a pipe, then one million to a terminal with the panel
 //   npm run soak -- flood --lines 100000 --panel-lines 10000
 //   npm run soak -- hour                 the accelerated hour; --rate 60 makes it shorter still, --hours 5 longer
@@ -49,6 +49,9 @@ const folder = mkdtempSync(path.join(tmpdir(), 'fpga-tee-soak-'));
 const program = path.join(folder, 'fpga-tee.js');
 const log = path.join(folder, 'logs', 'miner.log');
 copyFileSync('dist/fpga-tee.js', program);
+/** The same with a clock that can run faster. */
+const withClock = path.join(folder, 'with-clock');
+buildWithClock();
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
 
@@ -63,6 +66,12 @@ if (parts.includes('neighbours')) await neighbours(Number(options.lines));
 for (const failure of failures) say(`FAILED ${failure}`);
 say(failures.length === 0 ? 'all flat, all logs identical' : `${failures.length} failures`);
 process.exit(failures.length === 0 ? 0 : 1);
+
+function buildWithClock() {
+  const entry = 'test/support/test-build/entry.ts';
+  const { status } = spawnSync(process.execPath, ['scripts/build.mjs', entry, withClock]);
+  if (status !== 0) throw new Error(`${entry} could not be built`);
+}
 
 /**
  * @param {'pipe' | 'terminal'} where
@@ -115,7 +124,7 @@ async function anHour() {
   const port = await freePort();
   const occupier = await occupied(port);
   const soaked = await openTerminal({
-    program,
+    program: path.join(withClock, 'fpga-tee.js'),
     folder,
     input: '/dev/null',
     args: ['-b', 'nimiq', '-o', log, '--host', '127.0.0.1', '-p', `${port}`],

@@ -1,12 +1,16 @@
 // Makes the published program: everything in one file, because start-up is half of the first impression.
+//
+//   node scripts/build.mjs                                     dist/fpga-tee.js
+//   node scripts/build.mjs <entry> <folder> <worker's entry>   the same with other entries, for tests
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { build } from 'esbuild';
 import { licensesOf } from './licenses.mjs';
 
-const target = 'dist/fpga-tee.js';
+const [entry = 'src/fpga-tee.ts', folder = 'dist', workerEntry = 'src/web/worker.ts'] = process.argv.slice(2);
+const target = `${folder}/fpga-tee.js`;
 
-const worker = await bundle('src/web/worker.ts', { format: 'cjs' });
-const program = await bundle('src/cli.ts', {
+const worker = await bundle(workerEntry, { format: 'cjs' });
+const program = await bundle(entry, {
   format: 'esm',
   // It has a part in machine code for each system, and is loaded only to start a miner.
   external: ['@lydell/node-pty'],
@@ -16,22 +20,25 @@ const program = await bundle('src/cli.ts', {
     js: "#!/usr/bin/env node\nimport{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);",
   },
 });
-await mkdir('dist', { recursive: true });
+await mkdir(folder, { recursive: true });
 // In one step, so that nobody ever starts half a program.
 await writeFile(`${target}.tmp`, program.text, { mode: 0o755 });
 await rename(`${target}.tmp`, target);
-await writeFile('dist/licenses.txt', await licensesOf([...new Set([...program.inputs, ...worker.inputs])]));
+await writeFile(
+  `${folder}/licenses.txt`,
+  await licensesOf([...new Set([...program.inputs, ...worker.inputs])]),
+);
 const size = (/** @type {string} */ text) => `${Math.round(text.length / 1024)} KiB`;
 process.stdout.write(`${target}: ${size(program.text)}, of it the web worker ${size(worker.text)}\n`);
 
 /**
- * @param {string} entry
+ * @param {string} entryPoint
  * @param {import('esbuild').BuildOptions} options
  */
-async function bundle(entry, options) {
+async function bundle(entryPoint, options) {
   const { metafile, outputFiles } = await build({
     ...options,
-    entryPoints: [entry],
+    entryPoints: [entryPoint],
     outfile: target,
     write: false,
     bundle: true,

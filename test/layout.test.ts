@@ -7,6 +7,7 @@ import { describe, expect, test } from 'vitest';
  * like code: who needs a room's types can't be read without it.
  */
 const rows: readonly (readonly string[])[] = [
+  ['fpga-tee.ts'],
   ['cli.ts'],
   ['commands'],
   ['options'],

@@ -1,18 +1,18 @@
-import { createStation } from '../job/station.ts';
-import type { Station, StationIo } from '../job/station-parts.ts';
+import { Job } from '../job/job.ts';
+import type { JobIo } from '../job/job-options.ts';
+import type { RunOptions } from '../options/parse.ts';
 import { OwnKeys } from '../run/keys/own-keys.ts';
 import { type KeyTerminal, listenToTypedKeys, type TypedKeys } from '../run/keys/typed-keys.ts';
 import type { MinerPlan } from '../run/miner-plan.ts';
 import type { WindowSize } from '../run/pty-miner.ts';
 import type { PtyModule } from '../run/pty-package.ts';
 import { StartedMiner } from '../run/started-miner.ts';
-import type { Job } from './job.ts';
 import type { RunPlan } from './run-plan.ts';
+import { endedBySigterm } from './signals.ts';
+import type { StartedJob } from './started-job.ts';
 
 /** Seconds between the starts of two miners: cards that are configured all at once would ask much of a power supply. */
 const startEvery = 1;
-/** 128 and the number of SIGTERM, as a shell shows it. */
-const endedBySigterm = 143;
 /** A signal that comes again within so many seconds is the same request: a shell and a wrapper both pass it on. */
 const sameRequest = 1;
 /** Seconds that whoever reads stdout may take at the end, after SIGTERM. */
@@ -23,7 +23,7 @@ const noWindow: WindowSize = { columns: 200, rows: 50 };
 const narrowest = 20;
 
 /** What a run needs of the world. */
-export interface RunIo extends StationIo {
+export interface RunIo extends JobIo {
   readonly pty: PtyModule;
   /** The terminal that is typed into; `null` when stdin is none. */
   readonly keyboard: KeyTerminal | null;
@@ -31,146 +31,167 @@ export interface RunIo extends StationIo {
   readonly ownsKeyboard: () => boolean;
 }
 
-/** Miners that we have started. */
-export interface RunJob extends Job {
-  /** Ramps all of them down, after which the job ends. Asked once more, the next step comes sooner. */
-  stop(): void;
-  /** The same for SIGTERM, which the exit code then tells. */
-  terminate(): void;
-  /** We were stopped, and go on. */
-  resumed(): void;
-  /** The terminal is as it was; for every end of the process, in whatever way. */
-  releaseTerminal(): void;
-}
-
-/** `fpga-tee run`: starts the miners, each in a terminal of its own, and does with their output what the pipe does. */
-export function startRunJob({ options, miners: plans }: RunPlan, io: RunIo): RunJob {
-  const { clock, timers } = io;
-  const several = plans.length > 1;
-  let terminated = false;
-  let stopping = false;
-  let askedAt = Number.NEGATIVE_INFINITY;
+/** Miners that we have started: it begins at once and ends when all of them are over. */
+export class RunJob implements StartedJob {
+  readonly job: Job;
+  readonly ended: Promise<number>;
+  readonly #io: RunIo;
+  readonly #plans: readonly MinerPlan[];
+  readonly #miners: readonly StartedMiner[];
+  readonly #keys: OwnKeys;
+  readonly #typed: TypedKeys | null;
+  #tellOver = (): void => {};
+  #stopping = false;
+  #terminated = false;
+  #askedAt = Number.NEGATIVE_INFINITY;
   /** Rows of the terminal that the panel takes. */
-  let panelRows = 0;
-  let tellOver = (): void => {};
-  const allOver = new Promise<void>((resolve) => {
-    tellOver = resolve;
-  });
+  #panelRows = 0;
 
-  const windowSizeOf = ({ name }: MinerPlan): WindowSize => {
-    if (io.terminal === null || !(io.terminal.columns > 0) || !(io.terminal.rows > 0)) return noWindow;
-    // The name stands in front of each line.
-    const before = several ? name.length + 2 : 0;
-    return {
-      columns: Math.max(Math.min(narrowest, io.terminal.columns), io.terminal.columns - before),
-      rows: Math.max(1, io.terminal.rows - panelRows),
-    };
-  };
-  const resizeAll = (): void => {
-    for (const miner of miners) miner.resize();
-  };
+  constructor({ options, miners: plans }: RunPlan, io: RunIo) {
+    this.#io = io;
+    this.#plans = plans;
+    const over = new Promise<void>((resolve) => {
+      this.#tellOver = resolve;
+    });
+    this.#keys = this.#createKeys();
+    this.job = this.#createJob(options);
+    this.#miners = plans.map((plan) => this.#createMiner(plan));
+    io.terminal?.on('resize', () => this.#resizeAll());
+    this.#typed = this.#listenToKeyboard();
+    this.ended = this.#run(over);
+  }
 
-  const keys = new OwnKeys(
-    plans.map(({ name }) => name),
-    {
-      type: (typed, miner) => miners[miner]?.type(typed),
-      restart: (miner) => miners[miner]?.restart(),
-      stop(miner) {
-        if (miner === null) stopAll();
-        else miners[miner]?.stop();
-      },
-      show: (miner) => station.show(miner === null ? null : (plans[miner]?.name ?? null)),
-      detachPanel: () => station.detachPanel(),
-      showsPanel: () => station.showsPanel(),
-      say: (line) => station.say(line),
-    },
-    timers,
-  );
-  const station: Station = createStation(
-    {
-      ...options,
-      several,
-      settings: () => keys.settings,
-      onRowsLeft(rows) {
-        panelRows = Math.max(0, (io.terminal?.rows ?? 0) - rows);
-        resizeAll();
-      },
-    },
-    io,
-  );
-  const miners = plans.map(
-    (plan) =>
-      new StartedMiner({
-        plan,
-        several,
-        station,
-        pty: io.pty,
-        clock,
-        timers,
-        windowSize: () => windowSizeOf(plan),
-        onOver() {
-          if (miners.every(({ over }) => over)) tellOver();
-        },
-      }),
-  );
-  io.terminal?.on('resize', resizeAll);
+  /** Ramps all of them down, after which the job ends. Asked once more, the next step comes sooner. */
+  stop(): void {
+    const now = this.#io.clock.monotonic();
+    if (this.#stopping && now - this.#askedAt < sameRequest) return;
+    this.#askedAt = now;
+    this.#stopAll();
+  }
 
-  const startFrom = (place: number): void => {
-    miners[place]?.begin();
-    if (place + 1 < miners.length && !stopping) timers.after(startEvery, () => startFrom(place + 1));
-  };
-  /** Those that were not started yet are over at once. */
-  const stopAll = (): void => {
-    stopping = true;
-    for (const miner of miners) miner.stop();
-  };
-  const asked = (): void => {
-    const now = clock.monotonic();
-    if (stopping && now - askedAt < sameRequest) return;
-    askedAt = now;
-    stopAll();
-  };
+  /** The same for SIGTERM, which the exit code then tells. */
+  terminate(): void {
+    this.#terminated = true;
+    this.stop();
+  }
 
-  const typed: TypedKeys | null =
-    io.keyboard === null
-      ? null
-      : listenToTypedKeys({
-          input: io.keyboard,
-          isOurs: io.ownsKeyboard,
-          timers,
-          onKeys(text) {
-            try {
-              keys.typed(text);
-            } catch (error) {
-              station.failed(error);
-            }
-          },
-        });
+  /** We were stopped, and go on. */
+  resumed(): void {
+    this.#typed?.resumed();
+  }
 
-  const run = async (): Promise<number> => {
-    startFrom(0);
-    await allOver;
-    typed?.release();
-    const ended = station.end();
-    if (!terminated) {
+  /** The terminal is as it was; for every end of the process, in whatever way. */
+  releaseTerminal(): void {
+    this.#typed?.release();
+  }
+
+  async #run(over: Promise<void>): Promise<number> {
+    this.#startFrom(0);
+    await over;
+    this.releaseTerminal();
+    const ended = this.job.end();
+    if (!this.#terminated) {
       const logged = await ended;
-      return miners.find(({ code }) => code !== 0)?.code ?? (logged ? 0 : 1);
+      return this.#miners.find(({ code }) => code !== 0)?.code ?? (logged ? 0 : 1);
     }
+    const { timers } = this.#io;
     await Promise.race([ended, new Promise<void>((resolve) => timers.after(patience, resolve))]);
     return endedBySigterm;
-  };
+  }
 
-  return {
-    ...station,
-    ended: run(),
-    stop: asked,
-    terminate() {
-      terminated = true;
-      asked();
-    },
-    // The miner in its own session would go on, and stand still as soon as nobody reads what it prints.
-    beforePause: () => station.beforePause(),
-    resumed: () => typed?.resumed(),
-    releaseTerminal: () => typed?.release(),
-  };
+  #startFrom(place: number): void {
+    this.#miners[place]?.begin();
+    if (place + 1 < this.#miners.length && !this.#stopping)
+      this.#io.timers.after(startEvery, () => this.#startFrom(place + 1));
+  }
+
+  /** Those that were not started yet are over at once. */
+  #stopAll(): void {
+    this.#stopping = true;
+    for (const miner of this.#miners) miner.stop();
+  }
+
+  #createJob(options: RunOptions): Job {
+    const { terminal } = this.#io;
+    return new Job(
+      {
+        ...options,
+        several: this.#plans.length > 1,
+        settings: () => this.#keys.settings,
+        onRowsLeft: (rows) => {
+          this.#panelRows = Math.max(0, (terminal?.rows ?? 0) - rows);
+          this.#resizeAll();
+        },
+      },
+      this.#io,
+    );
+  }
+
+  #createMiner(plan: MinerPlan): StartedMiner {
+    const { pty, clock, timers } = this.#io;
+    return new StartedMiner({
+      plan,
+      several: this.#plans.length > 1,
+      job: this.job,
+      pty,
+      clock,
+      timers,
+      windowSize: () => this.#windowSizeOf(plan),
+      onOver: () => {
+        if (this.#miners.every(({ over }) => over)) this.#tellOver();
+      },
+    });
+  }
+
+  #createKeys(): OwnKeys {
+    const names = this.#plans.map(({ name }) => name);
+    return new OwnKeys(
+      names,
+      {
+        type: (typed, miner) => this.#miners[miner]?.type(typed),
+        restart: (miner) => this.#miners[miner]?.restart(),
+        stop: (miner) => {
+          if (miner === null) this.#stopAll();
+          else this.#miners[miner]?.stop();
+        },
+        show: (miner) => this.job.show(miner === null ? null : (names[miner] ?? null)),
+        detachPanel: () => this.job.detachPanel(),
+        showsPanel: () => this.job.showsPanel(),
+        say: (line) => this.job.say(line),
+      },
+      this.#io.timers,
+    );
+  }
+
+  #listenToKeyboard(): TypedKeys | null {
+    const { keyboard, ownsKeyboard, timers } = this.#io;
+    if (keyboard === null) return null;
+    return listenToTypedKeys({
+      input: keyboard,
+      isOurs: ownsKeyboard,
+      timers,
+      onKeys: (text) => {
+        try {
+          this.#keys.typed(text);
+        } catch (error) {
+          this.job.failed(error);
+        }
+      },
+    });
+  }
+
+  #windowSizeOf({ name }: MinerPlan): WindowSize {
+    const { terminal } = this.#io;
+    if (terminal === null || !(terminal.columns > 0) || !(terminal.rows > 0)) return noWindow;
+    // The name stands in front of each line.
+    const before = this.#plans.length > 1 ? name.length + 2 : 0;
+    return {
+      columns: Math.max(Math.min(narrowest, terminal.columns), terminal.columns - before),
+      rows: Math.max(1, terminal.rows - this.#panelRows),
+    };
+  }
+
+  #resizeAll(): void {
+    for (const miner of this.#miners) miner.resize();
+  }
 }

@@ -1,23 +1,13 @@
 import { resolve } from 'node:path';
-import type { FileIdentity } from '../bytes/log/log-disk.ts';
-import { LogFile, type LogOptions, type LogSnapshot } from '../bytes/log/log-file.ts';
+import type { LogFile, LogOptions, LogSnapshot } from '../bytes/log/log-file.ts';
 import { errorWords } from '../error-words.ts';
-import type { Faults } from '../faults.ts';
-import { faultyLogFs } from '../faulty.ts';
-import type { Platform } from '../platform/platform.ts';
 import type { Warnings } from '../rig/warnings.ts';
-import type { Clock, Timers } from '../time.ts';
+import type { JobIo } from './job-options.ts';
 
 /** What logs need. */
-export interface LogsOptions {
-  readonly platform: Pick<Platform, 'logFlags' | 'mayRenameLater'>;
-  /** The files that stdin and stdout are; `null` when they are none. */
-  readonly input: FileIdentity | null;
-  readonly output: FileIdentity | null;
-  readonly clock: Clock;
-  readonly timers: Timers;
+export interface LogsOptions
+  extends Pick<JobIo, 'platform' | 'inputFile' | 'outputFile' | 'clock' | 'timers' | 'createLogFile'> {
   readonly warnings: Warnings;
-  readonly faults: Faults;
 }
 
 /** The way into one log. Never throws. */
@@ -43,23 +33,25 @@ export class Logs {
   }
 
   open(options: LogOptions): LogPort {
-    const { warnings, faults, ...rest } = this.#options;
+    const { platform, inputFile, outputFile, clock, timers, createLogFile, warnings } = this.#options;
     const { path } = options;
-    const file = new LogFile({
+    const file = createLogFile({
       ...options,
-      ...rest,
+      platform,
+      clock,
+      timers,
+      input: inputFile,
+      output: outputFile,
       path: absolute(path),
       name: path,
       onProblem: (line) => warnings.raise('log', line, path),
       onRecovered: () => warnings.clear('log', path),
-      fs: faultyLogFs(faults),
     });
     const log: Log = { file, lost: 0 };
     this.#logs.push(log);
     return {
       write(chunk) {
         try {
-          faults.hit('log-writer');
           file.write(chunk);
         } catch (error) {
           log.lost += chunk.byteLength;

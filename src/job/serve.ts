@@ -2,7 +2,7 @@ import { errorWords } from '../error-words.ts';
 import type { MetricsServerSnapshot, Snapshot } from '../rig/snapshot.ts';
 import type { Warnings } from '../rig/warnings.ts';
 import type { WebThread } from '../web/web-thread.ts';
-import type { StationIo, StationOptions } from './station-parts.ts';
+import type { JobIo, JobOptions } from './job-options.ts';
 
 /** The metrics, the page and the JSON of a job, as long as it runs. */
 export interface Serving {
@@ -19,8 +19,8 @@ export interface ServeParts {
   readonly say: (line: string) => void;
 }
 
-type ServeOptions = Pick<StationOptions, 'port' | 'host' | 'webConfig' | 'legacyMetrics' | 'staleAfter'>;
-type ServeIo = Pick<StationIo, 'clock' | 'timers' | 'idle' | 'webConfig'>;
+type ServeOptions = Pick<JobOptions, 'port' | 'host' | 'webConfig' | 'legacyMetrics' | 'staleAfter'>;
+type ServeIo = Pick<JobIo, 'clock' | 'timers' | 'idle' | 'webConfig'>;
 
 /** Serves as soon as the input that was there already has been taken. What fails is a warning. */
 export function serve(options: ServeOptions, io: ServeIo, parts: ServeParts): Serving {

@@ -77,8 +77,8 @@ export interface PanelViewOptions {
   readonly whereLinesAre: () => string;
   /** The panel failed: one line. */
   readonly onProblem: (line: string) => void;
-  /** When to load the panel: once the first bytes have gone their way. */
-  readonly loadWhen: Promise<unknown>;
+  /** Loads the panel, once the first bytes have gone their way. */
+  readonly load: () => Promise<{ readonly mountPanel: MountPanel }>;
 }
 
 type MountPanel = typeof import('../panel/mount.tsx')['mountPanel'];
@@ -168,8 +168,8 @@ export function panelView(options: PanelViewOptions): View {
     }
   };
 
-  const loaded = options.loadWhen
-    .then(() => import('../panel/mount.tsx'))
+  const loaded = options
+    .load()
     .then(mount)
     .catch((error: unknown) => {
       goPlain(false);

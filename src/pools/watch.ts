@@ -32,8 +32,6 @@ export interface PoolWatchOptions {
   /** One line of all that is wrong with the pools. */
   readonly onProblem: (line: string) => void;
   readonly onRecovered: () => void;
-  /** What is to fail, for tests. */
-  readonly beforePoll?: () => void;
   /** Made from the entry unless a test has its own. */
   readonly pool?: (entry: PoolEntry) => Pool;
   readonly session?: () => Session;
@@ -113,7 +111,7 @@ export class PoolWatch {
   }
 
   async #poll(asked: Asked): Promise<void> {
-    const { clock, timers, beforePoll, session: open = openSession } = this.#options;
+    const { clock, timers, session: open = openSession } = this.#options;
     const { watched, pool, entry } = asked;
     const from = clock.monotonic();
     const controller = new AbortController();
@@ -125,7 +123,6 @@ export class PoolWatch {
       cancel = timers.after(pollPatience, () => {
         controller.abort(new PoolProblem(`does not answer within ${pollPatience} s`));
       });
-      beforePoll?.();
       session = open();
       const reading = await settled(
         pool.poll({ session, timers, now: () => clock.wall() }, controller.signal),

@@ -1,4 +1,6 @@
-import type { MinerPort, Station } from '../job/station-parts.ts';
+import type { Job } from '../job/job.ts';
+import type { MinerOptions } from '../job/job-options.ts';
+import type { MinerPort } from '../job/miner-port.ts';
 import { duration } from '../readings/format.ts';
 import type { Clock, Timers } from '../time.ts';
 import { describeExit } from './exit.ts';
@@ -13,12 +15,17 @@ import { Supervisor, type SupervisorEvent } from './supervisor.ts';
 /** Seconds between looks at whether a flood may flow again. */
 const lookAgain = 0.005;
 
+/** Where its output goes in. */
+type OutputPort = Pick<MinerPort, 'bytes' | 'shouldWait' | 'end' | 'started' | 'note'>;
+
 /** What a started miner needs. */
 export interface StartedMinerOptions {
   readonly plan: MinerPlan;
   /** Others run beside it: then what becomes of it is worth a word each time. */
   readonly several: boolean;
-  readonly station: Station;
+  readonly job: Pick<Job, 'warnings' | 'say' | 'failed'> & {
+    readonly add: (miner: MinerOptions) => OutputPort;
+  };
   readonly pty: PtyModule;
   readonly clock: Clock;
   readonly timers: Timers;
@@ -27,12 +34,12 @@ export interface StartedMinerOptions {
   readonly onOver: () => void;
 }
 
-/** One miner that we start, over all its runs: supervised, its output given to the station, its keys typed. */
+/** One miner that we start, over all its runs: supervised, its output given to the job, its keys typed. */
 export class StartedMiner {
   readonly name: string;
   readonly #options: StartedMinerOptions;
   readonly #supervisor: Supervisor;
-  readonly #port: MinerPort;
+  readonly #port: OutputPort;
   #end: MinerEnd | null = null;
   /** When ESC or Ctrl-C were last typed to it; seconds on the monotonic clock. */
   #endTypedAt = Number.NEGATIVE_INFINITY;
@@ -40,7 +47,7 @@ export class StartedMiner {
   #flood: (() => void) | null = null;
 
   constructor(options: StartedMinerOptions) {
-    const { plan, station, pty, clock, timers, windowSize } = options;
+    const { plan, job, pty, clock, timers, windowSize } = options;
     this.#options = options;
     this.name = plan.name;
     this.#supervisor = new Supervisor({
@@ -51,7 +58,7 @@ export class StartedMiner {
       timers,
       onEvent: (event) => this.#guarded(() => this.#happened(event)),
     });
-    this.#port = station.add({
+    this.#port = job.add({
       ...plan,
       status: () => runStatus(this.#supervisor.state(), this.#end, clock.monotonic()),
       onStall: (kind) => this.#supervisor.stalled(kind),
@@ -95,12 +102,12 @@ export class StartedMiner {
   }
 
   #happened(event: SupervisorEvent): void {
-    const { station, several } = this.#options;
+    const { job, several } = this.#options;
     switch (event.type) {
       case 'started':
         this.#end = null;
         this.#endTypedAt = Number.NEGATIVE_INFINITY;
-        station.warnings.clear('input', this.name);
+        job.warnings.clear('input', this.name);
         if (event.run > 1) this.#port.note(`restarted, ${event.reason}`);
         this.#port.started();
         if (event.run > 1) this.#say(`restarted (${event.reason})`);
@@ -111,7 +118,7 @@ export class StartedMiner {
         this.#holdFlood();
         break;
       case 'failed-to-start':
-        station.warnings.raise('input', `${this.name}: ${event.message}`, this.name);
+        job.warnings.raise('input', `${this.name}: ${event.message}`, this.name);
         break;
       case 'stalled':
         if (event.acted) this.#say(`stalled (${event.kind})`);
@@ -152,22 +159,22 @@ export class StartedMiner {
   #tellStep(action: RampDownAction): void {
     if (action.type === 'leave') {
       const words = `${this.name} does not end after ESC and SIGINT, and is left alone (--kill-after would end it)`;
-      this.#options.station.warnings.raise('input', words, this.name);
+      this.#options.job.warnings.raise('input', words, this.name);
     } else if (action.type === 'await-lost') this.#say('waits for the miner that lost its terminal');
     else this.#say(`ramping down: ${action.type === 'type' ? 'ESC' : action.signal} sent`);
   }
 
   #tellGivingUp(because: 'policy' | 'limit', reason: string): void {
-    const { station, several } = this.#options;
+    const { job, several } = this.#options;
     const words =
       because === 'limit'
         ? `${this.name} ended (${reason}) and is not started again: it was, too often`
         : `${this.name} ended (${reason})`;
-    if (because === 'limit' || several) station.warnings.raise('input', words, this.name);
+    if (because === 'limit' || several) job.warnings.raise('input', words, this.name);
   }
 
   #say(words: string): void {
-    this.#options.station.say(`${this.name}: ${words}`);
+    this.#options.job.say(`${this.name}: ${words}`);
   }
 
   /** While a flood should wait nothing is read; a miner that can't print stands still. */
@@ -188,7 +195,7 @@ export class StartedMiner {
     try {
       step();
     } catch (error) {
-      this.#options.station.failed(error);
+      this.#options.job.failed(error);
     }
   }
 }

@@ -89,9 +89,10 @@ function view(): View {
     whereLinesAre: () => 'there is no log',
     onSkipped: () => {},
     onProblem: (line) => problems.push(line),
-    loadWhen: new Promise<void>((resolve) => {
-      load = resolve;
-    }),
+    load: () =>
+      new Promise<void>((resolve) => {
+        load = resolve;
+      }).then(() => import('../../src/panel/mount.tsx')),
   });
 }
 

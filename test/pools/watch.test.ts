@@ -307,9 +307,10 @@ describe('what is wrong', () => {
     };
     let fails = 0;
     watch(['a.example'], {
-      beforePoll() {
+      session() {
         fails += 1;
         if (fails < 3) throw new Error('fault');
+        return { ask: () => Promise.reject(new Error('not used')), close: () => {} };
       },
       rig: () => {
         throw new Error('no cards');

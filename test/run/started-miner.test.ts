@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import type { RunPlan } from '../../src/commands/run-plan.ts';
 import { planCommand } from '../../src/commands/run-plan.ts';
-import type { MinerOptions, Station } from '../../src/job/station-parts.ts';
+import type { MinerOptions } from '../../src/job/job-options.ts';
 import { parseCommandLine } from '../../src/options/parse.ts';
 import { Warnings } from '../../src/rig/warnings.ts';
 import type { Pty, PtyModule } from '../../src/run/pty-package.ts';
-import { StartedMiner } from '../../src/run/started-miner.ts';
+import { StartedMiner, type StartedMinerOptions } from '../../src/run/started-miner.ts';
 import { FakeTime } from '../support/fake-time.ts';
 
 function planOf(...options: string[]): RunPlan {
@@ -44,14 +44,12 @@ function started(...options: string[]) {
       };
     },
   };
-  const station: Station = {
+  const job: StartedMinerOptions['job'] = {
     warnings: new Warnings(time, (line) => note(`warned ${line}`)),
     add(miner) {
       added = miner;
       return {
         bytes: (chunk) => note(`bytes ${Buffer.from(chunk)}`),
-        open: () => ({ bytes: () => {}, end: () => {} }),
-        begin: () => note('begin'),
         shouldWait: () => state.floods,
         end: () => note('end'),
         started: () => note('started'),
@@ -59,22 +57,14 @@ function started(...options: string[]) {
       };
     },
     say: (line) => note(`said ${line}`),
-    showsPanel: () => false,
-    show: () => {},
-    end: () => Promise.resolve(true),
-    flushed: () => Promise.resolve(),
-    reopenLogs: () => {},
-    detachPanel: () => {},
-    beforePause: () => {},
     failed: (error) => note(`failed ${error}`),
-    warned: () => {},
   };
   const [plan] = planOf(...options).miners;
   if (plan === undefined) throw new Error('no plan');
   const miner = new StartedMiner({
     plan,
     several: false,
-    station,
+    job,
     pty,
     clock: time,
     timers: time,
@@ -95,7 +85,7 @@ function started(...options: string[]) {
   };
 }
 
-test('its output is the station’s, its exit code is kept', () => {
+test('its output is the job’s, its exit code is kept', () => {
   const { miner, print, end, news } = started();
   print('line\n');
   end(3);

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { describe, expect } from 'vitest';
 import { httpServer, poolServer, type TestServer } from '../pools/support/servers.ts';
 import { goodAnswers, poolOptions, secretAddress } from './support/bad-pools.ts';
+import { testBuild } from './support/environment.ts';
 import { ask, browser, scrape, seriesOf, value } from './support/http.ts';
 import { test } from './support/test.ts';
 import { until } from './support/until.ts';
@@ -66,7 +67,7 @@ describe.concurrent('watching pools', () => {
 
   test('a value is gone when the pool is, and one line says so', async ({ fpgaTee }) => {
     const pool = await poolServer(4, goodAnswers);
-    const program = fpgaTee([...served, ...poolOptions([pool.url])], { env: { FPGA_TEE_CLOCK_RATE: '10' } });
+    const program = fpgaTee([...served, ...poolOptions([pool.url])], { env: testBuild({ rate: 10 }) });
     const address = await program.address();
     await until(async () => value(await scrape(address), 'fpga_pool_up{pool="127.0.0.1"}') === 1);
     await pool.close();

@@ -1,14 +1,14 @@
 import { chmod, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect } from 'vitest';
-import { withPty } from './support/environment.ts';
+import { testBuild } from './support/environment.ts';
 import { expectBytes } from './support/expect-bytes.ts';
 import { scrape, seriesOf, value } from './support/http.ts';
 import { test as base } from './support/test.ts';
 import { until } from './support/until.ts';
 
 /** Four seconds are one: the ramp-down of five takes 20, after 30 without a word SIGINT would follow. */
-const env = withPty({ FPGA_TEE_CLOCK_RATE: '4', NO_COLOR: '1' });
+const env = testBuild({ rate: 4 }, { NO_COLOR: '1' });
 const options = 'run --rig rig.yaml --host 127.0.0.1 --port 0 --stall-silent 15s --stall-grace 10s'.split(
   ' ',
 );

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { describe, expect } from 'vitest';
 import { poolServer } from '../pools/support/servers.ts';
 import { goodAnswers, secretAddress } from './support/bad-pools.ts';
-import { withPty } from './support/environment.ts';
+import { testBuild, withPty } from './support/environment.ts';
 import { expectBytes } from './support/expect-bytes.ts';
 import { ask, browser, scrape, value } from './support/http.ts';
 import { openShell, prompted } from './support/interactive-shell.ts';
@@ -66,7 +66,7 @@ const test = base.extend<Omit<RunWorld, keyof World>>({
 });
 
 /** Time that runs faster for the tool: pauses before restarts, patience with ramp-downs. */
-const fast = { FPGA_TEE_CLOCK_RATE: '50' };
+const fast = testBuild({ rate: 50 });
 
 /** A miner that knows no keys: it prints until SIGINT, then ramps down in a few steps and ends with 3. */
 const stubborn = `
@@ -493,7 +493,7 @@ describe('faults of the tool’s own', () => {
   for (const fault of ['panel', 'panel-load', 'view', 'parse', 'snapshot', 'output@3']) {
     test(`${fault}: the miner, its keys and its log go on`, async ({ inTerminal, script, readLog }) => {
       const miner = 'echo one; read -r key; echo "got $key"; read -r key; echo "got $key"; exit 4';
-      const terminal = inTerminal(`-- ${await script('miner', miner)}`, { env: { FPGA_TEE_FAULT: fault } });
+      const terminal = inTerminal(`-- ${await script('miner', miner)}`, { env: testBuild({ fault }) });
       await until(async () => (await readLog()).includes('one'));
       terminal.type('a\r');
       await until(async () => (await readLog()).includes('got a'));

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect } from 'vitest';
 import type { CardsReport } from '../../src/web/cards.ts';
 import type { Health } from '../../src/web/health.ts';
+import { testBuild } from './support/environment.ts';
 import { ask, scrape, seriesOf } from './support/http.ts';
 import type { Program } from './support/program.ts';
 import { test, type World } from './support/test.ts';
@@ -11,7 +12,7 @@ import { until } from './support/until.ts';
 
 const here = ['--host', '127.0.0.1', '--port', '0'];
 /** A minute is a second. */
-const env = { FPGA_TEE_CLOCK_RATE: '60' };
+const env = testBuild({ rate: 60 });
 /** Seconds of the tool's time. */
 const short = [
   '--stall-silent',

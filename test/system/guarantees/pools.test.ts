@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { vi } from 'vitest';
 import { type PoolServer, poolServer, tcpServer } from '../../pools/support/servers.ts';
 import { badPools, goodAnswers, poolOptions, secretAddress } from '../support/bad-pools.ts';
+import { testBuild } from '../support/environment.ts';
 import { ask, scrape, seriesOf, value } from '../support/http.ts';
 import { Rig } from './support/http/rig.ts';
 import { longLines } from './support/lines.ts';
@@ -20,7 +21,7 @@ promise('pool-faults', async (tool, world) => {
   const { port } = good;
   try {
     const urls = [...bad.pools.map(({ url }) => url), good.url];
-    const rig = new Rig(tool, world, 256, poolOptions(urls), undefined, { FPGA_TEE_CLOCK_RATE: `${faster}` });
+    const rig = new Rig(tool, world, 256, poolOptions(urls), undefined, testBuild({ rate: faster }));
     await rig.ready();
     const name = `127.0.0.1:${port}`;
     const isUp = async (): Promise<boolean> => {
@@ -93,7 +94,7 @@ promise('pool-log', async (tool, { run, directory, readLog }) => {
     const urls = bad.pools.map(({ url }) => url);
     const served = ['--host', '127.0.0.1', '--port', '0'];
     const [command, ...args] = tool.command('words.log', ...served, ...poolOptions(urls));
-    const program = run(command, args, { env: { FPGA_TEE_CLOCK_RATE: `${faster}` } });
+    const program = run(command, args, { env: testBuild({ rate: faster }) });
     const address = await program.address();
     let report = '';
     for (const { problem } of bad.pools) {

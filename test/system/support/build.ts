@@ -11,6 +11,8 @@ declare module 'vitest' {
     installed: string;
     /** The same with the optional dependency, which starting miners takes. */
     installedWithPty: string;
+    /** The same, but built from parts that can fail, and with a clock that can run faster: see test/support/test-build. */
+    installedTestBuild: string;
   }
 }
 
@@ -21,18 +23,37 @@ declare module 'vitest' {
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const root = path.resolve(import.meta.dirname, '../../..');
-  await promisify(execFile)(process.execPath, ['scripts/build.mjs'], { cwd: root });
+  await build(root);
   const installed = await install(root, ['package.json', 'dist']);
   const withPty = await install(root, ['package.json', 'dist', 'node_modules/@lydell']);
+  const testBuild = await install(root, ['package.json', 'node_modules/@lydell'], testEntries);
   project.provide('installed', installed);
   project.provide('installedWithPty', withPty);
+  project.provide('installedTestBuild', testBuild);
   return async () => {
-    for (const directory of [installed, withPty]) await rm(directory, { recursive: true, force: true });
+    for (const directory of [installed, withPty, testBuild])
+      await rm(directory, { recursive: true, force: true });
   };
 }
 
-async function install(root: string, parts: readonly string[]): Promise<string> {
+/** Whose parts can be made to fail. */
+const testEntries = {
+  program: 'test/support/test-build/entry.ts',
+  worker: 'test/support/test-build/web-worker.ts',
+};
+
+async function build(root: string, ...args: readonly string[]): Promise<void> {
+  await promisify(execFile)(process.execPath, ['scripts/build.mjs', ...args], { cwd: root });
+}
+
+/** @param entries of a build of its own; without any `dist` is among the parts */
+async function install(
+  root: string,
+  parts: readonly string[],
+  entries?: { readonly program: string; readonly worker: string },
+): Promise<string> {
   const installed = await mkdtemp(path.join(tmpdir(), 'fpga-tee-installed-'));
+  if (entries !== undefined) await build(root, entries.program, path.join(installed, 'dist'), entries.worker);
   for (const part of parts) await cp(path.join(root, part), path.join(installed, part), { recursive: true });
   // Others may start it as well.
   await chmod(installed, 0o755);

@@ -18,6 +18,30 @@ export function environment(extra: Readonly<Record<string, string>> = {}): Recor
 
 /** An environment for `fpga-tee run`: the program is installed with what starting miners takes. */
 export function withPty(extra: Readonly<Record<string, string>> = {}): Record<string, string> {
-  const { PATH = '' } = environment();
-  return { PATH: `${path.join(inject('installedWithPty'), 'bin')}${path.delimiter}${PATH}`, ...extra };
+  return { PATH: pathWith(inject('installedWithPty')), ...extra };
+}
+
+/** What the test build can be asked for: see `test/support/test-build`. */
+export interface TestBuild {
+  /** What is to fail in it, as in `parse@10`. */
+  readonly fault?: string;
+  /** How much faster its clock runs. */
+  readonly rate?: number;
+}
+
+/** An environment in which `fpga-tee` is the test build, installed with what starting miners takes. */
+export function testBuild(
+  { fault = '', rate = 1 }: TestBuild,
+  extra: Readonly<Record<string, string>> = {},
+): Record<string, string> {
+  return {
+    PATH: pathWith(inject('installedTestBuild')),
+    FPGA_TEE_FAULT: fault,
+    FPGA_TEE_CLOCK_RATE: `${rate}`,
+    ...extra,
+  };
+}
+
+function pathWith(installed: string): string {
+  return `${path.join(installed, 'bin')}${path.delimiter}${environment()['PATH']}`;
 }

@@ -1,6 +1,4 @@
-import { UsageError } from './values/usage-error.ts';
-
-/** The environment variable that lets the tool fail, for tests. */
+/** The environment variable that lets the test build fail. */
 export const faultVariable = 'FPGA_TEE_FAULT';
 
 /** Where the tool can be made to fail: the parts whose failure the miner must not notice. */
@@ -23,6 +21,12 @@ export const faultPlaces = [
   'page',
   /** The server, before it makes an answer. */
   'http',
+  /** The web worker, at an answer: an error that nobody catches. */
+  'web-crash',
+  /** The same: it takes all the memory that it may have. */
+  'web-memory',
+  /** The same: it never does anything else again. */
+  'web-hang',
   /** Asking a pool. */
   'pool',
   /** The call that writes the log throws. */
@@ -88,7 +92,7 @@ export function faultAt(place: FaultPlace): Error {
  * Reads the variable: places with commas between them, each alone (every call fails), with the first call that fails
  * (`parse@10`), or with the first and the last (`parse@10-12`).
  *
- * @throws UsageError for what is none of that
+ * @throws for what is none of that
  */
 export function parseFaults(text: string | undefined): Faults {
   const failing = new Map<FaultPlace, Calls>();
@@ -97,7 +101,7 @@ export function parseFaults(text: string | undefined): Faults {
     const [, name, from = '1', to] = /^([^@]*)(?:@(\d{1,9})(?:-(\d{1,9}))?)?$/.exec(part.trim()) ?? [];
     const place = faultPlaces.find((known) => known === name);
     if (place === undefined) {
-      throw new UsageError(
+      throw new Error(
         `${faultVariable}=${part.trim()}: no such place to fail; there are ${faultPlaces.join(', ')}, each also as place@10 (from the 10th call on) or place@10-12`,
       );
     }

@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
-import { clockRateOf, fasterClock, fasterTimers } from '../src/clock-rate.ts';
-import { UsageError } from '../src/values/usage-error.ts';
-import { FakeTime } from './support/fake-time.ts';
+import type { Timers } from '../../../src/time.ts';
+import { FakeTime } from '../fake-time.ts';
+import { clockRateOf, faster } from './clock-rate.ts';
 
 describe('the rate', () => {
   test.each([
@@ -15,7 +15,6 @@ describe('the rate', () => {
   });
 
   test.each(['0', '-5', '1001', '1.5', 'fast', '60x', ' 60'])('%j is refused', (text) => {
-    expect(() => clockRateOf(text)).toThrow(UsageError);
     expect(() => clockRateOf(text)).toThrow(`FPGA_TEE_CLOCK_RATE=${text}: `);
   });
 });
@@ -23,7 +22,7 @@ describe('the rate', () => {
 test('both clocks run faster, and Unix time begins at what it is', () => {
   const time = new FakeTime(1000);
   time.advance(5);
-  const clock = fasterClock(time, 60);
+  const { clock } = faster({ clock: time, timers: time }, 60);
   const before = { monotonic: clock.monotonic(), wall: clock.wall() };
   expect(before.wall).toBe(time.wall());
   time.advance(2);
@@ -33,8 +32,7 @@ test('both clocks run faster, and Unix time begins at what it is', () => {
 
 test('a timer rings when the faster clock says that its time is over, and can be taken back', () => {
   const time = new FakeTime();
-  const clock = fasterClock(time, 60);
-  const timers = fasterTimers(time, 60);
+  const { clock, timers } = faster({ clock: time, timers: time }, 60);
   const rang = vi.fn(() => expect(clock.monotonic()).toBeCloseTo(30));
   const other = vi.fn();
   timers.after(30, rang);
@@ -48,6 +46,7 @@ test('a timer rings when the faster clock says that its time is over, and can be
 
 test('to wait for ever is still to wait for ever', () => {
   const after = vi.fn(() => () => {});
-  fasterTimers({ after }, 60).after(Number.POSITIVE_INFINITY, () => {});
+  const timers: Timers = { after };
+  faster({ clock: new FakeTime(), timers }, 60).timers.after(Number.POSITIVE_INFINITY, () => {});
   expect(after).toHaveBeenCalledWith(Number.POSITIVE_INFINITY, expect.anything());
 });

@@ -1,0 +1,157 @@
+import { FolderTurns } from '../follow/folder-turns.ts';
+import { systemFollowFs } from '../follow/follow-fs.ts';
+import { type FollowedLog, followLog } from '../follow/follow-log.ts';
+import type { FollowState } from '../follow/follow-state.ts';
+import { fileGivenTwice } from '../follow/given-twice.ts';
+import { hasReading } from '../follow/has-reading.ts';
+import { ownOutputAmong } from '../follow/own-output.ts';
+import { Job } from '../job/job.ts';
+import type { JobIo } from '../job/job-options.ts';
+import type { MinerPort } from '../job/miner-port.ts';
+import type { Parts } from '../job/parts.ts';
+import { printable } from '../lines/printable.ts';
+import type { FollowedLogOptions } from '../options/followed-logs.ts';
+import type { FollowOptions } from '../options/parse.ts';
+import type { MinerStatus } from '../rig/snapshot.ts';
+import { runInProcess } from './in-process.ts';
+import { complain } from './print.ts';
+import { withoutMiner } from './signals.ts';
+import type { StartedJob } from './started-job.ts';
+
+/** Logs that are followed, all in one panel and one metrics page. */
+interface FollowJob extends StartedJob {
+  /** Ends it. */
+  stop(): void;
+}
+
+/**
+ * `fpga-tee -m <log>...`: what miners write into their logs, as if each of them were piped. Nothing is read from stdin: it
+ * may be a terminal, and no miner is there to be protected.
+ */
+export async function follow(options: FollowOptions, parts: Parts): Promise<number> {
+  const problem = await whyNotToFollow(options);
+  if (problem !== null) {
+    complain(problem);
+    return 2;
+  }
+  complain(...options.notes);
+  // How many calls to file systems can be under way at once; one thread stays for what we write.
+  const threads = Number(process.env['UV_THREADPOOL_SIZE']) || 4;
+  const turns = new FolderTurns(parts.clock, Math.max(1, threads - 1));
+  const start = (io: JobIo): FollowJob => startFollow(options, io, turns);
+  return runInProcess({ parts, webConfig: options.webConfig, start, reactions: withoutMiner });
+}
+
+async function whyNotToFollow(options: FollowOptions): Promise<string | null> {
+  const logs = options.logs.map(({ path }) => path);
+  const [loop, twice] = await Promise.all([
+    ownOutputAmong(logs, options.log?.path ?? null),
+    fileGivenTwice(logs),
+  ]);
+  if (twice !== null)
+    return `-m ${printable(twice.path)}: the same file as ${printable(twice.other)}; give it once`;
+  if (loop !== null)
+    return `${printable(loop)}: is followed and written as well, it would grow without end; write to another file`;
+  return null;
+}
+
+function startFollow(options: FollowOptions, io: JobIo, turns: FolderTurns): FollowJob {
+  const { logs, once } = options;
+  const several = logs.length > 1;
+  const port = once ? null : options.port;
+  const job = new Job(
+    {
+      ...options,
+      bitstream: bitstreamOf(logs),
+      several,
+      linesLog: several ? options.log : null,
+      port,
+      onOutputGone() {
+        // Nobody would have anything of it any more, as after `| head`.
+        if (port === null && options.log === null) stop();
+      },
+    },
+    io,
+  );
+  const followed = logs.map((log) => {
+    let state = (): FollowState | null => null;
+    const miner = job.add({
+      ...log,
+      log: several ? null : options.log,
+      status: () => statusOf(log.path, state()),
+    });
+    const follower = followOne(log, { job, miner, io, once, turns });
+    state = follower.state;
+    return { miner, follower };
+  });
+
+  const stop = (): void => {
+    for (const { follower } of followed) void follower.stop();
+  };
+
+  const run = async (): Promise<number> => {
+    await Promise.all(followed.map(({ follower }) => follower.ended));
+    for (const { miner } of followed) miner.end();
+    const logged = await job.end();
+    if (!logged) return 1;
+    return once && followed.some(({ follower }) => follower.state().type !== 'following') ? 2 : 0;
+  };
+  return { job, ended: run(), stuck: () => turns.stuck, stop };
+}
+
+/** What following one log takes. */
+interface FollowOne {
+  readonly job: Job;
+  readonly miner: MinerPort;
+  readonly io: JobIo;
+  readonly once: boolean;
+  readonly turns: FolderTurns;
+}
+
+function followOne(
+  { path, candidates }: FollowedLogOptions,
+  { job, miner, io, once, turns }: FollowOne,
+): FollowedLog {
+  const { warnings } = job;
+  const shown = printable(path);
+  let firstLook = true;
+  return followLog({
+    path,
+    from: once ? 'start' : 'newest',
+    once,
+    clock: io.clock,
+    timers: io.timers,
+    hasReading: (block) => hasReading(candidates, block),
+    onFile: () => miner.open(),
+    shouldWait: () => miner.shouldWait(),
+    onState(state) {
+      if (state.type === 'unreadable') {
+        const way = once ? '' : '; it is tried again all the time';
+        warnings.raise('input', `${shown}: can't be read: ${state.reason}${way}`, path);
+      } else warnings.clear('input', path);
+      if (state.type === 'waiting' && once)
+        warnings.raise('input', `${shown}: can't be read: there is no such file`, path);
+      else if (state.type === 'waiting' && firstLook) job.say(`${shown}: not there yet; waiting for it`);
+      firstLook = false;
+    },
+    onFault: (error) => job.failed(error),
+    fs: turns.fsFor(path, systemFollowFs),
+  });
+}
+
+function statusOf(path: string, state: FollowState | null): MinerStatus | null {
+  switch (state?.type) {
+    case 'waiting':
+      return { text: `waiting for ${printable(path)}`, level: 'plain' };
+    case 'unreadable':
+      return { text: `${printable(path)} can't be read: ${state.reason}`, level: 'bad' };
+    default:
+      return null;
+  }
+}
+
+/** What is waited for before the first statistics. */
+function bitstreamOf(logs: readonly FollowedLogOptions[]): string {
+  const names = [...new Set(logs.map(({ bitstream }) => bitstream))];
+  return names.includes('auto') ? 'auto' : names.join(', ');
+}

@@ -1,0 +1,57 @@
+import { fstatSync } from 'node:fs';
+import type { Readable } from 'node:stream';
+import { readStream } from '../bytes/stdin.ts';
+import { Job } from '../job/job.ts';
+import type { JobIo } from '../job/job-options.ts';
+import type { Parts } from '../job/parts.ts';
+import { shortUsage } from '../options/help.ts';
+import type { TeeOptions } from '../options/parse.ts';
+import { runInProcess } from './in-process.ts';
+import { complain } from './print.ts';
+import { besideMiner } from './signals.ts';
+import type { StartedJob } from './started-job.ts';
+
+/** Ways to have a miner's output at once that comes through a pipe. */
+const ifHeldBack = 'start it with fpga-tee run -- <miner>, or on Linux with stdbuf -o0 <miner>';
+
+/** The main command, `miner | fpga-tee`: every byte into the log, onto the screen, and through the bitstream into panel and metrics. */
+export async function tee(options: TeeOptions, parts: Parts): Promise<number> {
+  if (process.stdin.isTTY) {
+    process.stderr.write(shortUsage);
+    return 2;
+  }
+  if (isDirectory(0)) {
+    complain('stdin is a directory; pipe a miner into it');
+    return 2;
+  }
+  const start = (io: JobIo): StartedJob => startTee(options, io, process.stdin);
+  return runInProcess({ parts, webConfig: options.webConfig, start, reactions: besideMiner });
+}
+
+function startTee(options: TeeOptions, io: JobIo, stdin: Readable): StartedJob {
+  const job = new Job({ ...options, several: false }, io);
+  const miner = job.add({ ...options, name: 'stdin', ifHeldBack });
+
+  const run = async (): Promise<number> => {
+    const broken = await readStream(
+      stdin,
+      (chunk) => miner.bytes(chunk),
+      () => miner.shouldWait(),
+      io.timers,
+    );
+    if (broken !== null) job.warnings.raise('input', `the miner's output broke off: ${broken}`);
+    miner.end();
+    const whole = await job.end();
+    return whole && broken === null ? 0 : 1;
+  };
+  return { job, ended: run() };
+}
+
+/** Node itself would take one for an empty input. */
+function isDirectory(fd: number): boolean {
+  try {
+    return fstatSync(fd).isDirectory();
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,186 @@
+import type { Output } from '../bytes/output.ts';
+import { errorWords } from '../error-words.ts';
+import type { Snapshot } from '../rig/snapshot.ts';
+import type { Warnings } from '../rig/warnings.ts';
+import type { JobIo, JobOptions } from './job-options.ts';
+import type { Logs } from './logs.ts';
+import { panelView, plainView, type View } from './view.ts';
+
+/** Bytes held for whoever reads stdout slower than the miner prints. */
+const outputLimit = 64 * 1024 * 1024;
+/** Bytes of our own lines held for whoever reads stderr. */
+const errorsLimit = 64 * 1024;
+/** Seconds that a terminal may take nothing at the end; a pipe's reader is waited for. */
+const patience = 5;
+
+/** What is shown, where, and what of it must be known elsewhere. */
+export interface ScreenOptions {
+  readonly options: Pick<
+    JobOptions,
+    'plain' | 'several' | 'bitstream' | 'staleAfter' | 'settings' | 'onRowsLeft' | 'onOutputGone'
+  >;
+  readonly io: JobIo;
+  readonly warnings: Warnings;
+  readonly logs: Pick<Logs, 'state'>;
+  /** What the panel shows; `trendSpan` as in {@link PanelSettings}. */
+  readonly snapshot: (trendSpan: number | null) => Snapshot;
+  /** The newest line of the only miner, which has no newline yet. */
+  readonly unterminated: () => string;
+}
+
+/** What people see of a job: the miners' output on stdout, with or without the panel, and our own lines on stderr. */
+export class Screen {
+  readonly #options: ScreenOptions;
+  readonly #output: Output;
+  readonly #errors: Output;
+  readonly #view: View;
+  #shownMiner: string | null = null;
+  #linesSkipped = 0;
+  /** The last panel stays as it is: what comes now stands below it. */
+  #ended = false;
+
+  constructor(options: ScreenOptions) {
+    const { io } = options;
+    this.#options = options;
+    const { clock, timers } = io;
+    this.#errors = io.createOutput({ fd: 2, limit: errorsLimit, clock, timers, onProblem: () => {} });
+    this.#output = this.#openOutput();
+    const terminal = options.options.plain || !io.drawable ? null : io.terminal;
+    this.#view =
+      terminal === null ? plainView(this.#output, options.options.several) : this.#openPanel(terminal);
+  }
+
+  /** Bytes that stdout did not get. */
+  get outputDropped(): number {
+    return this.#output.dropped;
+  }
+
+  /** Lines that the panel had no room to show. */
+  get linesSkipped(): number {
+    return this.#linesSkipped;
+  }
+
+  /** Shows a miner's bytes as they come; with several miners only their whole lines are shown. */
+  bytes(chunk: Uint8Array): void {
+    if (!this.#options.options.several) this.#view.bytes(chunk);
+  }
+
+  /** The same as text. */
+  text(chunk: Uint8Array): void {
+    if (!this.#options.options.several) this.#view.text(chunk);
+  }
+
+  /** Shows a line of a miner; with several miners with its name in front, and only of those that are to be shown. */
+  line(miner: string, text: string): void {
+    if (!this.#options.options.several) this.#view.line(text);
+    else if (this.#shownMiner === null || this.#shownMiner === miner)
+      this.#view.line(`${nameBefore(miner, this.#options.io.colour)}${text}`);
+  }
+
+  /** Whose lines are shown from now on; `null` for all. */
+  show(miner: string | null): void {
+    this.#shownMiner = miner;
+  }
+
+  /** True while a flood should wait for who reads stdout. */
+  shouldWait(): boolean {
+    return this.#output.shouldWait();
+  }
+
+  /** Whether warnings are seen in the panel: not in a terminal that can't be written. */
+  showsPanel(): boolean {
+    return !this.#ended && this.#view.showsWarnings() && this.#output.open;
+  }
+
+  /** Says a line on stderr. In the panel's terminal it would tear the picture: there the panel shows what it is about. */
+  say(line: string): void {
+    if (!this.showsPanel()) this.#errors.write(Buffer.from(`fpga-tee: ${line}\n`));
+  }
+
+  /** The panel goes away, the rest goes on. */
+  detachPanel(): void {
+    if (!this.#view.showsWarnings()) return;
+    this.#view.detach();
+    this.#options.warnings.repeat();
+  }
+
+  /** The panel makes room for somebody else, and is drawn anew afterwards. */
+  clearPanel(): void {
+    this.#view.clear();
+  }
+
+  /** The last lines are shown even where the view can't end as it should. */
+  async endView(): Promise<void> {
+    try {
+      await this.#view.end();
+    } catch (error) {
+      this.#view.detach();
+      this.#options.warnings.raise('panel', `the panel could not end (${errorWords(error)})`);
+    }
+  }
+
+  /** Resolves when stdout has been read, as far as that is waited for. */
+  async drained(): Promise<void> {
+    this.#ended = true;
+    const isPipe = this.#output.hasReader && this.#options.io.terminal === null;
+    await this.#output.drained(isPipe ? Number.POSITIVE_INFINITY : patience);
+  }
+
+  /** The same for stderr: nothing of ours is said any more. */
+  async errorsDrained(): Promise<void> {
+    await this.#errors.drained(1);
+  }
+
+  #openOutput(): Output {
+    const { io, options, warnings, logs } = this.#options;
+    const output: Output = io.createOutput({
+      fd: 1,
+      limit: outputLimit,
+      clock: io.clock,
+      timers: io.timers,
+      onProblem(line) {
+        warnings.raise('output', logs.state() === null ? line : `${line}; the log goes on`);
+        if (!output.open) options.onOutputGone?.();
+      },
+      onRecovered: () => warnings.clear('output'),
+      mark: (missing) => `${missing} bytes not passed on here, ${this.#whereElse()}`,
+    });
+    return output;
+  }
+
+  #openPanel(size: NonNullable<JobIo['terminal']>): View {
+    const { io, options, warnings, snapshot, unterminated } = this.#options;
+    return panelView({
+      ...options,
+      output: this.#output,
+      size,
+      linesOnly: options.several,
+      colour: io.colour,
+      timers: io.timers,
+      snapshot: () => snapshot(options.settings?.().trendSpan ?? null),
+      unterminated,
+      whereLinesAre: () => this.#whereElse(),
+      onSkipped: (lines) => {
+        this.#linesSkipped += lines;
+      },
+      onProblem(line) {
+        // What only the panel has shown.
+        warnings.repeat();
+        warnings.raise('panel', line);
+      },
+      load: () => io.idle.then(() => io.loadPanel()),
+    });
+  }
+
+  /** Where that is which stdout lacks. */
+  #whereElse(): string {
+    const log = this.#options.logs.state();
+    if (log === null) return 'there is no log';
+    return log.dropped === 0 ? 'all in the log' : 'the log lacks some too';
+  }
+}
+
+/** What stands before a line where several miners print. */
+function nameBefore(name: string, colour: boolean): string {
+  return colour ? `\x1b[2m${name}\x1b[22m ` : `${name}: `;
+}
