@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { connect, type Socket } from 'node:net';
+import { setImmediate } from 'node:timers/promises';
 import { afterEach } from 'vitest';
 import type { RigSnapshot, Snapshot } from '../../src/rig/snapshot.ts';
 import { systemTimers } from '../../src/time.ts';
@@ -57,7 +58,8 @@ export async function start(changes: Changes = {}): Promise<Started> {
     const server = createWebServer({
       host: '127.0.0.1',
       port: 0,
-      snapshot: async () => snapshot(),
+      // In the program it comes from another thread.
+      snapshot: () => setImmediate().then(snapshot),
       contents: usualContents,
       clock: { monotonic: () => 0, wall: () => 0 },
       timers: systemTimers,
