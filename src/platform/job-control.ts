@@ -1,6 +1,6 @@
 import * as fs from 'node:fs';
 import type { Timers } from '../time.ts';
-import { type ProcessStat, parseStat } from './proc.ts';
+import { allProcesses, hasEnded, type ProcessStat, processIds } from './proc.ts';
 
 /*
  * Ctrl-Z stops the miner, but a shell has its prompt back only when every process of the job is stopped: ours too. It
@@ -11,8 +11,8 @@ import { type ProcessStat, parseStat } from './proc.ts';
 /** The processes of the system, as far as they can be seen. */
 export interface Processes {
   readonly self: number;
-  /** All of them; `null` where that can't be known. */
-  list(): readonly ProcessStat[] | null;
+  /** All that can be seen; none where that can't be known. */
+  list(): readonly ProcessStat[];
   /** Process ids of those that hold our standard input, ours included; `null` unless it is a pipe. */
   holdersOfInput(): readonly number[] | null;
 }
@@ -27,8 +27,8 @@ const looks = 12;
  */
 export function othersAreStopped(processes: Processes): boolean {
   const all = processes.list();
-  const self = all?.find(({ pid }) => pid === processes.self);
-  if (all === null || self === undefined) return false;
+  const self = all.find(({ pid }) => pid === processes.self);
+  if (self === undefined) return false;
   const others = new Set(
     all.filter(({ group, pid }) => group === self.group && pid !== self.pid).map(({ pid }) => pid),
   );
@@ -38,7 +38,7 @@ export function othersAreStopped(processes: Processes): boolean {
     for (const { pid, parent } of all) if (pid !== self.pid && others.has(parent)) others.add(pid);
   }
   const areStopped = (): boolean => {
-    const alive = all.filter(({ pid, state }) => others.has(pid) && state !== 'Z' && state !== 'X');
+    const alive = all.filter((other) => others.has(other.pid) && !hasEnded(other));
     return alive.length > 0 && alive.every(({ state }) => state === 'T');
   };
   if (!areStopped()) return false;
@@ -80,18 +80,7 @@ export function createPause(processes: Processes, timers: Timers, stop: () => vo
 /** The processes as Linux shows them in /proc; elsewhere there is none, and nothing is known. */
 export const systemProcesses: Processes = {
   self: process.pid,
-  list() {
-    try {
-      const all: ProcessStat[] = [];
-      for (const pid of processIds()) {
-        const stat = statOf(pid);
-        if (stat !== null) all.push(stat);
-      }
-      return all;
-    } catch {
-      return null;
-    }
-  },
+  list: allProcesses,
   holdersOfInput() {
     try {
       const input = fs.readlinkSync('/proc/self/fd/0');
@@ -102,22 +91,6 @@ export const systemProcesses: Processes = {
     }
   },
 };
-
-function processIds(): readonly number[] {
-  return fs
-    .readdirSync('/proc')
-    .map(Number)
-    .filter((pid) => Number.isInteger(pid));
-}
-
-function statOf(pid: number): ProcessStat | null {
-  try {
-    return parseStat(fs.readFileSync(`/proc/${pid}/stat`, 'latin1'));
-  } catch {
-    // It has ended meanwhile.
-    return null;
-  }
-}
 
 function holds(pid: number, file: string): boolean {
   const folder = `/proc/${pid}/fd`;

@@ -3,7 +3,7 @@ import * as fs from 'node:fs';
 import { isatty } from 'node:tty';
 import { systemClock } from '../time.ts';
 import type { Platform } from './platform.ts';
-import { isBackground, type ProcessStat, parseStat } from './proc.ts';
+import { isBackground, statOf } from './proc.ts';
 import { startOnPosix } from './shell.ts';
 import type { UnblockedFd } from './unblocked-fd.ts';
 
@@ -70,7 +70,7 @@ function openAnew(fd: number, name: NodeJS.Platform): UnblockedFd {
   const stats = fs.fstatSync(fd);
   if (stats.isFile()) return { type: 'file', fd };
   const paths = name === 'linux' ? [`/proc/self/fd/${fd}`] : [];
-  const self = name === 'linux' ? ownStat() : null;
+  const self = name === 'linux' ? statOf('self') : null;
   const controls = stats.isCharacterDevice() && (name !== 'linux' || self?.terminal === stats.rdev);
   // A terminal of another user (after su, say) can't be opened by its own name, but always as the one in control.
   if (controls) paths.push('/dev/tty');
@@ -92,7 +92,7 @@ function openAnew(fd: number, name: NodeJS.Platform): UnblockedFd {
 }
 
 function inBackground(): boolean {
-  const self = ownStat();
+  const self = statOf('self');
   return self !== null && isBackground(self);
 }
 
@@ -116,14 +116,6 @@ function createForegroundLook(): () => boolean {
     }
     return ours;
   };
-}
-
-function ownStat(): ProcessStat | null {
-  try {
-    return parseStat(fs.readFileSync('/proc/self/stat', 'latin1'));
-  } catch {
-    return null;
-  }
 }
 
 function isSame(a: fs.Stats, b: fs.Stats): boolean {

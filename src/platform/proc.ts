@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+
 /** What Linux tells of a process in /proc/<pid>/stat, as far as it matters here (proc_pid_stat(5)). */
 export interface ProcessStat {
   readonly pid: number;
@@ -22,6 +24,36 @@ export function parseStat(text: string): ProcessStat | null {
   if (parent === undefined || group === undefined || session === undefined) return null;
   if (terminal === undefined || foreground === undefined) return null;
   return { pid, state, parent, group, session, terminal, foreground };
+}
+
+/** Process ids of all processes; none where there is no /proc. */
+export function processIds(): readonly number[] {
+  try {
+    return readdirSync('/proc')
+      .map(Number)
+      .filter((pid) => Number.isInteger(pid));
+  } catch {
+    return [];
+  }
+}
+
+/** @returns `null` when it has ended, or there is no /proc */
+export function statOf(pid: number | 'self'): ProcessStat | null {
+  try {
+    return parseStat(readFileSync(`/proc/${pid}/stat`, 'latin1'));
+  } catch {
+    return null;
+  }
+}
+
+/** All processes that can be seen; none where there is no /proc. */
+export function allProcesses(): readonly ProcessStat[] {
+  return processIds().flatMap((pid) => statOf(pid) ?? []);
+}
+
+/** Whether a process has ended, and only its parent has not taken notice yet. */
+export function hasEnded({ state }: ProcessStat): boolean {
+  return state === 'Z' || state === 'X' || state === 'x';
 }
 
 /**

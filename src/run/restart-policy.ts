@@ -1,4 +1,3 @@
-import type { StallKind } from '../rig/stall.ts';
 import { durationOf } from '../values/values.ts';
 
 /** When a miner is started again by itself. */
@@ -30,16 +29,16 @@ export const defaultRestart: RestartOptions = {
 };
 
 /** Why a miner is started again. */
-export type RestartCause =
-  /** It ended, or could not be started. */
-  | { readonly type: 'exit'; readonly reason: string }
-  | { readonly type: 'stalled'; readonly kind: StallKind }
-  /** A person wants it. */
-  | { readonly type: 'key' };
+export interface RestartCause {
+  /** It ended, or could not be started; it stalls; a person wants it. */
+  readonly type: 'exit' | 'stalled' | 'key';
+  /** `exit 1`, `signal SIGSEGV`, `stalled: silent`, `key`: for the log, the panel and the label of a metric. */
+  readonly reason: string;
+}
 
 /** Whether to start again, and when. */
 export type RestartDecision =
-  | { readonly type: 'restart'; readonly delay: number; readonly attempt: number }
+  | { readonly type: 'restart'; readonly delay: number }
   | { readonly type: 'give-up'; readonly because: 'policy' | 'limit' };
 
 /** The longest pause before a restart, in seconds. */
@@ -49,18 +48,6 @@ const longestPause = 300;
  * without a share end by themselves, so that a pool that is gone is not met with a restart every ten seconds.
  */
 const goodRun = 600;
-
-/** `exit 1`, `signal SIGSEGV`, `stalled: silent`, `key`: for the log, the panel and the label of a metric. */
-export function describeCause(cause: RestartCause): string {
-  switch (cause.type) {
-    case 'exit':
-      return cause.reason;
-    case 'stalled':
-      return `stalled: ${cause.kind}`;
-    case 'key':
-      return 'key';
-  }
-}
 
 /** A limit such as `10/1h`; `null` when it is none. */
 export function restartLimitOf(text: string): RestartLimit | null {
@@ -100,7 +87,7 @@ export class RestartPolicy {
    */
   decide(cause: RestartCause, ranFor: number, now: number): RestartDecision {
     if (ranFor >= goodRun) this.#attempts = 0;
-    if (cause.type === 'key') return { type: 'restart', delay: 0, attempt: this.#attempts };
+    if (cause.type === 'key') return { type: 'restart', delay: 0 };
     const { when, backoff } = this.#options;
     const wanted = when === 'always' || when === (cause.type === 'stalled' ? 'on-stall' : 'on-exit');
     if (!wanted) return { type: 'give-up', because: 'policy' };
@@ -109,7 +96,7 @@ export class RestartPolicy {
     // 2 ** 40 is past every pause; more would some day be no number.
     const delay = Math.min(backoff * 2 ** Math.min(this.#attempts, 40), Math.max(backoff, longestPause));
     this.#attempts += 1;
-    return { type: 'restart', delay, attempt: this.#attempts };
+    return { type: 'restart', delay };
   }
 
   #atLimit(now: number): boolean {

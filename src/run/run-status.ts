@@ -28,15 +28,16 @@ export function runStatus(state: SupervisorState, end: MinerEnd | null, now: num
     case 'running':
       return null;
     case 'ramping-down': {
-      const words = `${state.step === 'await-lost' ? '' : 'ramping down: '}${stepWords[state.step]}`;
-      const level = state.step === 'leave' || state.step === 'await-lost' ? 'bad' : 'plain';
-      if (state.reason === null) return { text: words, level };
+      const { step } = state.ramp;
+      const words = `${step === 'await-lost' ? '' : 'ramping down: '}${stepWords[step]}`;
+      const level = step === 'leave' || step === 'await-lost' ? 'bad' : 'plain';
+      if (state.cause === null) return { text: words, level };
       const besideStall = `${words}, then a restart`;
-      return { text: `${besideStall} (${state.reason})`, besideStall, level };
+      return { text: `${besideStall} (${state.cause.reason})`, besideStall, level };
     }
     case 'waiting': {
       const left = duration(Math.max(0, Math.ceil(state.restartAt - now)));
-      return { text: `restarts in ${left} (${state.reason})`, level: 'bad' };
+      return { text: `restarts in ${left} (${state.cause.reason})`, level: 'bad' };
     }
     case 'over':
       if (end === null || end.type === 'stopped') return { text: 'stopped', level: 'plain' };

@@ -3,8 +3,8 @@ import type { Clock, Timers } from '../time.ts';
 import { CannotStart } from './cannot-start.ts';
 import { describeExit, type MinerExit } from './exit.ts';
 import type { MinerListeners, RunningMiner, WindowSize } from './pty-miner.ts';
-import { RampDown, type RampDownAction, type RampDownOptions, type RampDownStep } from './ramp-down.ts';
-import { describeCause, type RestartCause, type RestartOptions, RestartPolicy } from './restart-policy.ts';
+import { RampDown, type RampDownAction, type RampDownOptions } from './ramp-down.ts';
+import { type RestartCause, type RestartOptions, RestartPolicy } from './restart-policy.ts';
 
 /** What happens to a supervised miner. */
 export type SupervisorEvent =
@@ -18,13 +18,7 @@ export type SupervisorEvent =
   /** A step of stopping it; `reason` is why it will be started again, `null` when it will not. */
   | { readonly type: 'ramp-down'; readonly action: RampDownAction; readonly reason: string | null }
   | { readonly type: 'exited'; readonly exit: MinerExit; readonly ranFor: number; readonly wanted: boolean }
-  | {
-      readonly type: 'restarting-in';
-      readonly seconds: number;
-      readonly reason: string;
-      /** Counts from 1 after each good run; 0 for a restart by key. */
-      readonly attempt: number;
-    }
+  | { readonly type: 'restarting-in'; readonly seconds: number; readonly reason: string }
   | {
       readonly type: 'gave-up';
       readonly because: 'policy' | 'limit';
@@ -37,22 +31,25 @@ export type SupervisorEvent =
 /** Where a supervised miner is. Times are seconds on the monotonic clock. */
 export type SupervisorState =
   | { readonly type: 'not-started' }
-  | { readonly type: 'running'; readonly since: number }
-  /** It is being stopped; `nextAt` is when the next step comes, `null` when none will. */
+  | { readonly type: 'running'; readonly since: number; readonly miner: RunningMiner }
   | {
       readonly type: 'ramping-down';
       readonly since: number;
-      readonly step: RampDownStep;
-      readonly nextAt: number | null;
-      readonly reason: string | null;
+      readonly miner: RunningMiner;
+      readonly ramp: RampDown;
+      /** Why it will be started again; `null` when it is to stay stopped. */
+      readonly cause: RestartCause | null;
     }
+  /** It has ended with this code, and is started again. */
   | {
       readonly type: 'waiting';
       readonly restartAt: number;
-      readonly reason: string;
-      readonly attempt: number;
+      readonly cause: RestartCause;
+      readonly code: number;
     }
   | { readonly type: 'over'; readonly code: number };
+
+const byKey: RestartCause = { type: 'key', reason: 'key' };
 
 /** What a supervisor joins. */
 export interface SupervisorOptions {
@@ -65,26 +62,6 @@ export interface SupervisorOptions {
   readonly onEvent: (event: SupervisorEvent) => void;
 }
 
-type Inner =
-  | { readonly type: 'not-started' }
-  | { readonly type: 'running'; readonly since: number; readonly miner: RunningMiner }
-  | {
-      readonly type: 'ramping-down';
-      readonly since: number;
-      readonly miner: RunningMiner;
-      readonly ramp: RampDown;
-      /** `null`: it is to stay stopped. */
-      readonly cause: RestartCause | null;
-    }
-  | {
-      readonly type: 'waiting';
-      readonly restartAt: number;
-      readonly cause: RestartCause;
-      readonly attempt: number;
-      readonly code: number;
-    }
-  | { readonly type: 'over'; readonly code: number };
-
 /**
  * One miner over all its runs: started, restarted when its policy says so, stopped without harm. It knows nothing of
  * terminals and of formats; that a miner stalls it is told. Never kills a miner but by {@link RampDown}.
@@ -92,7 +69,7 @@ type Inner =
 export class Supervisor {
   readonly #options: SupervisorOptions;
   readonly #policy: RestartPolicy;
-  #state: Inner = { type: 'not-started' };
+  #state: SupervisorState = { type: 'not-started' };
   #timer: (() => void) | null = null;
   #run = 0;
 
@@ -101,35 +78,8 @@ export class Supervisor {
     this.#policy = new RestartPolicy(options.restart);
   }
 
-  /** How often it was started. */
-  get runs(): number {
-    return this.#run;
-  }
-
   state(): SupervisorState {
-    const state = this.#state;
-    switch (state.type) {
-      case 'not-started':
-      case 'over':
-        return state;
-      case 'running':
-        return { type: 'running', since: state.since };
-      case 'ramping-down':
-        return {
-          type: 'ramping-down',
-          since: state.since,
-          step: state.ramp.step,
-          nextAt: state.ramp.nextAt,
-          reason: state.cause === null ? null : describeCause(state.cause),
-        };
-      case 'waiting':
-        return {
-          type: 'waiting',
-          restartAt: state.restartAt,
-          reason: describeCause(state.cause),
-          attempt: state.attempt,
-        };
-    }
+    return this.#state;
   }
 
   /** The first start. */
@@ -142,7 +92,7 @@ export class Supervisor {
     if (this.#state.type !== 'running') return;
     const acted = this.#policy.actsOnStall(this.#now());
     this.#tell({ type: 'stalled', kind, acted });
-    if (acted) this.#rampDown({ type: 'stalled', kind });
+    if (acted) this.#rampDown({ type: 'stalled', reason: `stalled: ${kind}` });
   }
 
   /** Stops it for good. Asked once more while that goes on, it goes on to the next step, but to none that kills. */
@@ -170,8 +120,8 @@ export class Supervisor {
   /** A person wants it started anew, whatever the policy says: after a ramp-down, or at once when it does not run. */
   restart(): void {
     const { type } = this.#state;
-    if (type === 'running') this.#rampDown({ type: 'key' });
-    else if (type === 'waiting' || type === 'over') this.#start({ type: 'key' });
+    if (type === 'running') this.#rampDown(byKey);
+    else if (type === 'waiting' || type === 'over') this.#start(byKey);
   }
 
   /** Keys for the miner; false when it does not run or does not take them. */
@@ -217,12 +167,8 @@ export class Supervisor {
       this.#afterRun({ type: 'exit', reason: `exit ${code}` }, 0, code);
       return;
     }
-    this.#tell({
-      type: 'started',
-      pid: this.#state.miner.pid,
-      run: this.#run,
-      reason: cause === null ? null : describeCause(cause),
-    });
+    const { pid } = this.#state.miner;
+    this.#tell({ type: 'started', pid, run: this.#run, reason: cause?.reason ?? null });
   }
 
   /** It still runs, out of reach: a second one beside it would be two on one card. */
@@ -251,17 +197,17 @@ export class Supervisor {
   }
 
   #afterRun(cause: RestartCause, ranFor: number, code: number): void {
-    const reason = describeCause(cause);
+    const { reason } = cause;
     const decision = this.#policy.decide(cause, ranFor, this.#now());
     if (decision.type === 'give-up') {
       this.#state = { type: 'over', code };
       this.#tell({ type: 'gave-up', because: decision.because, reason, code });
       return;
     }
-    const { delay, attempt } = decision;
-    this.#state = { type: 'waiting', restartAt: this.#now() + delay, cause, attempt, code };
+    const { delay } = decision;
+    this.#state = { type: 'waiting', restartAt: this.#now() + delay, cause, code };
     this.#timer = this.#options.timers.after(delay, () => this.#start(cause));
-    this.#tell({ type: 'restarting-in', seconds: delay, reason, attempt });
+    this.#tell({ type: 'restarting-in', seconds: delay, reason });
   }
 
   #rampDown(cause: RestartCause | null): void {
@@ -280,11 +226,7 @@ export class Supervisor {
       if (action.type === 'type') taken = state.miner.type(action.keys);
       else if (action.type === 'signal') state.miner.signal(action.signal);
       else if (action.type === 'await-lost') state.miner.signal('SIGINT');
-      this.#tell({
-        type: 'ramp-down',
-        action,
-        reason: state.cause === null ? null : describeCause(state.cause),
-      });
+      this.#tell({ type: 'ramp-down', action, reason: state.cause?.reason ?? null });
     }
     // Keys that do not even fit are not going to be read.
     if (!taken) {

@@ -65,7 +65,7 @@ describe('someone may print still', () => {
 
   test('when the processes can’t be seen, or not even our own', () => {
     const holdersOfInput = () => [self];
-    expect(othersAreStopped({ self, list: () => null, holdersOfInput })).toBe(false);
+    expect(othersAreStopped({ self, list: () => [], holdersOfInput })).toBe(false);
     expect(othersAreStopped({ self, list: () => [process(99, 'T')], holdersOfInput })).toBe(false);
   });
 });

@@ -1,30 +1,53 @@
 import { expect, test } from 'vitest';
+import { RampDown } from '../../src/run/ramp-down.ts';
+import type { RestartCause } from '../../src/run/restart-policy.ts';
 import { runStatus } from '../../src/run/run-status.ts';
+import type { SupervisorState } from '../../src/run/supervisor.ts';
+import { FakeTime } from '../support/fake-time.ts';
+
+const miner = { pid: 1, type: () => true, signal() {}, resize() {}, pause() {}, resume() {} };
+const stalled: RestartCause = { type: 'stalled', reason: 'stalled: silent' };
+const lost: RestartCause = { type: 'exit', reason: 'lost its terminal' };
+
+/** A miner that is stopped, and the means to bring that further. */
+function rampingDown(cause: RestartCause | null = null) {
+  const time = new FakeTime();
+  const ramp = new RampDown({ stopGrace: 120, killAfter: null }, time);
+  const state: SupervisorState = { type: 'ramping-down', since: 0, miner, ramp, cause };
+  return { time, ramp, status: () => runStatus(state, null, 1) };
+}
 
 test('a miner that runs needs no word', () => {
-  expect(runStatus({ type: 'running', since: 0 }, null, 100)).toBe(null);
+  expect(runStatus({ type: 'running', since: 0, miner }, null, 100)).toBe(null);
 });
 
-test('a ramp-down tells its step, and what comes afterwards', () => {
-  const state = { type: 'ramping-down', since: 0, nextAt: 30, reason: null } as const;
-  expect(runStatus({ ...state, step: 'escape' }, null, 1)).toEqual({
-    text: 'ramping down: ESC sent',
+test('a ramp-down tells its step', () => {
+  const { time, ramp, status } = rampingDown();
+  expect(status()).toEqual({ text: 'ramping down: ESC sent', level: 'plain' });
+  ramp.hurry();
+  expect(status()?.text).toBe('ramping down: SIGINT sent');
+  time.advance(120);
+  ramp.due();
+  expect(status()).toEqual({ text: 'ramping down: it does not end, and is left alone', level: 'bad' });
+});
+
+test('a ramp-down tells what comes afterwards', () => {
+  expect(rampingDown(stalled).status()).toEqual({
+    text: 'ramping down: ESC sent, then a restart (stalled: silent)',
+    besideStall: 'ramping down: ESC sent, then a restart',
     level: 'plain',
   });
-  expect(runStatus({ ...state, step: 'interrupt', reason: 'stalled: silent' }, null, 1)).toEqual({
-    text: 'ramping down: SIGINT sent, then a restart (stalled: silent)',
-    besideStall: 'ramping down: SIGINT sent, then a restart',
-    level: 'plain',
-  });
-  expect(runStatus({ ...state, step: 'await-lost', reason: 'lost its terminal' }, null, 1)).toMatchObject({
+  const { ramp, status } = rampingDown(lost);
+  ramp.lost();
+  expect(status()).toMatchObject({
     text: 'waits for the miner that lost its terminal, then a restart (lost its terminal)',
     level: 'bad',
   });
-  expect(runStatus({ ...state, step: 'leave' }, null, 1)?.level).toBe('bad');
 });
 
 test('a restart that is to come tells when and why', () => {
-  const state = { type: 'waiting', restartAt: 120, reason: 'exit 1', attempt: 2 } as const;
+  const cause: RestartCause = { type: 'exit', reason: 'exit 1' };
+  const state: SupervisorState = { type: 'waiting', restartAt: 120, cause, code: 1 };
   expect(runStatus(state, null, 100.5)).toEqual({ text: 'restarts in 20s (exit 1)', level: 'bad' });
   expect(runStatus(state, null, 121)?.text).toBe('restarts in 0s (exit 1)');
 });

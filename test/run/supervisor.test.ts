@@ -59,7 +59,7 @@ test('a miner is started, its output handed on, its end told', () => {
   const { supervisor, told, prints, exits, time } = supervised();
   expect(supervisor.state()).toEqual({ type: 'not-started' });
   supervisor.begin();
-  expect(supervisor.state()).toEqual({ type: 'running', since: 0 });
+  expect(supervisor.state()).toMatchObject({ type: 'running', since: 0 });
   prints('a');
   time.advance(9);
   exits(0);
@@ -90,18 +90,12 @@ test('a miner that ends is started again after the pause, each time with the rea
     type: 'restarting-in',
     seconds: 10,
     reason: 'signal SIGSEGV',
-    attempt: 1,
   });
-  expect(supervisor.state()).toEqual({
-    type: 'waiting',
-    restartAt: 15,
-    reason: 'signal SIGSEGV',
-    attempt: 1,
-  });
+  expect(supervisor.state()).toMatchObject({ type: 'waiting', restartAt: 15 });
   time.advance(10);
   expect(told()).toEqual([{ type: 'started', pid: 4711, run: 2, reason: 'signal SIGSEGV' }]);
   exits(1);
-  expect(told().at(-1)).toEqual({ type: 'restarting-in', seconds: 20, reason: 'exit 1', attempt: 2 });
+  expect(told().at(-1)).toEqual({ type: 'restarting-in', seconds: 20, reason: 'exit 1' });
 });
 
 test('past the limit it gives up, and a person can still start it', () => {
@@ -134,11 +128,11 @@ test('a start that fails is tried again like one that ended at once', () => {
   supervisor.begin();
   expect(told()).toEqual([
     { type: 'failed-to-start', message: 'no terminals left', code: 126 },
-    { type: 'restarting-in', seconds: 10, reason: 'exit 126', attempt: 1 },
+    { type: 'restarting-in', seconds: 10, reason: 'exit 126' },
   ]);
   fail(null);
   time.advance(10);
-  expect(supervisor.state()).toEqual({ type: 'running', since: 10 });
+  expect(supervisor.state()).toMatchObject({ type: 'running', since: 10 });
 });
 
 test('stopping is a ramp-down: ESC, patience, SIGINT, patience', () => {
@@ -148,12 +142,11 @@ test('stopping is a ramp-down: ESC, patience, SIGINT, patience', () => {
   expect(done).toEqual(['start', 'type "\\u001b"']);
   prints('ramping');
   time.advance(119);
-  expect(supervisor.state()).toEqual({
+  expect(supervisor.state()).toMatchObject({
     type: 'ramping-down',
     since: 0,
-    step: 'escape',
-    nextAt: 120,
-    reason: null,
+    ramp: { step: 'escape', nextAt: 120 },
+    cause: null,
   });
   expect(done).toHaveLength(2);
   time.advance(1);
@@ -234,7 +227,7 @@ test('a restart by a person is a ramp-down and a start at once', () => {
   supervisor.restart();
   supervisor.restart();
   exits(0);
-  expect(told().at(-1)).toEqual({ type: 'restarting-in', seconds: 0, reason: 'key', attempt: 0 });
+  expect(told().at(-1)).toEqual({ type: 'restarting-in', seconds: 0, reason: 'key' });
   time.advance(0);
   expect(told().at(-1)).toMatchObject({ type: 'started', reason: 'key' });
 });
@@ -279,7 +272,10 @@ test('a miner that lost its terminal gets SIGINT once, and is started again only
   supervisor.begin();
   told();
   loses();
-  expect(supervisor.state()).toMatchObject({ type: 'ramping-down', step: 'await-lost', nextAt: 120 });
+  expect(supervisor.state()).toMatchObject({
+    type: 'ramping-down',
+    ramp: { step: 'await-lost', nextAt: 120 },
+  });
   expect(told()).toEqual([
     { type: 'ramp-down', action: { type: 'await-lost' }, reason: 'lost its terminal' },
   ]);
