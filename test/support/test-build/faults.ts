@@ -21,7 +21,7 @@ export const faultPlaces = [
   'page',
   /** The server, before it makes an answer. */
   'http',
-  /** The web worker, at an answer: an error that nobody catches. */
+  /** The web worker, when it is asked for its health: an error that nobody catches. */
   'web-crash',
   /** The same: it takes all the memory that it may have. */
   'web-memory',
