@@ -43,7 +43,7 @@ export function runWorker(port: MessagePort, settings: WebSettings, parts: Worke
 function yieldProcessor(): void {
   if (process.platform !== 'linux') return;
   try {
-    setPriority(10);
+    setPriority(5);
   } catch {
     // Then as it is.
   }
