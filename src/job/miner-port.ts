@@ -1,4 +1,5 @@
 import type { BitstreamReader } from '../bitstreams/reader.ts';
+import type { OutputPiece } from '../lines/cut.ts';
 import { createFeed, type Feed } from '../rig/feed.ts';
 import type { Miner } from '../rig/miner.ts';
 import type { Store } from '../rig/store.ts';
@@ -17,7 +18,7 @@ export interface MinerPortOptions {
   readonly log: LogPort | null;
   /** The log of all miners' lines; `null` for none. */
   readonly linesLog: LogPort | null;
-  readonly screen: Pick<Screen, 'bytes' | 'text' | 'line' | 'shouldWait'>;
+  readonly screen: Pick<Screen, 'write' | 'shouldWait'>;
   readonly reader: BitstreamReader;
   readonly store: Store;
   readonly miner: Miner;
@@ -110,36 +111,34 @@ export class MinerPort {
 
   /** A line of ours between those of the miner: into the log and onto the screen. For after its {@link end}. */
   note(words: string): void {
-    const { name, log, screen, guard } = this.#options;
     const line = `[fpga-tee: ${words}]`;
     const written = Buffer.from(`${this.#openLine ? '\n' : ''}${line}\n`);
     this.#openLine = false;
-    log?.write(written);
-    guard('output', 'showing the output', () => {
-      screen.bytes(written);
-      screen.text(written);
-      screen.line(name, line);
-    });
+    this.#options.log?.write(written);
+    this.#show({ bytes: written, text: written.toString(), lines: [line] });
   }
 
   #openFeed(): Feed {
-    const { name, linesLog, screen, warnings, ...needed } = this.#options;
+    const { name, linesLog, warnings, ...needed } = this.#options;
     return createFeed({
       ...needed,
       onProblem: (line) => warnings.raise('reading', line),
-      onText: (text) => screen.text(text),
-      onLine(line) {
-        linesLog?.write(Buffer.from(`${name}: ${line}\n`));
-        screen.line(name, line);
+      onPiece: (piece) => {
+        for (const line of piece.lines) linesLog?.write(Buffer.from(`${name}: ${line}\n`));
+        this.#show(piece);
       },
     });
   }
 
+  #show(piece: OutputPiece): void {
+    const { name, screen, guard } = this.#options;
+    guard('output', 'showing the output', () => screen.write(name, piece));
+  }
+
   #take(feed: Feed, chunk: Uint8Array): void {
-    const { log, screen, guard, lookForBlocks } = this.#options;
+    const { log, guard, lookForBlocks } = this.#options;
     this.#bytes += chunk.byteLength;
     log?.write(chunk);
-    guard('output', 'showing the output', () => screen.bytes(chunk));
     guard('reading', 'reading the lines', () => feed.bytes(chunk));
     guard('tool', 'looking at the pieces', () => lookForBlocks(chunk));
   }

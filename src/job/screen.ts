@@ -1,5 +1,6 @@
 import type { Output } from '../bytes/output.ts';
 import { errorWords } from '../error-words.ts';
+import { type OutputPiece, pieceOf } from '../lines/cut.ts';
 import type { Snapshot } from '../rig/snapshot.ts';
 import type { Warnings } from '../rig/warnings.ts';
 import type { JobIo, JobOptions } from './job-options.ts';
@@ -46,8 +47,7 @@ export class Screen {
     this.#errors = io.createOutput({ fd: 2, limit: errorsLimit, clock, timers, onProblem: () => {} });
     this.#output = this.#openOutput();
     const terminal = options.options.plain || !io.drawable ? null : io.terminal;
-    this.#view =
-      terminal === null ? plainView(this.#output, options.options.several) : this.#openPanel(terminal);
+    this.#view = terminal === null ? plainView(this.#output) : this.#openPanel(terminal);
   }
 
   /** Bytes that stdout did not get. */
@@ -60,21 +60,13 @@ export class Screen {
     return this.#linesSkipped;
   }
 
-  /** Shows a miner's bytes as they come; with several miners only their whole lines are shown. */
-  bytes(chunk: Uint8Array): void {
-    if (!this.#options.options.several) this.#view.bytes(chunk);
-  }
-
-  /** The same as text. */
-  text(chunk: Uint8Array): void {
-    if (!this.#options.options.several) this.#view.text(chunk);
-  }
-
-  /** Shows a line of a miner; with several miners with its name in front, and only of those that are to be shown. */
-  line(miner: string, text: string): void {
-    if (!this.#options.options.several) this.#view.line(text);
-    else if (this.#shownMiner === null || this.#shownMiner === miner)
-      this.#view.line(`${nameBefore(miner, this.#options.io.colour)}${text}`);
+  /** A miner's output; of several miners whole lines with the name in front, and only of those that are to be shown. */
+  write(miner: string, piece: OutputPiece): void {
+    if (!this.#options.options.several) this.#view.show(piece);
+    else if (this.#shownMiner === null || this.#shownMiner === miner) {
+      const name = nameBefore(miner, this.#options.io.colour);
+      this.#view.show(pieceOf(piece.lines.map((line) => name + line)));
+    }
   }
 
   /** Whose lines are shown from now on; `null` for all. */
@@ -154,7 +146,6 @@ export class Screen {
       ...options,
       output: this.#output,
       size,
-      linesOnly: options.several,
       colour: io.colour,
       timers: io.timers,
       snapshot: () => snapshot(options.settings?.().trendSpan ?? null),

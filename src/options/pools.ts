@@ -89,8 +89,7 @@ function checked(
   entry: Readonly<Record<'url' | 'address' | 'kind' | 'json', string | undefined>>,
   name: string,
 ): PoolEntry {
-  const given = Object.fromEntries(Object.entries(entry).filter(([, value]) => value !== undefined));
-  const result = checkPoolEntry(given);
+  const result = checkPoolEntry(entry);
   if ('entry' in result) return result.entry;
   const [problem] = result.problems;
   if (problem === undefined) throw new UsageError(`${name}: not a pool`);

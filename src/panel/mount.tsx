@@ -37,9 +37,9 @@ export interface PanelOptions {
   /** Seconds after which a card is silent. */
   readonly staleAfter?: number;
   /** What a person has chosen; the same object as long as nothing was. */
-  readonly settings?: () => PanelSettings;
+  readonly settings?: (() => PanelSettings) | undefined;
   /** Told of the rows that are left for the miner's lines, whenever these or the terminal's rows change. */
-  readonly onRowsLeft?: (rows: number) => void;
+  readonly onRowsLeft?: ((rows: number) => void) | undefined;
   /** Seconds between two frames, and between two drawings of the panel when nothing else changed. */
   readonly linesEvery?: number;
   readonly panelEvery?: number;

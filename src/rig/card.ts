@@ -1,8 +1,8 @@
+import { emptyGauges } from '../readings/gauges.ts';
 import type {
   CardId,
   EventKind,
   FailureReason,
-  Gauges,
   PrintedHashrate,
   ShareCount,
   StatsReading,
@@ -58,7 +58,7 @@ export class Card {
   readonly #history = new HashrateHistory();
   readonly #slow: SlowWatch | null;
   #id: CardId = { dna: null, index: null, device: null };
-  #gauges: Gauges = { hashrate: null, clock: null, temperature: null, coreVoltage: null, errorRatio: null };
+  #gauges = emptyGauges;
   #printed: PrintedHashrate | null = null;
   #readAt = { monotonic: 0, wall: 0 };
   #printedCounts: Pick<StatsReading, 'solutions' | 'shares'> = { solutions: null, shares: null };

@@ -1,6 +1,5 @@
 import type { BitstreamReader, ReadLine } from '../bitstreams/reader.ts';
-import { createLineCutter } from '../lines/cut.ts';
-import { createDecoder } from '../lines/decode.ts';
+import { LineCutter, type OutputPiece } from '../lines/cut.ts';
 import { withoutStamp } from '../lines/line-stamps.ts';
 import { plainText } from '../lines/safe-text.ts';
 import { lineKindOf, type Reading, type StatsReading } from '../readings/reading.ts';
@@ -38,10 +37,8 @@ export interface FeedOptions {
   readonly timers: Timers;
   /** Reading a line failed, or came to nothing it should: told once a kind; the next lines are read as ever. */
   readonly onProblem?: (line: string) => void;
-  /** All of the text as it comes, half lines too, in UTF-8 without NULs: before the lines that it ends. */
-  readonly onText?: (text: Uint8Array) => void;
-  /** Each line once it ended, with its colours, for showing. */
-  readonly onLine?: (line: string) => void;
+  /** Each piece of the output as it comes, for showing: before its lines are read. */
+  readonly onPiece?: (piece: OutputPiece) => void;
   /** Each stats reading with its card. */
   readonly onStats?: (card: Card, reading: StatsReading) => void;
   /** Each line's text and what it gave, for reports about the format. */
@@ -50,7 +47,7 @@ export interface FeedOptions {
 
 /** Joins lines, bitstream and store for one miner. */
 export function createFeed(options: FeedOptions): Feed {
-  const { store, miner, reader, clock, timers, onProblem, onText, onLine, onStats, onRead } = options;
+  const { store, miner, reader, clock, timers, onProblem, onPiece, onStats, onRead } = options;
   /** The unterminated line that was read already, so that it is not read twice when its newline comes. */
   let readEarly: string | null = null;
   let quietTimer: (() => void) | null = null;
@@ -107,16 +104,15 @@ export function createFeed(options: FeedOptions): Feed {
     if (early === null) count(text, reading);
   };
 
-  let decoder = createDecoder();
-  const cutter = createLineCutter((line) => {
-    onLine?.(line);
-    guarded(() => readLine(line));
-  });
+  let cutter = new LineCutter();
 
-  const cut = (text: Uint8Array): void => {
-    if (text.length === 0) return;
-    onText?.(text);
-    cutter.push(text);
+  const show = (piece: OutputPiece): OutputPiece => {
+    onPiece?.(piece);
+    return piece;
+  };
+
+  const readLines = ({ lines }: OutputPiece): void => {
+    for (const line of lines) guarded(() => readLine(line));
   };
 
   const readUnterminated = (): void => {
@@ -140,24 +136,22 @@ export function createFeed(options: FeedOptions): Feed {
   return {
     bytes(chunk) {
       miner.heard();
-      cut(decoder.push(chunk));
+      readLines(show(cutter.push(chunk)));
       lastChunkAt = clock.monotonic();
       quietTimer ??= waitForQuiet(quietAfter);
     },
     begin() {
-      cut(decoder.end());
-      cutter.end();
-      decoder = createDecoder();
+      readLines(show(cutter.end()));
+      cutter = new LineCutter();
     },
     unterminated: () => cutter.unterminated(),
     end(rest = 'read') {
       quietTimer?.();
       atEnd = true;
-      cut(decoder.end());
-      if (rest === 'read') cutter.end();
+      if (rest === 'read') readLines(show(cutter.end()));
     },
     startedAgain() {
-      decoder = createDecoder();
+      cutter = new LineCutter();
       quietTimer = null;
       atEnd = false;
       readEarly = null;

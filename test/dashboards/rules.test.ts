@@ -53,7 +53,7 @@ describe('the rules', () => {
     expect(said.code, said.text).toBe(0);
   });
 
-  test.each(testFiles)('keep %s', (file) => {
+  test.each(testFiles)('keep %s', { timeout: 120_000 }, (file) => {
     const said = promtool(['test', 'rules', file]);
     expect(said.code, said.text).toBe(0);
   });

@@ -244,7 +244,8 @@ describe('the newest line', () => {
   test('is looked at only as far as it can be seen', () => {
     const start = performance.now();
     expect(stringWidth(frame({ tail: '℃'.repeat(200_000) })[0] ?? '')).toBe(79);
-    expect(performance.now() - start).toBeLessThan(500);
+    // All of it would take minutes.
+    expect(performance.now() - start).toBeLessThan(5000);
   });
   test('cannot move the cursor', () => {
     expect(frame({ tail: 'a\x1b[2J\x1b]0;t\x07b' })[0]).toBe('ab');

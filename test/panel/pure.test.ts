@@ -6,7 +6,8 @@ import { panelHeight } from '../../src/panel/rows.ts';
 import { crop, cropSpans, cropStart, pad, paint, wrap } from '../../src/panel/span.ts';
 import { sparkline, sumOfPoints } from '../../src/panel/sparkline.ts';
 import { TailRow } from '../../src/panel/tail-row.ts';
-import { judge, limits } from '../../src/readings/limits.ts';
+import { gauges } from '../../src/readings/gauges.ts';
+import { judge } from '../../src/readings/limits.ts';
 
 describe('sparkline', () => {
   test('the lowest point is never blank, however its sum was rounded', () => {
@@ -65,8 +66,8 @@ describe('columns', () => {
         'trend',
         'clock',
         'temperature',
-        'voltage',
-        'errors',
+        'coreVoltage',
+        'errorRatio',
         'solutions',
         'shares',
         'age',
@@ -80,15 +81,15 @@ describe('columns', () => {
         'trend',
         'clock',
         'temperature',
-        'voltage',
-        'errors',
+        'coreVoltage',
+        'errorRatio',
         'solutions',
         'shares',
         'age',
       ],
     ],
-    [60, ['name', 'hashrate', 'clock', 'temperature', 'errors', 'solutions', 'shares', 'age']],
-    [40, ['name', 'hashrate', 'temperature', 'errors', 'shares', 'age']],
+    [60, ['name', 'hashrate', 'clock', 'temperature', 'errorRatio', 'solutions', 'shares', 'age']],
+    [40, ['name', 'hashrate', 'temperature', 'errorRatio', 'shares', 'age']],
     [20, ['name', 'hashrate', 'temperature']],
     [15, ['name', 'hashrate']],
   ])('at %s', (columns, expected) => {
@@ -135,7 +136,7 @@ describe('the miners’ own limits', () => {
     [79.99, 'yellow'],
     [80, 'red'],
   ])('%s °C', (value, colour) => {
-    expect(judge(value, limits.temperature)).toBe(colour);
+    expect(judge(value, gauges.temperature.limits)).toBe(colour);
   });
   test.each([
     [0.0099, 'green'],
@@ -143,7 +144,7 @@ describe('the miners’ own limits', () => {
     [0.0299, 'yellow'],
     [0.03, 'red'],
   ])('errors of %s', (value, colour) => {
-    expect(judge(value, limits.errorRatio)).toBe(colour);
+    expect(judge(value, gauges.errorRatio.limits)).toBe(colour);
   });
 });
 

@@ -134,7 +134,7 @@ describe('when reading a line fails', () => {
       reader: { read, readUnterminated: read, minerRestarted: () => {}, bitstream: null },
       clock: time,
       timers: time,
-      onLine: (line) => shown.push(line),
+      onPiece: (piece) => shown.push(...piece.lines),
       onProblem: (line) => problems.push(line),
     });
     return { time, feed, problems, shown };
@@ -223,7 +223,14 @@ describe('of several files of one miner', () => {
     const reader = createReader(bitstreams);
     const lines: string[] = [];
     const open = () =>
-      createFeed({ store, miner, reader, clock: time, timers: time, onLine: (line) => lines.push(line) });
+      createFeed({
+        store,
+        miner,
+        reader,
+        clock: time,
+        timers: time,
+        onPiece: (piece) => lines.push(...piece.lines),
+      });
     return { open, lines, store };
   };
 

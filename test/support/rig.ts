@@ -48,7 +48,7 @@ export class Rig {
       reader: createReader(candidates),
       clock: time,
       timers: time,
-      onLine: (line) => this.lines.push(line),
+      onPiece: ({ lines }) => this.lines.push(...lines),
       onStats: (card) => this.stats.push(card.name),
       onRead: (text, reading) => this.read.push([text, reading]),
     });

@@ -26,7 +26,7 @@ export interface LoginsOptions {
 /** Results that are remembered, of each kind. */
 const mostResults = 100;
 /** Logins that wait to be compared. */
-const mostWaiting = 8;
+const mostWaiting = 12;
 /** After a wrong password so many times its own time is rest: guessing has a quarter of a processor at the most. */
 const restShare = 3;
 /** Seconds of rest at the most. */
