@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
 import { Stalls } from '../../src/job/stalls.ts';
 import { NameGiver, noNames } from '../../src/rig/names.ts';
-import { defaultThresholds, type StallKind } from '../../src/rig/stall.ts';
+import type { StallKind } from '../../src/rig/stall.ts';
 import { Store } from '../../src/rig/store.ts';
 import { Warnings } from '../../src/rig/warnings.ts';
 import { FakeTime } from '../support/fake-time.ts';
+import { defaultThresholds } from '../support/stalls.ts';
 
 /** Miners that nobody hears of unless a test says so. */
 function watched(onStall: (kind: StallKind) => void = () => {}) {
