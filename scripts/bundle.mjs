@@ -2,29 +2,48 @@ import { readFile } from 'node:fs/promises';
 import { build } from 'esbuild';
 
 /**
- * The program in one file.
+ * The program in one file, and in it that of the worker that serves the web.
  *
  * @param {string} entry
- * @returns {Promise<{ program: Uint8Array, inputs: readonly string[] }>} the program, and the paths of what is in it
+ * @param {string} workerEntry
+ * @returns {Promise<{ program: string, worker: string, inputs: readonly string[] }>} and the paths of what is in them
  */
-export async function bundle(entry) {
-  const { metafile, outputFiles } = await build({
-    entryPoints: [entry],
-    outfile: 'fpga-tee.js',
-    write: false,
-    bundle: true,
+export async function bundleProgram(entry = 'src/fpga-tee.ts', workerEntry = 'src/web/worker.ts') {
+  const worker = await bundle(workerEntry, { format: 'cjs' });
+  const program = await bundle(entry, {
+    format: 'esm',
     // It has a part in machine code for each system, and is loaded only to start a miner.
     external: ['@lydell/node-pty'],
-    platform: 'node',
-    target: 'node20',
-    format: 'esm',
-    minify: true,
-    metafile: true,
-    legalComments: 'none',
-    define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' },
+    define: { WEB_WORKER_PROGRAM: JSON.stringify(worker.text) },
     banner: {
       // CommonJS packages in the bundle ask for Node's own modules with require.
       js: "#!/usr/bin/env node\nimport{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);",
+    },
+  });
+  const inputs = [...new Set([...program.inputs, ...worker.inputs])];
+  return { program: program.text, worker: worker.text, inputs };
+}
+
+/**
+ * @param {string} entryPoint
+ * @param {import('esbuild').BuildOptions} options
+ */
+async function bundle(entryPoint, options) {
+  const { metafile, outputFiles } = await build({
+    ...options,
+    entryPoints: [entryPoint],
+    outfile: 'fpga-tee.js',
+    write: false,
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    minify: true,
+    metafile: true,
+    legalComments: 'none',
+    define: {
+      'process.env.NODE_ENV': '"production"',
+      'process.env.DEV': '"false"',
+      ...options.define,
     },
     plugins: [
       meowWithoutPackages(),
@@ -39,9 +58,9 @@ export async function bundle(entry) {
       }),
     ],
   });
-  const [program] = outputFiles;
-  if (program === undefined) throw new Error('esbuild made nothing');
-  return { program: program.contents, inputs: Object.keys(metafile.inputs) };
+  const [output] = outputFiles ?? [];
+  if (output === undefined || metafile === undefined) throw new Error('esbuild made nothing');
+  return { text: output.text, inputs: Object.keys(metafile.inputs) };
 }
 
 /**

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { bundle } from '../../scripts/bundle.mjs';
+import { bundleProgram } from '../../scripts/bundle.mjs';
 import { licensesOf, packagesIn } from '../../scripts/licenses.mjs';
 
 function packageOf(folder: string) {
@@ -14,9 +14,9 @@ describe('the licences of what is in the program', () => {
   let program = '';
   let licenses = '';
   beforeAll(async () => {
-    const bundled = await bundle('src/fpga-tee.ts');
+    const bundled = await bundleProgram();
     inputs = bundled.inputs;
-    program = Buffer.from(bundled.program).toString();
+    program = bundled.program;
     licenses = await licensesOf(inputs);
   }, 60_000);
 
