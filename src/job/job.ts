@@ -47,7 +47,9 @@ export class Job {
     this.#startedAt = io.clock.monotonic();
     this.warnings = warnings;
     this.#guard = createGuard(warnings);
-    this.#store = io.createStore(io.clock, options.staleAfter, options.stalls.slowBelow);
+    this.#store = io.createStore(io.clock, options.staleAfter, options.stalls.slowBelow, (line, card) =>
+      warnings.raise('reading', line, card),
+    );
     this.#logs = new Logs({ ...io, warnings });
     const common = { options, io, warnings };
     this.#screen = new Screen({
@@ -97,7 +99,6 @@ export class Job {
       linesLog: this.#linesLog,
       screen: this.#screen,
       reader: createReader(miner.candidates),
-      store: this.#store,
       miner: known,
       warnings: this.warnings,
       guard: this.#guard,

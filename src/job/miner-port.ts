@@ -2,7 +2,6 @@ import type { BitstreamReader } from '../bitstreams/reader.ts';
 import type { OutputPiece } from '../lines/cut.ts';
 import { createFeed, type Feed } from '../rig/feed.ts';
 import type { Miner } from '../rig/miner.ts';
-import type { Store } from '../rig/store.ts';
 import type { Warnings } from '../rig/warnings.ts';
 import type { Clock, Timers } from '../time.ts';
 import type { Guard } from './guard.ts';
@@ -20,7 +19,6 @@ export interface MinerPortOptions {
   readonly linesLog: LogPort | null;
   readonly screen: Pick<Screen, 'write' | 'shouldWait'>;
   readonly reader: BitstreamReader;
-  readonly store: Store;
   readonly miner: Miner;
   readonly clock: Clock;
   readonly timers: Timers;
