@@ -1,5 +1,6 @@
 import type { RunOptions } from '../options/parse.ts';
 import { describeProblem, readRigFile } from '../options/rig-file/read.ts';
+import { poolRows } from '../options/table/pools.ts';
 import { CannotStart } from '../run/cannot-start.ts';
 import { findProgram } from '../run/command.ts';
 import { loadPty, type PtyModule, PtyUnavailable } from '../run/pty-package.ts';
@@ -37,7 +38,7 @@ async function planOf(options: RunOptions, here: Here): Promise<RunPlan | Prepar
   const read = await readRigFile(start.file);
   if (read.type === 'rig') {
     const plan = planRig(options, read.rig, start, here);
-    if (start.poolInterval === null || plan.options.pools !== null) return plan;
+    if (!start.given.has(poolRows.interval) || plan.options.pools !== null) return plan;
     return problems(2, `--pool-interval: there is no pool to it; give ${start.file} a list of pools`);
   }
   return problems(2, ...read.problems.map((problem) => describeProblem(start.file, problem)));

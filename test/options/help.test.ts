@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { bitstreams } from '../../src/bitstreams/index.ts';
-import { helpOf, optionRows, shortUsage } from '../../src/options/help.ts';
+import { explainedOptions, helpOf, shortUsage } from '../../src/options/help.ts';
 import { parseCommandLine } from '../../src/options/parse.ts';
-import { type CommandName, optionsOf } from '../../src/options/table.ts';
+import type { CommandName } from '../../src/options/row.ts';
+import { optionsOf } from '../../src/options/table.ts';
 
 describe.each(['tee', 'run', 'check', 'pool', 'simulate', 'hash-password'] as const)(
   'the help of %s',
@@ -27,13 +28,13 @@ describe.each(['tee', 'run', 'check', 'pool', 'simulate', 'hash-password'] as co
           ...(option.off === undefined ? [] : [`--no-${option.name}`]),
         ];
         for (const form of forms) expect(help).toContain(form);
-        if (option.value !== null) expect(help).toContain(` ${option.value}`);
+        if (option.value !== undefined) expect(help).toContain(` ${option.value}`);
       }
     });
 
     test('explains every option to its last word', () => {
       const words = help.replace(/\s+/g, ' ');
-      for (const row of optionRows(command)) {
+      for (const row of explainedOptions(command)) {
         expect(row.help).not.toBe('');
         expect(words).toContain(`${row.names} ${row.help}`);
       }
@@ -75,7 +76,7 @@ function companionsOf(command: CommandName, option: string): readonly string[] {
 test('every option with a value has an example that is right', () => {
   for (const command of ['tee', 'run', 'check', 'pool', 'simulate'] as const) {
     for (const option of optionsOf(command)) {
-      if (option.value === null) continue;
+      if (option.value === undefined) continue;
       const args = [`--${option.name}`, option.example ?? '', ...companionsOf(command, option.name)];
       const words = {
         tee: [],

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
+import { defaultRestart } from '../../src/options/table/run.ts';
 import { CannotStart } from '../../src/run/cannot-start.ts';
 import { exitOf } from '../../src/run/exit.ts';
 import type { MinerListeners } from '../../src/run/pty-miner.ts';
-import { defaultRestart, type RestartOptions } from '../../src/run/restart-policy.ts';
+import type { RestartOptions } from '../../src/run/restart-policy.ts';
 import { Supervisor, type SupervisorEvent } from '../../src/run/supervisor.ts';
 import { FakeTime } from '../support/fake-time.ts';
 

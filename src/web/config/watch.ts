@@ -1,5 +1,5 @@
 import type { Clock, Timers } from '../../time.ts';
-import { stateOfFiles } from './file-text.ts';
+import { stateOfFiles } from '../../values/file-text.ts';
 import { type LoadedWebConfig, loadWebConfig, type UsableWebConfig, type WebAccess } from './load.ts';
 import { problemAt, type WebProblem, webProblemLine } from './web-config.ts';
 

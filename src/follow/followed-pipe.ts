@@ -1,6 +1,6 @@
+import type { FileStream } from './file-stream.ts';
 import type { FileFacts, FollowFs } from './follow-fs.ts';
-import type { Advance } from './open-log.ts';
-import type { Outlet } from './outlet.ts';
+import type { Advance } from './followed-file.ts';
 
 const blockLength = 64 * 1024;
 /** Reads before other things are looked after. */
@@ -10,19 +10,19 @@ const turnReads = 16;
  * A FIFO that miners write into. It is held open without blocking, so that a miner never waits for a reader and the
  * next miner can open it again; what one writer after the other prints are separate streams.
  */
-export class OpenPipe {
+export class FollowedPipe {
   readonly id: string;
   readonly fd: number;
   readonly #fs: FollowFs;
-  readonly #newOutlet: () => Outlet;
-  #outlet: Outlet | null = null;
+  readonly #newStream: () => FileStream;
+  #stream: FileStream | null = null;
   #writer: 'not yet' | 'there' | 'gone' = 'not yet';
 
-  constructor(fs: FollowFs, fd: number, facts: FileFacts, newOutlet: () => Outlet) {
+  constructor(fs: FollowFs, fd: number, facts: FileFacts, newStream: () => FileStream) {
     this.#fs = fs;
     this.fd = fd;
     this.id = facts.id;
-    this.#newOutlet = newOutlet;
+    this.#newStream = newStream;
   }
 
   /** Whether a miner has it open for writing, as far as was seen. */
@@ -42,16 +42,16 @@ export class OpenPipe {
       }
       this.#writer = 'there';
       if (count === null) return 'drained';
-      this.#outlet ??= this.#newOutlet();
-      this.#outlet.bytes(bytes.subarray(0, count));
+      this.#stream ??= this.#newStream();
+      this.#stream.bytes(bytes.subarray(0, count));
     }
     return 'more';
   }
 
   /** What the writer printed has ended. */
   end(): void {
-    this.#outlet?.end(false);
-    this.#outlet = null;
+    this.#stream?.end(false);
+    this.#stream = null;
   }
 
   /** @returns 0 without a writer, `null` when the writer has nothing to say */

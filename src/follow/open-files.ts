@@ -1,7 +1,7 @@
 import type { Clock } from '../time.ts';
 import type { FileFacts, FollowFs } from './follow-fs.ts';
-import { OpenLog, type OpenLogStart } from './open-log.ts';
-import { OpenPipe } from './open-pipe.ts';
+import { type FileStart, FollowedFile } from './followed-file.ts';
+import { FollowedPipe } from './followed-pipe.ts';
 import type { Rotated } from './rotated.ts';
 
 /**
@@ -13,12 +13,12 @@ export const quietUntilLeft = 600;
 const mostOpen = 24;
 
 interface Entry {
-  readonly log: OpenLog | OpenPipe;
+  readonly log: FollowedFile | FollowedPipe;
   unwatch: () => void;
 }
 
 /** What a list of open logs is made from. */
-export interface HeldOpenOptions {
+export interface OpenFilesOptions {
   readonly fs: FollowFs;
   readonly clock: Clock;
   /** The name that all of them have or had. */
@@ -28,35 +28,35 @@ export interface HeldOpenOptions {
 }
 
 /** The logs that are held open for one name, oldest first; each is watched, and closed once. */
-export class HeldOpen {
-  readonly #options: HeldOpenOptions;
+export class OpenFiles {
+  readonly #options: OpenFilesOptions;
   readonly #entries: Entry[] = [];
 
-  constructor(options: HeldOpenOptions) {
+  constructor(options: OpenFilesOptions) {
     this.#options = options;
   }
 
   /** As they are now; what is added or left meanwhile does not disturb who goes through them. */
-  get logs(): readonly (OpenLog | OpenPipe)[] {
+  get logs(): readonly (FollowedFile | FollowedPipe)[] {
     return this.#entries.map(({ log }) => log);
   }
 
-  get last(): OpenLog | OpenPipe | null {
+  get last(): FollowedFile | FollowedPipe | null {
     return this.#entries.at(-1)?.log ?? null;
   }
 
   /** Whether a file, by its `FileFacts.id`, is among them. */
   readonly has = (id: string): boolean => this.#entries.some(({ log }) => log.id === id);
 
-  addPipe(pipe: OpenPipe): void {
+  addPipe(pipe: FollowedPipe): void {
     this.#add(this.#entries.length, pipe);
   }
 
   /** @param before what it is older than; `null` for the newest of all */
-  addLog(fd: number, facts: FileFacts, start: OpenLogStart, before: OpenLog | null = null): void {
+  addLog(fd: number, facts: FileFacts, start: FileStart, before: FollowedFile | null = null): void {
     const { fs, clock } = this.#options;
     const index = this.#entries.findIndex(({ log }) => log === before);
-    this.#add(index === -1 ? this.#entries.length : index, new OpenLog(fs, clock, fd, facts, start));
+    this.#add(index === -1 ? this.#entries.length : index, new FollowedFile(fs, clock, fd, facts, start));
   }
 
   /**
@@ -66,8 +66,8 @@ export class HeldOpen {
    */
   async addRotated(
     { path, facts }: Rotated,
-    start: OpenLogStart,
-    before: OpenLog | null = null,
+    start: FileStart,
+    before: FollowedFile | null = null,
   ): Promise<boolean> {
     const { fs } = this.#options;
     const fd = await fs.open(path).catch(() => null);
@@ -86,7 +86,7 @@ export class HeldOpen {
     const { fs, path, onChange } = this.#options;
     const index = this.#entries.findIndex(({ log }) => log.id === id);
     const entry = this.#entries[index];
-    if (entry === undefined || entry.log instanceof OpenPipe) return false;
+    if (entry === undefined || entry.log instanceof FollowedPipe) return false;
     this.#entries.push(...this.#entries.splice(index, 1));
     entry.unwatch();
     await entry.log.reopen(fd);
@@ -95,7 +95,7 @@ export class HeldOpen {
   }
 
   /** Closes one; its stream is left as it is. */
-  async leave(log: OpenLog | OpenPipe): Promise<void> {
+  async leave(log: FollowedFile | FollowedPipe): Promise<void> {
     const index = this.#entries.findIndex((other) => other.log === log);
     for (const { unwatch } of this.#entries.splice(index, 1)) unwatch();
     await this.#options.fs.close(log.fd);
@@ -109,23 +109,23 @@ export class HeldOpen {
   async leaveQuiet(isNamed: boolean): Promise<void> {
     for (const log of this.logs) {
       const isLast = log === this.last;
-      if (log instanceof OpenPipe) {
+      if (log instanceof FollowedPipe) {
         if (isLast || log.writer === 'there') continue;
         log.end();
         await this.leave(log);
         continue;
       }
-      const isOver = !isLast && log.drained && (log.complete || this.#entries.length > mostOpen);
+      const isOver = !isLast && log.drained && (log.start.complete || this.#entries.length > mostOpen);
       const isQuiet = log.quietFor >= quietUntilLeft && !(isLast && isNamed);
       if (!isOver && !(isQuiet && (await this.#isOutdated(log)))) continue;
       // A copy ends before what follows it has begun.
-      log.outlet.end(!log.complete);
+      log.stream.end(!log.start.complete);
       await this.leave(log);
     }
   }
 
   /** It has no name left, or its server no longer knows it. */
-  async isDeleted(log: OpenLog): Promise<boolean> {
+  async isDeleted(log: FollowedFile): Promise<boolean> {
     const facts = await this.#options.fs.fstat(log.fd).catch(() => null);
     return facts === null || facts.links === 0;
   }
@@ -134,8 +134,8 @@ export class HeldOpen {
   end(): void {
     for (const { log, unwatch } of this.#entries) {
       unwatch();
-      if (log instanceof OpenPipe) log.end();
-      else log.outlet.end(log !== this.last);
+      if (log instanceof FollowedPipe) log.end();
+      else log.stream.end(log !== this.last);
     }
   }
 
@@ -146,14 +146,14 @@ export class HeldOpen {
   }
 
   /** Nothing has its name any more, or a newer one with something in it has. */
-  async #isOutdated(log: OpenLog): Promise<boolean> {
+  async #isOutdated(log: FollowedFile): Promise<boolean> {
     const { last } = this;
-    const lastIsEmpty = last instanceof OpenLog && last.place.offset === 0;
+    const lastIsEmpty = last instanceof FollowedFile && last.position.offset === 0;
     if (log !== last && !lastIsEmpty) return true;
     return this.isDeleted(log);
   }
 
-  #add(index: number, log: OpenLog | OpenPipe): void {
+  #add(index: number, log: FollowedFile | FollowedPipe): void {
     const { fs, path, onChange } = this.#options;
     this.#entries.splice(index, 0, { log, unwatch: fs.watchOpen(log.fd, path, onChange) });
   }

@@ -7,35 +7,35 @@ import type { FollowFs } from './follow-fs.ts';
 export const fingerprintLength = 4096;
 
 /** A position in a file, and the bytes right before it, at the most `fingerprintLength`. */
-export interface Place {
+export interface Position {
   readonly offset: number;
   readonly before: Uint8Array;
 }
 
 /** The beginning of any file. */
-export const beginning: Place = { offset: 0, before: new Uint8Array(0) };
+export const beginning: Position = { offset: 0, before: new Uint8Array(0) };
 
-/** The place after more was read; keeps none of the bytes' memory. */
-export function placeAfter(place: Place, chunk: Uint8Array): Place {
-  const kept = Math.max(0, Math.min(place.before.byteLength, fingerprintLength - chunk.byteLength));
+/** The position after more was read; keeps none of the bytes' memory. */
+export function positionAfter(position: Position, chunk: Uint8Array): Position {
+  const kept = Math.max(0, Math.min(position.before.byteLength, fingerprintLength - chunk.byteLength));
   return {
-    offset: place.offset + chunk.byteLength,
+    offset: position.offset + chunk.byteLength,
     before: Buffer.concat([
-      place.before.subarray(place.before.byteLength - kept),
+      position.before.subarray(position.before.byteLength - kept),
       chunk.subarray(Math.max(0, chunk.byteLength - fingerprintLength)),
     ]),
   };
 }
 
-/** The place at a position of a file. */
-export async function placeAt(fs: FollowFs, fd: number, offset: number): Promise<Place> {
+/** The position in an open file, with the bytes before it. */
+export async function positionAt(fs: FollowFs, fd: number, offset: number): Promise<Position> {
   const before = Buffer.alloc(Math.min(offset, fingerprintLength));
   const count = await fs.read(fd, before, offset - before.length);
   return { offset, before: before.subarray(0, count) };
 }
 
-/** True when an open file has the place's bytes before that position. */
-export async function hasPlace(fs: FollowFs, fd: number, { offset, before }: Place): Promise<boolean> {
+/** True when an open file has the bytes before that position, too. */
+export async function isSameUpTo(fs: FollowFs, fd: number, { offset, before }: Position): Promise<boolean> {
   const there = Buffer.alloc(before.byteLength);
   const count = await fs.read(fd, there, offset - before.byteLength);
   return count === before.byteLength && there.equals(before);

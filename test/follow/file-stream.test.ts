@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { Outlet } from '../../src/follow/outlet.ts';
+import { FileStream } from '../../src/follow/file-stream.ts';
 
-/** What an outlet hands on of some chunks. */
+/** What an stream hands on of some chunks. */
 const handedOn = (...chunks: readonly (string | Uint8Array)[]): string[] => {
   const events: string[] = [];
-  const outlet = new Outlet(
+  const stream = new FileStream(
     () => {
       events.push('begin');
       return {
@@ -14,10 +14,10 @@ const handedOn = (...chunks: readonly (string | Uint8Array)[]): string[] => {
     },
     (error) => events.push(String(error)),
   );
-  for (const chunk of chunks) outlet.bytes(Buffer.from(chunk));
-  outlet.end(false);
-  outlet.end(true);
-  outlet.bytes(Buffer.from('after the end'));
+  for (const chunk of chunks) stream.bytes(Buffer.from(chunk));
+  stream.end(false);
+  stream.end(true);
+  stream.bytes(Buffer.from('after the end'));
   return events;
 };
 

@@ -15,7 +15,7 @@ const zeroes = Buffer.alloc(64 * 1024);
  * Hands a file's bytes to the consumer, who hears of the file with its first byte. The hole at the start of a log that
  * was truncated while its miner went on writing at its old position is left out.
  */
-export class Outlet {
+export class FileStream {
   readonly #begin: () => FollowedStream;
   readonly #onFault: (error: unknown) => void;
   #stream: FollowedStream | null = null;

@@ -1,7 +1,7 @@
 import type { Clock } from '../time.ts';
-import { beginning, hasPlace, type Place, placeAfter } from './fingerprint.ts';
+import type { FileStream } from './file-stream.ts';
 import type { FileFacts, FollowFs } from './follow-fs.ts';
-import type { Outlet } from './outlet.ts';
+import { beginning, isSameUpTo, type Position, positionAfter } from './position.ts';
 
 const blockLength = 64 * 1024;
 /** Reading over a hole costs nearly nothing, so more of it at once. */
@@ -18,13 +18,13 @@ const unsureFor = 2;
 export type Advance = 'drained' | 'more' | 'truncated';
 
 /** Where reading a log begins, and what is known around it. */
-export interface OpenLogStart {
+export interface FileStart {
   /** Its name when it was opened, as it was given and without symbolic links. */
   readonly names: readonly string[];
-  /** The marks of the rotated logs beside it that were there before it was opened. */
+  /** The marks of the rotated logs beside it that hold nothing new. */
   readonly known: Set<string>;
-  readonly place: Place;
-  readonly outlet: Outlet;
+  readonly position: Position;
+  readonly stream: FileStream;
   /** Nobody will write to it: it is a copy. */
   readonly complete: boolean;
 }
@@ -33,15 +33,12 @@ export interface OpenLogStart {
  * A log that is held open: it can be read to its end whatever becomes of its name, and nothing else can have its inode
  * number. Each read begins a page before the position, which shows whether the file is still the one that was read.
  */
-export class OpenLog {
-  readonly names: readonly string[];
-  /** The marks of the rotated logs beside it that hold nothing new. */
-  readonly known: Set<string>;
+export class FollowedFile {
+  readonly start: FileStart;
   readonly id: string;
-  readonly complete: boolean;
   fd: number;
-  place: Place;
-  outlet: Outlet;
+  position: Position;
+  stream: FileStream;
   /** When it last changed while it had its name, in nanoseconds of the file system's clock. */
   modifiedAtName: bigint;
   /** It was read to its end, since it lost its name if it has. */
@@ -54,17 +51,14 @@ export class OpenLog {
   #changedAt: number;
   #grownAt: number;
 
-  constructor(fs: FollowFs, clock: Clock, fd: number, facts: FileFacts, start: OpenLogStart) {
-    const { names, known, place, outlet, complete } = start;
+  constructor(fs: FollowFs, clock: Clock, fd: number, facts: FileFacts, start: FileStart) {
     this.#fs = fs;
     this.#clock = clock;
-    this.fd = fd;
+    this.start = start;
     this.id = facts.id;
-    this.names = names;
-    this.known = known;
-    this.place = place;
-    this.outlet = outlet;
-    this.complete = complete;
+    this.fd = fd;
+    this.position = start.position;
+    this.stream = start.stream;
     this.modifiedAtName = facts.modified;
     this.#changedAt = clock.monotonic();
     this.#grownAt = this.#changedAt;
@@ -77,34 +71,35 @@ export class OpenLog {
 
   /** Reads on, a bounded number of bytes. */
   async advance(facts: FileFacts): Promise<Advance> {
-    if (facts.size <= this.place.offset) {
-      if (!this.#isUnchanged(facts) && !(await hasPlace(this.#fs, this.fd, this.place))) return 'truncated';
+    if (facts.size <= this.position.offset) {
+      if (!this.#isUnchanged(facts) && !(await isSameUpTo(this.#fs, this.fd, this.position)))
+        return 'truncated';
       this.drained = true;
       return 'drained';
     }
     this.#facts = null;
     for (let read = 0; read < turnLength; ) {
-      const left = facts.size - this.place.offset;
+      const left = facts.size - this.position.offset;
       if (left <= 0) {
         this.drained = true;
         return 'drained';
       }
-      const chunk = await this.#readOn(Math.min(left, this.outlet.inHole ? holeLength : blockLength));
+      const chunk = await this.#readOn(Math.min(left, this.stream.inHole ? holeLength : blockLength));
       if (chunk === null) return 'truncated';
       // It shrank just now: the next look tells what became of it.
       if (chunk.byteLength === 0) return 'drained';
-      this.place = placeAfter(this.place, chunk);
+      this.position = positionAfter(this.position, chunk);
       this.#grownAt = this.#clock.monotonic();
-      this.outlet.bytes(chunk);
-      read += this.outlet.inHole ? chunk.byteLength / 16 : chunk.byteLength;
+      this.stream.bytes(chunk);
+      read += this.stream.inHole ? chunk.byteLength / 16 : chunk.byteLength;
     }
     return 'more';
   }
 
   /** It was truncated: what is in it is new. */
-  restart(outlet: Outlet): void {
-    this.place = beginning;
-    this.outlet = outlet;
+  restart(stream: FileStream): void {
+    this.position = beginning;
+    this.stream = stream;
     this.drained = false;
     this.#facts = null;
   }
@@ -125,7 +120,7 @@ export class OpenLog {
       last.size === facts.size &&
       last.modified === facts.modified &&
       last.changed === facts.changed &&
-      last.size === this.place.offset;
+      last.size === this.position.offset;
     this.#facts = facts;
     if (!unchanged) this.#changedAt = this.#clock.monotonic();
     return unchanged && this.#clock.monotonic() - this.#changedAt > unsureFor;
@@ -133,7 +128,7 @@ export class OpenLog {
 
   /** The next bytes; `null` when those before them are not what they were. */
   async #readOn(length: number): Promise<Uint8Array | null> {
-    const { offset, before } = this.place;
+    const { offset, before } = this.position;
     const bytes = Buffer.allocUnsafe(before.byteLength + length);
     const count = await this.#fs.read(this.fd, bytes, offset - before.byteLength);
     if (count < before.byteLength || !bytes.subarray(0, before.byteLength).equals(before)) return null;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Command, parseCommandLine } from '../../src/options/parse.ts';
+import { type Command, parseCommandLine } from '../../../src/options/parse.ts';
 
 const url = 'https://a.example';
 

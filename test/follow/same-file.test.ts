@@ -2,7 +2,7 @@ import { link, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { fileGivenTwice } from '../../src/follow/given-twice.ts';
+import { fileGivenTwice } from '../../src/follow/same-file.ts';
 
 let directory = '';
 const at = (name: string) => path.join(directory, name);
