@@ -63,13 +63,12 @@ export function failing(parts: Parts, faults: Faults): Parts {
             ...options,
             snapshot: failingSnapshot(options.snapshot, 'panel', faults),
           });
-          return {
-            ...panel,
-            async stop() {
-              hit('view-end');
-              await panel.stop();
-            },
+          const stop = panel.stop.bind(panel);
+          panel.stop = async () => {
+            hit('view-end');
+            await stop();
           };
+          return panel;
         },
       };
     },
