@@ -79,9 +79,7 @@ describe('while the miner prints', () => {
     await shell.shows('no output yet');
     for (const count of [3, 7]) {
       await miner.write(stats(count));
-      await shell.shows(
-        new RegExp(`^card1 +${count}\\.500 .* 730 56\\.0 +0\\.850 +0\\.12 +${count}/– .*\\ds$`),
-      );
+      await shell.shows(new RegExp(`^card1 +${count}\\.500 .* 56\\.0 .* ${count}/– .*\\ds$`));
     }
   });
 
