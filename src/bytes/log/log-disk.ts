@@ -1,4 +1,5 @@
 import * as nodeFs from 'node:fs/promises';
+import { errorCode } from '../../error-words.ts';
 
 /** What tells one file from another, and how long it is. */
 export interface FileStats {
@@ -50,8 +51,6 @@ export const systemLogFs: LogFs = {
 };
 
 /** Whether it is a system error with one of these codes. */
-export function isError(error: unknown, ...codes: readonly string[]): error is NodeJS.ErrnoException {
-  return (
-    error instanceof Error && 'code' in error && typeof error.code === 'string' && codes.includes(error.code)
-  );
+export function isError(error: unknown, ...codes: readonly string[]): boolean {
+  return codes.includes(errorCode(error));
 }

@@ -2,7 +2,7 @@ import type { Platform } from '../../platform/platform.ts';
 import type { Clock, Timers } from '../../time.ts';
 import { muchPatience, Pace } from '../pace.ts';
 import { type FileIdentity, isError, type LogFs, systemLogFs } from './log-disk.ts';
-import { problemOf } from './log-problem.ts';
+import { mayPass, problemOf } from './log-problem.ts';
 import { LogQueue, type LogQueueOptions } from './log-queue.ts';
 import { OpenLog } from './open-log.ts';
 import { endsLine, type Rotation, Rotator } from './rotation.ts';
@@ -11,6 +11,8 @@ import { endsLine, type Rotation, Rotator } from './rotation.ts';
 const retryAfter = 1;
 /** The same for a pipe that is full: its reader is merely slow. */
 const retryPipeAfter = 0.02;
+/** Seconds of failing after which a log is given up once no more comes. */
+const patienceAtEnd = 4;
 
 const newline = 0x0a;
 
@@ -68,6 +70,8 @@ export class LogFile {
   /** The file ends with a whole line. */
   #atLineStart = true;
   #failing = false;
+  /** When it last began to fail, on the monotonic clock. */
+  #failingSince = 0;
   #toldShared = false;
   #reopenAsked = false;
   /** Nothing has been waited for since it was looked whether the file still has its name. */
@@ -106,7 +110,10 @@ export class LogFile {
     this.#wake();
   }
 
-  /** Resolves when all that could be written is written: a log that fails at the end is given up after one more try. */
+  /**
+   * Resolves when all that could be written is written. A log that fails is tried once more at the end; one that has only
+   * just begun to fail, for some seconds.
+   */
   end(): Promise<void> {
     if (!this.#ending) this.#queue.end();
     this.#ending = true;
@@ -140,13 +147,19 @@ export class LogFile {
         const isFullPipe = isError(error, 'EAGAIN');
         if (!isFullPipe) this.#fail(error);
         if (!isError(error, 'EAGAIN', 'ENOSPC', 'EDQUOT') || (await this.#isGone())) await this.#close();
-        if (this.#ending && !isFullPipe) break;
+        if (this.#ending && !isFullPipe && !this.#isWorthAnotherTry(error)) break;
         await this.#woken(isFullPipe ? retryPipeAfter : retryAfter);
       }
     }
     this.#closed = true;
     if (this.#queue.length > 0) this.#tell(`the last ${this.#queue.length} bytes could not be written`);
     await this.#close();
+  }
+
+  /** At the end: a disk that has only just begun to fail may be well again in a moment. */
+  #isWorthAnotherTry(error: unknown): boolean {
+    if (this.#queue.length === 0 || !mayPass(error)) return false;
+    return this.#options.clock.monotonic() - this.#failingSince < patienceAtEnd;
   }
 
   /** Resolves when there is something to do, or after the seconds (`null`: only then). */
@@ -269,8 +282,10 @@ export class LogFile {
 
   #fail(error: unknown): void {
     this.#errors += 1;
-    if (!this.#failing) this.#tell(`${problemOf(error)}; the miner goes on, trying again every second`);
+    if (this.#failing) return;
+    this.#tell(`${problemOf(error)}; the miner goes on, trying again every second`);
     this.#failing = true;
+    this.#failingSince = this.#options.clock.monotonic();
   }
 
   #tellShared(problem: string): void {
