@@ -2,6 +2,9 @@ import type { MetricDefinition } from '../src/metrics/definition.ts';
 import { metricDefinitions } from '../src/metrics/definitions.ts';
 import { legacyMetricDefinitions } from '../src/metrics/legacy-definitions.ts';
 import { type ExplainedOption, explainedOptions } from '../src/options/help.ts';
+import { hashrate } from '../src/readings/format.ts';
+import { gaugeNames, gauges } from '../src/readings/gauges.ts';
+import { timesTenTo } from '../src/readings/units.ts';
 import { type Promised, promises } from '../test/system/guarantees/support/promises.ts';
 
 /** A part of a document that is made from the code: what stands between its two marks. */
@@ -16,6 +19,7 @@ export const generatedParts: readonly GeneratedPart[] = [
   { file: 'docs/run.md', mark: 'options', text: optionsTable(optionsOfRunOnly()) },
   { file: 'docs/metrics.md', mark: 'metrics', text: metricsTable(metricDefinitions) },
   ...promisesTables(),
+  { file: 'docs/metrics.md', mark: 'gauges', text: gaugesTable() },
   { file: 'docs/metrics.md', mark: 'legacy', text: metricsTable(legacyMetricDefinitions) },
 ];
 
@@ -63,6 +67,21 @@ function metricsTable(definitions: readonly MetricDefinition[]): string {
     return `| \`${name}${label}\` | ${type} | ${escaped(help)} |`;
   });
   return ['| metric | type | meaning |', '|---|---|---|', ...rows].join('\n');
+}
+
+function gaugesTable(): string {
+  const rows = gaugeNames.map((name) => {
+    const { metric, column, unit, limits, plausible } = gauges[name];
+    const people = (value: number) =>
+      unit === null ? hashrate(value) : `${timesTenTo(-unit.exponent, value)} ${unit.name}`;
+    const colours =
+      limits === null ? '' : `yellow from ${people(limits.yellow)}, red from ${people(limits.red)}`;
+    const range = `${people(plausible.min)} to ${people(plausible.max)}`;
+    return `| \`${name}\` | \`${metric.name}\` | ${column.title} | ${colours} | ${range} |`;
+  });
+  return ['| in JSON | metric | in the panel | colours | can be |', '|---|---|---|---|---|', ...rows].join(
+    '\n',
+  );
 }
 
 function escaped(text: string): string {

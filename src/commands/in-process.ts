@@ -2,6 +2,7 @@ import { fstatSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import { isatty } from 'node:tty';
 import type { FileIdentity } from '../bytes/log/log-disk.ts';
+import { errorWords } from '../error-words.ts';
 import type { Job } from '../job/job.ts';
 import type { JobIo } from '../job/job-options.ts';
 import type { Parts } from '../job/parts.ts';
@@ -96,7 +97,7 @@ function listenToFailures(job: Job, on: Parts['on']): void {
   on('warning', (warning) => {
     // These are for who writes programs.
     if (!(warning instanceof Error) || /^(Deprecation|Experimental)Warning$/.test(warning.name)) return;
-    job.warned(warning);
+    job.warnings.raise('tool', `Node warns: ${errorWords(warning)}`);
   });
 }
 

@@ -1,4 +1,4 @@
-import type { StallOptions } from '../../job/stalls.ts';
+import type { StallOptions } from '../../job/job-options.ts';
 import { UsageError } from '../../values/usage-error.ts';
 import type { GivenOptions } from '../given.ts';
 import { durationOrOff, fractionOrOff, text } from '../readers.ts';
