@@ -24,7 +24,8 @@ export interface LogHandle {
 export interface LogFs {
   open(path: string, flags: number): Promise<LogHandle>;
   stat(path: string, options: { readonly bigint: true }): Promise<FileStats>;
-  mkdir(path: string, options: { readonly recursive: true }): Promise<unknown>;
+  /** The first directory that was made; nothing where none had to be. */
+  mkdir(path: string, options: { readonly recursive: true }): Promise<string | undefined>;
   rename(from: string, to: string): Promise<void>;
   realpath(path: string): Promise<string>;
   access(path: string): Promise<void>;

@@ -1,9 +1,10 @@
+import { isDiskFull } from '../../error-words.ts';
 import type { Platform } from '../../platform/platform.ts';
-import type { Clock, Timers } from '../../time.ts';
+import type { Timers } from '../../time.ts';
 import { muchPatience, Pace } from '../pace.ts';
 import { type FileIdentity, isError, type LogFs, systemLogFs } from './log-disk.ts';
-import { mayPass, problemOf } from './log-problem.ts';
 import { LogQueue, type LogQueueOptions } from './log-queue.ts';
+import { LogTrouble, type LogTroubleOptions, RefusedLog } from './log-trouble.ts';
 import { OpenLog } from './open-log.ts';
 import { endsLine, type Rotation, Rotator } from './rotation.ts';
 
@@ -11,8 +12,8 @@ import { endsLine, type Rotation, Rotator } from './rotation.ts';
 const retryAfter = 1;
 /** The same for a pipe that is full: its reader is merely slow. */
 const retryPipeAfter = 0.02;
-/** Seconds of failing after which a log is given up once no more comes. */
-const patienceAtEnd = 4;
+/** The same once no more comes. */
+const retryAtEndAfter = 0.5;
 
 const newline = 0x0a;
 
@@ -36,10 +37,7 @@ export interface LogSnapshot {
 }
 
 /** The log to write, and whom to tell how it goes. */
-export interface LogFileOptions extends LogOptions {
-  /** Its name in messages and states, as the user gave it. */
-  readonly name?: string;
-  readonly clock: Clock;
+export interface LogFileOptions extends LogOptions, LogTroubleOptions {
   readonly timers: Timers;
   /** The file that is read: a log that is the same would never end. `null` when it is none. */
   readonly input?: FileIdentity | null;
@@ -47,10 +45,8 @@ export interface LogFileOptions extends LogOptions {
   readonly output?: FileIdentity | null;
   /** How a log is opened and renamed on this system. */
   readonly platform: Pick<Platform, 'logFlags' | 'mayRenameLater'>;
-  /** One line: what is wrong with the log. Once, not at every try. */
-  readonly onProblem: (line: string) => void;
-  /** The log is written again. */
-  readonly onRecovered: () => void;
+  /** The directory of the log was not there at the start and was made: a typo, or a disk that is not mounted. */
+  readonly onDirectoryMade?: (directory: string) => void;
   readonly fs?: LogFs;
 }
 
@@ -61,32 +57,28 @@ export interface LogFileOptions extends LogOptions {
 export class LogFile {
   readonly #options: LogFileOptions;
   readonly #fs: LogFs;
-  readonly #name: string;
   readonly #queue: LogQueue;
   readonly #pace: Pace;
   readonly #rotator: Rotator;
+  readonly #trouble: LogTrouble;
   readonly #ended: Promise<void>;
   #file: OpenLog | null = null;
   /** The file ends with a whole line. */
   #atLineStart = true;
-  #failing = false;
-  /** When it last began to fail, on the monotonic clock. */
-  #failingSince = 0;
-  #toldShared = false;
   #reopenAsked = false;
+  #wasOpen = false;
   /** Nothing has been waited for since it was looked whether the file still has its name. */
   #looked = false;
   #ending = false;
   #closed = false;
   #size = 0;
   #written = 0;
-  #errors = 0;
   #wake: () => void = () => {};
 
   constructor(options: LogFileOptions) {
     this.#options = options;
     this.#fs = options.fs ?? systemLogFs;
-    this.#name = options.name ?? options.path;
+    this.#trouble = new LogTrouble(options);
     this.#queue = new LogQueue(options, () => options.clock.wall());
     this.#pace = new Pace(options.clock, muchPatience);
     this.#rotator = new Rotator({ ...options, fs: this.#fs });
@@ -96,12 +88,12 @@ export class LogFile {
   write(chunk: Uint8Array): void {
     if (this.#closed) this.#queue.lose(chunk);
     else this.#queue.push(chunk);
-    if (!this.#failing) this.#wake();
+    if (!this.#trouble.failing) this.#wake();
   }
 
   /** True while a flood of input should wait for the disk. */
   shouldWait(): boolean {
-    return !this.#failing && this.#pace.shouldWait(this.#queue.length);
+    return !this.#trouble.failing && this.#pace.shouldWait(this.#queue.length);
   }
 
   /** The file is opened anew under its name: for whoever has renamed it. */
@@ -123,12 +115,12 @@ export class LogFile {
 
   state(): LogSnapshot {
     return {
-      path: this.#name,
+      path: this.#trouble.name,
       size: this.#file?.size ?? this.#size,
       written: this.#written,
       queued: this.#queue.length,
       dropped: this.#queue.dropped,
-      errors: this.#errors,
+      errors: this.#trouble.errors,
     };
   }
 
@@ -145,21 +137,17 @@ export class LogFile {
             continue;
         }
         const isFullPipe = isError(error, 'EAGAIN');
-        if (!isFullPipe) this.#fail(error);
-        if (!isError(error, 'EAGAIN', 'ENOSPC', 'EDQUOT') || (await this.#isGone())) await this.#close();
-        if (this.#ending && !isFullPipe && !this.#isWorthAnotherTry(error)) break;
-        await this.#woken(isFullPipe ? retryPipeAfter : retryAfter);
+        if (!isFullPipe) this.#trouble.failed(error);
+        if (!(isFullPipe || isDiskFull(error)) || (await this.#isGone())) await this.#close();
+        const isOver = this.#ending && (this.#queue.length === 0 || !this.#trouble.mayPass(error));
+        if (isOver && !isFullPipe) break;
+        await this.#woken(isFullPipe ? retryPipeAfter : this.#ending ? retryAtEndAfter : retryAfter);
       }
     }
     this.#closed = true;
-    if (this.#queue.length > 0) this.#tell(`the last ${this.#queue.length} bytes could not be written`);
+    if (this.#queue.length > 0)
+      this.#trouble.tell(`the last ${this.#queue.length} bytes could not be written`);
     await this.#close();
-  }
-
-  /** At the end: a disk that has only just begun to fail may be well again in a moment. */
-  #isWorthAnotherTry(error: unknown): boolean {
-    if (this.#queue.length === 0 || !mayPass(error)) return false;
-    return this.#options.clock.monotonic() - this.#failingSince < patienceAtEnd;
   }
 
   /** Resolves when there is something to do, or after the seconds (`null`: only then). */
@@ -191,11 +179,14 @@ export class LogFile {
     const { path, platform, input = null, output = null } = this.#options;
     this.#file = await OpenLog.open(this.#fs, path, platform.logFlags);
     if (input !== null && this.#file.is(input))
-      throw new Error('it is the file that is read (choose another with --log)');
+      throw new RefusedLog('it is the file that is read (choose another with --log)');
     if (output !== null && this.#file.is(output))
-      this.#tellShared(
+      this.#trouble.tellOnce(
         'stdout goes into the same file, so everything is in it twice; choose another with --log',
       );
+    const { madeDirectory } = this.#file;
+    if (madeDirectory !== null && !this.#wasOpen) this.#options.onDirectoryMade?.(madeDirectory);
+    this.#wasOpen = true;
     this.#looked = true;
     this.#atLineStart = true;
     await this.#endOldLine(this.#file);
@@ -228,7 +219,7 @@ export class LogFile {
     }
     if (file.shared) {
       this.#rotator.stop();
-      this.#tellShared('another program writes it, too; give each a log of its own with --log');
+      this.#trouble.tellOnce('another program writes it, too; give each a log of its own with --log');
     }
     if (whereabouts !== 'in place') await this.#close();
   }
@@ -253,11 +244,11 @@ export class LogFile {
     const { problem } = this.#rotator;
     if (problem === null) {
       if (before !== null) this.#options.onRecovered();
-      if (why !== null) this.#tell(why);
+      if (why !== null) this.#trouble.tell(why);
       return true;
     }
-    this.#errors += 1;
-    if (before === null) this.#tell(problem);
+    this.#trouble.errors += 1;
+    if (before === null) this.#trouble.tell(problem);
     return false;
   }
 
@@ -270,30 +261,12 @@ export class LogFile {
     const file = this.#file;
     this.#file = null;
     this.#size = file?.size ?? this.#size;
-    await file?.close();
+    const error = (await file?.close()) ?? null;
+    if (error !== null) this.#trouble.failedAtClose(error);
   }
 
   #recovered(): void {
-    if (!this.#failing) return;
-    this.#failing = false;
-    this.#options.onRecovered();
-    if (this.#rotator.problem !== null) this.#tell(this.#rotator.problem);
-  }
-
-  #fail(error: unknown): void {
-    this.#errors += 1;
-    if (this.#failing) return;
-    this.#tell(`${problemOf(error)}; the miner goes on, trying again every second`);
-    this.#failing = true;
-    this.#failingSince = this.#options.clock.monotonic();
-  }
-
-  #tellShared(problem: string): void {
-    if (!this.#toldShared) this.#tell(problem);
-    this.#toldShared = true;
-  }
-
-  #tell(problem: string): void {
-    this.#options.onProblem(`log ${this.#name}: ${problem}`);
+    if (this.#trouble.recovered() && this.#rotator.problem !== null)
+      this.#trouble.tell(this.#rotator.problem);
   }
 }

@@ -19,12 +19,20 @@ const words: Readonly<Record<string, string>> = {
   EIO: 'the disk fails (EIO)',
 };
 
-/** Errors that do not pass within seconds: somebody has to do something. */
-const lasting: readonly string[] = ['EACCES', 'EPERM', 'ENOTDIR', 'EEXIST', 'EISDIR', 'ENAMETOOLONG', 'EFBIG'];
+/** They do not pass within seconds. */
+const lasting: readonly string[] = [
+  'EACCES',
+  'EPERM',
+  'ENOTDIR',
+  'EEXIST',
+  'EISDIR',
+  'ENAMETOOLONG',
+  'EFBIG',
+];
 
-/** Whether it is worth trying again soon after an error with a log. */
-export function mayPass(error: unknown): boolean {
-  return !lasting.includes(errorCode(error));
+/** Whether an error with a log stays until somebody does something. */
+export function lastsLong(error: unknown): boolean {
+  return lasting.includes(errorCode(error));
 }
 
 /** What to say of an error with a log, in a few words. */
