@@ -27,9 +27,9 @@ export async function checkLog(
   const store = new Store(timeless, Number.POSITIVE_INFINITY);
   const reader = createReader(candidates);
   const summing = createSumming();
+  const miner = store.addMiner(path, new NameGiver(names));
   const feed = createFeed({
-    store,
-    miner: store.addMiner(path, new NameGiver(names)),
+    miner,
     reader,
     clock: timeless,
     timers: timeless,
@@ -44,6 +44,7 @@ export async function checkLog(
     return { type: 'unreadable', path, reason: reasonOf(error) };
   }
   feed.end();
+  miner.ended();
   return {
     type: 'read',
     summary: summing.summary(path, store.snapshot(), reader),
@@ -54,11 +55,7 @@ export async function checkLog(
 /** 0 when something was recognised, 1 when nothing was, 2 when a log could not be read. */
 export function exitCodeOf(logs: readonly CheckedLog[]): 0 | 1 | 2 {
   if (logs.some((log) => log.type === 'unreadable')) return 2;
-  return logs.some((log) => log.type === 'read' && recognisedIn(log.summary)) ? 0 : 1;
-}
-
-function recognisedIn({ lines }: LogSummary): boolean {
-  return lines.stats + lines.share + lines.event > 0;
+  return logs.some((log) => log.type === 'read' && log.summary.lines.stats > 0) ? 0 : 1;
 }
 
 function reasonOf(error: unknown): string {

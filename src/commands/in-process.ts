@@ -54,7 +54,6 @@ export async function runInProcess<Started extends StartedJob>({
     // The event loop looks for input between two immediates.
     idle: setImmediate().then(() => setImmediate()),
     webConfig,
-    program: new URL(import.meta.url),
   });
   listenToSignals(platform.signals, reactions(started), parts.on);
   platform.leaveTerminalsAlone();

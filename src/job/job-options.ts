@@ -28,8 +28,6 @@ export interface JobIo extends Parts {
   readonly idle: Promise<unknown>;
   /** What the options' web configuration was at the start; `null` without one. */
   readonly webConfig: UsableWebConfig | null;
-  /** The file of this program, for threads of ours. */
-  readonly program: URL;
 }
 
 /** What all parts of a job work with. */

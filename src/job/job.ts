@@ -37,7 +37,9 @@ export class Job {
     this.warnings = new Warnings(io.clock, this.say);
     this.#shared = { options, io, warnings: this.warnings, say: this.say };
     this.#startedAt = io.clock.monotonic();
-    this.#store = io.createStore(io.clock, options.staleAfter, options.stalls.slowBelow);
+    this.#store = io.createStore(io.clock, options.staleAfter, options.stalls.slowBelow, (line, card) =>
+      this.warnings.raise('reading', line, card),
+    );
     this.logs = new Logs(this.#shared);
     this.screen = new Screen(this.#shared, {
       logs: this.logs,
@@ -66,7 +68,6 @@ export class Job {
       log,
       linesLog: this.#linesLog,
       screen: this.screen,
-      store: this.#store,
       miner: known,
     });
     this.#miners.push(port);

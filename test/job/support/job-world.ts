@@ -58,7 +58,6 @@ export class JobWorld {
       platform: { ...posix('linux'), startShell: () => ({ ended: Promise.resolve(0), end: () => {} }) },
       idle: Promise.resolve(),
       webConfig: null,
-      program: new URL('file:///'),
       ...io,
     };
     this.options = {

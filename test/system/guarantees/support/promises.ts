@@ -193,6 +193,11 @@ export const promises = {
     test: 'own-crashes.test.ts',
     tee: null,
   },
+  'crash-web': {
+    says: 'When the thread of the metrics server crashes or takes too much memory, log and output are whole, one line says so, and a second later it serves again at the same port; when it hangs, the rest goes on and the end is not held up.',
+    test: 'own-crashes.test.ts',
+    tee: null,
+  },
   'crash-log': {
     says: 'When the call that writes the log throws, it is tried again: the log is whole.',
     test: 'own-crashes.test.ts',
