@@ -19,11 +19,11 @@ export const never: Later<never> = { state: () => null, stop: () => Promise.reso
  */
 export function startLater<State>(
   { io, warnings }: Pick<Shared, 'io' | 'warnings'>,
-  start: () => Promise<{ state(): State; stop(): unknown }>,
+  start: () => Promise<{ state(): State | null; stop(): unknown }>,
   topic: Topic,
   without: string,
 ): Later<State> {
-  let part: { state(): State; stop(): unknown } | null = null;
+  let part: { state(): State | null; stop(): unknown } | null = null;
   const starting = io.idle.then(start).then(
     (started) => {
       part = started;
