@@ -2,7 +2,6 @@ import type { BitstreamReader } from '../bitstreams/reader.ts';
 import type { OutputPiece } from '../lines/cut.ts';
 import { createFeed, type Feed } from '../rig/feed.ts';
 import type { Miner } from '../rig/miner.ts';
-import type { Store } from '../rig/store.ts';
 import type { Topic } from '../rig/warnings.ts';
 import { warnOfBlocks } from './held-back.ts';
 import type { MinerOptions, Shared } from './job-options.ts';
@@ -18,7 +17,6 @@ export interface MinerPortTargets {
   /** The log of all miners' lines; `null` for none. */
   readonly linesLog: LogPort | null;
   readonly screen: Pick<Screen, 'write' | 'shouldWait'>;
-  readonly store: Store;
   readonly miner: Miner;
 }
 
@@ -121,9 +119,8 @@ export class MinerPort {
 
   #openFeed(): Feed {
     const { io, warnings } = this.#shared;
-    const { linesLog, store, miner } = this.#targets;
+    const { linesLog, miner } = this.#targets;
     return createFeed({
-      store,
       miner,
       reader: this.#reader,
       clock: io.clock,
