@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { metricDefinitions } from '../../src/metrics/definitions.ts';
 import { createMetrics } from '../../src/metrics/metrics.ts';
-import { emptyGauges } from '../../src/readings/gauges.ts';
+import { emptyGauges, forGauges } from '../../src/readings/gauges.ts';
 import type { PoolSnapshot, Snapshot } from '../../src/rig/snapshot.ts';
 import { aCard, aMiner, aPool, aSnapshot } from '../support/snapshots.ts';
 
@@ -415,7 +415,13 @@ describe('a pool', () => {
 
 describe('the table of metrics', () => {
   const rig = aSnapshot({
-    cards: [aCard({ events: { dev_fee: 1 }, slowness: { slow: true, current: 1e9, median: 2e9 } })],
+    cards: [
+      aCard({
+        gauges: forGauges(() => 1),
+        events: { dev_fee: 1 },
+        slowness: { slow: true, current: 1e9, median: 2e9 },
+      }),
+    ],
     miners: [aMiner({ shares: { total: 2, rejected: 1 } })],
   });
   const snapshot = { ...rig, pools: [aPool()] };

