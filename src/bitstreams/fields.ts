@@ -40,9 +40,9 @@ export function failureReasonOf(text: string): FailureReason {
   return 'other';
 }
 
-/** A card's DNA in one spelling. */
-export function dnaOf(text: string): string {
-  return text.toUpperCase();
+/** A card's DNA in one spelling; `null` where the miner could not read it, which gives all zeros or all ones. */
+export function dnaOf(text: string | undefined): string | null {
+  return text === undefined || /^(?:0*|[Ff]*)$/.test(text) ? null : text.toUpperCase();
 }
 
 /** Solutions or shares since a start: more than a card could count in a century are none. */
@@ -52,7 +52,7 @@ const longestDevice = 64;
 
 function cardOf(fields: Fields): CardId {
   return {
-    dna: fields['dna'] === undefined ? null : dnaOf(fields['dna']),
+    dna: dnaOf(fields['dna']),
     index: countOf(fields['index']),
     device: fields['device']?.slice(0, longestDevice) || null,
   };

@@ -4,6 +4,7 @@ import {
   type FailureReason,
   failureReasons,
   type LineKind,
+  lineKindOf,
   type Reading,
   type StatsReading,
 } from '../readings/reading.ts';
@@ -60,9 +61,12 @@ export interface Summing {
 export function createSumming(): Summing {
   const counters = new Map<string, CardCounter>();
   const shapes = createShapes();
+  /** Those of lines that belong to formats of which there were no statistics so far: of any program perhaps. */
+  let early: ReturnType<typeof createShapes> | null = createShapes();
 
   return {
     stats(card, { gauges }) {
+      early = null;
       const counter = counters.get(card.name) ?? newCounter();
       counters.set(card.name, counter);
       counter.readings += 1;
@@ -70,6 +74,7 @@ export function createSumming(): Summing {
     },
     read(text, reading) {
       if (reading === null) shapes.add(text);
+      if (lineKindOf(reading) !== 'other' || reading === null) early?.add(text);
     },
     summary(path, rig, reader) {
       const [miner] = rig.miners;
@@ -84,7 +89,7 @@ export function createSumming(): Summing {
         cards: rig.cards.map((card) => cardSummary(card, counters.get(card.name) ?? newCounter())),
       };
     },
-    unrecognised: (most) => shapes.most(most),
+    unrecognised: (most) => (early ?? shapes).most(most),
   };
 }
 

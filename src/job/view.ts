@@ -4,10 +4,9 @@ import type { OutputPiece } from '../lines/cut.ts';
 import { createSafeStream, type SafeStream } from '../lines/safe-stream.ts';
 import { safeText } from '../lines/safe-text.ts';
 import { boundsOfFrame, HeldLines } from '../panel/held-lines.ts';
-import type { PanelHandle } from '../panel/mount.tsx';
+import type { MountedPanel } from '../panel/mount.tsx';
 import type { Screen } from '../panel/screen.ts';
 import type { PanelSettings } from '../panel/settings.ts';
-import { plural } from '../readings/format.ts';
 import type { Snapshot } from '../rig/snapshot.ts';
 import type { Timers } from '../time.ts';
 
@@ -84,14 +83,15 @@ export function panelView(options: PanelViewOptions): View {
 class PanelView implements View {
   readonly #options: PanelViewOptions;
   readonly #loaded: Promise<void>;
-  readonly #early = new HeldLines();
-  #earlySkipped = 0;
-  #panel: PanelHandle | null = null;
+  /** Lines that wait for a slow terminal, or for the panel. */
+  readonly #held: HeldLines;
+  #panel: MountedPanel | null = null;
   /** What goes on once there is no panel, or there will be none. */
   #plain: SafeStream | null = null;
 
   constructor(options: PanelViewOptions) {
     this.#options = options;
+    this.#held = new HeldLines(options);
     this.#loaded = options
       .load()
       .then((panel) => this.#mount(panel))
@@ -111,7 +111,7 @@ class PanelView implements View {
     } catch (error) {
       // The panel has taken the lines before anything could fail.
       const panelHasThem = this.#panel !== null;
-      if (!panelHasThem) for (const line of lines) this.#early.push(line);
+      if (!panelHasThem) for (const line of lines) this.#held.push(line);
       this.#panel?.detach();
       this.#fail(panelHasThem, error);
     }
@@ -138,44 +138,23 @@ class PanelView implements View {
 
   #mount({ mountPanel }: { readonly mountPanel: MountPanel }): void {
     if (this.#plain !== null) return;
-    const lines = this.#takeEarly();
-    try {
-      const panel = mountPanel({
-        ...this.#options,
-        screen: screenOf(this.#options.output, this.#options.size),
-        lines,
-        onCrash: (error) => this.#fail(true, error),
-      });
-      // It may have failed with its first frame.
-      if (this.#plain === null) this.#panel = panel;
-    } catch (error) {
-      // It has shown none of them.
-      for (const line of lines) this.#early.push(line);
-      throw error;
-    }
+    const panel = mountPanel({
+      ...this.#options,
+      screen: screenOf(this.#options.output, this.#options.size),
+      held: this.#held,
+      onCrash: (error) => this.#fail(true, error),
+    });
+    // It may have failed with its first frame.
+    if (this.#plain === null) this.#panel = panel;
   }
 
   #showLines(lines: readonly string[]): void {
-    if (this.#panel !== null) {
-      this.#panel.lines(lines);
-      return;
+    if (this.#panel !== null) this.#panel.lines(lines);
+    else if (this.#held.empty && this.#options.output.waiting === 0) this.#write(this.#safe(lines));
+    else {
+      for (const line of lines) this.#held.push(line);
+      this.#held.limit(boundsOfFrame);
     }
-    if (this.#early.empty && this.#options.output.waiting === 0) {
-      this.#write(this.#safe(lines));
-      return;
-    }
-    for (const line of lines) this.#early.push(line);
-    const skipped = this.#early.limit(boundsOfFrame);
-    this.#earlySkipped += skipped;
-    if (skipped > 0) this.#options.onSkipped(skipped);
-  }
-
-  #takeEarly(): readonly string[] {
-    const skipped = this.#earlySkipped;
-    this.#earlySkipped = 0;
-    const note =
-      skipped === 0 ? [] : [`… ${plural(skipped, 'line')} not shown, ${this.#options.whereLinesAre()}`];
-    return [...note, ...this.#early.take()];
   }
 
   #fail(panelWasThere: boolean, error: unknown): void {
@@ -191,7 +170,7 @@ class PanelView implements View {
     this.#options.onRowsLeft?.(this.#options.size.rows);
     // The open line, which the panel has left there as it went: a sequence in it may still be open, too.
     const open = this.#plain.push(this.#options.unterminated());
-    this.#write(this.#safe(this.#takeEarly()) + (panelWasThere ? '' : open));
+    this.#write(this.#safe(this.#held.take()) + (panelWasThere ? '' : open));
   }
 
   #safe(lines: readonly string[]): string {

@@ -6,7 +6,6 @@ import { lineKindOf, type Reading, type StatsReading } from '../readings/reading
 import type { Clock, Timers } from '../time.ts';
 import type { Card } from './card.ts';
 import type { Miner } from './miner.ts';
-import type { Store } from './store.ts';
 
 /** Seconds of quiet after which an unterminated line is taken for whole. */
 const quietAfter = 0.25;
@@ -30,7 +29,6 @@ export interface Feed {
 
 /** What a feed joins, and whom it tells. */
 export interface FeedOptions {
-  readonly store: Store;
   readonly miner: Miner;
   readonly reader: BitstreamReader;
   readonly clock: Clock;
@@ -47,7 +45,7 @@ export interface FeedOptions {
 
 /** Joins lines, bitstream and store for one miner. */
 export function createFeed(options: FeedOptions): Feed {
-  const { store, miner, reader, clock, timers, onProblem, onPiece, onStats, onRead } = options;
+  const { miner, reader, clock, timers, onProblem, onPiece, onStats, onRead } = options;
   /** The unterminated line that was read already, so that it is not read twice when its newline comes. */
   let readEarly: string | null = null;
   let quietTimer: (() => void) | null = null;
@@ -59,13 +57,13 @@ export function createFeed(options: FeedOptions): Feed {
   let atEnd = false;
 
   /** What the line is counted as; the numbers of a line may be taken again, they are totals, but not what happened. */
-  const take = ({ readings, bitstream }: ReadLine, again: boolean, whole: boolean): Reading | null => {
+  const take = (line: ReadLine, again: boolean, whole: boolean): Reading | null => {
     let last: Reading | null = null;
     unsure = false;
-    for (const reading of readings) {
+    for (const reading of line.readings) {
       last = reading;
       if (again && reading.type !== 'stats' && reading.type !== 'shares') continue;
-      const taken = miner.take(reading, bitstream, whole);
+      const taken = miner.take(reading, line, whole);
       if (taken.restarted) reader.minerRestarted();
       if (taken.unsure) unsure = true;
       if (taken.refused) {
@@ -77,8 +75,8 @@ export function createFeed(options: FeedOptions): Feed {
     return last;
   };
 
-  const count = (text: string, reading: Reading | null): void => {
-    store.countLine(lineKindOf(reading));
+  const count = (text: string, reading: Reading | null, line: ReadLine): void => {
+    miner.countLine(lineKindOf(reading), line);
     onRead?.(text, reading);
   };
 
@@ -101,7 +99,7 @@ export function createFeed(options: FeedOptions): Feed {
     // At the end of the output a line without its newline may be cut off, but where it never has one.
     const whole = !atEnd || read.bitstream?.newlineFirst === true;
     const reading = take(read, early !== null && text.startsWith(early), whole);
-    if (early === null) count(text, reading);
+    if (early === null) count(text, reading, read);
   };
 
   let cutter = new LineCutter();
@@ -121,7 +119,7 @@ export function createFeed(options: FeedOptions): Feed {
     const read = reader.readUnterminated(text);
     if (!read.readings.some((reading) => reading.type !== 'known')) return;
     const reading = take(read, readEarly !== null && text.startsWith(readEarly), false);
-    if (readEarly === null) count(text, reading);
+    if (readEarly === null) count(text, reading, read);
     readEarly = text;
   };
 

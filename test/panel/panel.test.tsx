@@ -2,12 +2,13 @@ import { render } from 'ink-testing-library';
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
 import { Panel } from '../../src/panel/panel.tsx';
-import type { PanelProps } from '../../src/panel/rows.ts';
+import { type PanelProps, panelRows } from '../../src/panel/rows.ts';
 import { below, card, cards, miner, props, snapshot, withShares } from './samples.ts';
 
 /** What the panel looks like, row by row. */
 function frame(changes: Partial<PanelProps>): string[] {
-  const { lastFrame, unmount } = render(<Panel {...props(changes)} />);
+  const given = props(changes);
+  const { lastFrame, unmount } = render(<Panel rows={panelRows(given)} colour={given.colour} />);
   const rows = (lastFrame() ?? '').split('\n');
   unmount();
   return rows;

@@ -126,10 +126,9 @@ describe('when reading a line fails', () => {
     const shown: string[] = [];
     const read = (line: string) => {
       if (line.includes('bad')) throw new Error('broken');
-      return { readings: [], bitstream: null };
+      return { readings: [], bitstream: null, formats: [] };
     };
     const feed = createFeed({
-      store,
       miner: store.addMiner('stdin', new NameGiver({ inOrder: [], byDna: new Map(), byIndex: new Map() })),
       reader: { read, readUnterminated: read, minerRestarted: () => {}, bitstream: null },
       clock: time,
@@ -224,7 +223,6 @@ describe('of several files of one miner', () => {
     const lines: string[] = [];
     const open = () =>
       createFeed({
-        store,
         miner,
         reader,
         clock: time,

@@ -1,11 +1,11 @@
 import type { Clock } from '../../time.ts';
-import { type Answer, problem } from '../routes.ts';
+import { problem, type WebAnswer } from '../routes.ts';
 import { credentialsOf } from './basic-auth.ts';
 import type { WebAccess } from './load.ts';
 import type { Login, Logins } from './logins.ts';
 
 /** Who asks for something. */
-export interface Visitor {
+export interface AuthClient {
   readonly authorization: string | undefined;
   readonly address: string;
   /** Whether nobody waits for the answer any more. */
@@ -13,7 +13,7 @@ export interface Visitor {
 }
 
 /** Who may have what is served, as the web configuration has it: all of it or nothing. */
-export class Door {
+export class Auth {
   readonly #access: () => WebAccess;
   readonly #logins: Pick<Logins, 'check'>;
   readonly #clock: Pick<Clock, 'monotonic'>;
@@ -31,18 +31,14 @@ export class Door {
     return this.#access().headers;
   }
 
-  /**
-   * @returns null for who is let in, or the answer for who is not; a promise where that takes time, which rejects when
-   * passwords can't be checked
-   */
-  admit(visitor: Visitor): Answer | null | Promise<Answer | null> {
+  /** @returns null for who is let in; rejects when passwords can't be checked */
+  async refusalFor(client: AuthClient): Promise<WebAnswer | null> {
     const { users } = this.#access();
     if (!this.#mayAsk()) return problem(429, 'too many requests', { 'retry-after': '1' });
     if (users.size === 0) return null;
-    const credentials = credentialsOf(visitor.authorization);
+    const credentials = credentialsOf(client.authorization);
     if (credentials === null) return refusal('wrong');
-    const login = this.#logins.check(credentials, users, visitor.address, visitor.gone);
-    return login instanceof Promise ? login.then(refusal) : refusal(login);
+    return refusal(await this.#logins.check(credentials, users, client.address, client.gone));
   }
 
   #mayAsk(): boolean {
@@ -58,7 +54,7 @@ export class Door {
   }
 }
 
-function refusal(login: Login): Answer | null {
+function refusal(login: Login): WebAnswer | null {
   if (login === 'right') return null;
   if (login === 'wrong')
     return problem(401, 'a user name and a password are needed', {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { Auth } from '../../../src/web/config/auth.ts';
 import { credentialsOf } from '../../../src/web/config/basic-auth.ts';
 import { bcryptProblem, hashOfNobody } from '../../../src/web/config/bcrypt-hash.ts';
-import { Door } from '../../../src/web/config/door.ts';
+
 import type { WebAccess } from '../../../src/web/config/load.ts';
 import type { Login } from '../../../src/web/config/logins.ts';
 import { FakeTime } from '../../support/fake-time.ts';
@@ -11,37 +12,37 @@ const open: WebAccess = { tls: null, headers: {}, users: new Map(), rateLimit: n
 const closed: WebAccess = { ...open, users: new Map([['alice', 'hash']]) };
 const basic = (text: string) => `Basic ${Buffer.from(text).toString('base64')}`;
 
-function statusOf(access: WebAccess, authorization: string | undefined, login: Login = 'wrong') {
-  const door = new Door(() => access, { check: () => login }, time);
-  const admitted = door.admit({ authorization, address: 'a', gone: () => false });
-  return admitted instanceof Promise ? null : (admitted?.status ?? 'in');
+/** The status of an answer, or `in` for who is let in. */
+async function statusOf(auth: Auth, authorization?: string): Promise<number | 'in'> {
+  const refusal = await auth.refusalFor({ authorization, address: 'a', gone: () => false });
+  return refusal?.status ?? 'in';
 }
 
-describe('the door', () => {
-  test('is open where there are no users', () => {
-    expect(statusOf(open, undefined)).toBe('in');
-    expect(statusOf(open, basic('a:b'))).toBe('in');
+function authWith(access: WebAccess, login: Login = 'wrong'): Auth {
+  return new Auth(() => access, { check: () => login }, time);
+}
+
+describe('authentication', () => {
+  test('is not needed where there are no users', async () => {
+    expect(await statusOf(authWith(open))).toBe('in');
+    expect(await statusOf(authWith(open), basic('a:b'))).toBe('in');
   });
 
-  test('lets in who logs in', () => {
-    expect(statusOf(closed, basic('alice:secret'), 'right')).toBe('in');
-    expect(statusOf(closed, basic('alice:secret'), 'wrong')).toBe(401);
-    expect(statusOf(closed, undefined, 'right')).toBe(401);
-    expect(statusOf(closed, basic('alice:secret'), { retryAfter: 3 })).toBe(429);
+  test('lets in who logs in', async () => {
+    expect(await statusOf(authWith(closed, 'right'), basic('alice:secret'))).toBe('in');
+    expect(await statusOf(authWith(closed, 'wrong'), basic('alice:secret'))).toBe(401);
+    expect(await statusOf(authWith(closed, 'right'))).toBe(401);
+    expect(await statusOf(authWith(closed, { retryAfter: 3 }), basic('alice:secret'))).toBe(429);
   });
 
-  test('counts requests where they are limited', () => {
-    const access: WebAccess = { ...open, rateLimit: { interval: 2, burst: 2 } };
-    const door = new Door(() => access, { check: () => 'right' as const }, time);
-    const ask = () => {
-      const admitted = door.admit({ authorization: undefined, address: 'a', gone: () => false });
-      return admitted instanceof Promise ? null : (admitted?.status ?? 'in');
-    };
-    expect([ask(), ask(), ask()]).toEqual(['in', 'in', 429]);
+  test('counts requests where they are limited', async () => {
+    const auth = authWith({ ...open, rateLimit: { interval: 2, burst: 2 } }, 'right');
+    const ask = () => statusOf(auth);
+    expect([await ask(), await ask(), await ask()]).toEqual(['in', 'in', 429]);
     time.advance(1.9);
-    expect(ask()).toBe(429);
+    expect(await ask()).toBe(429);
     time.advance(0.2);
-    expect([ask(), ask()]).toEqual(['in', 429]);
+    expect([await ask(), await ask()]).toEqual(['in', 429]);
   });
 });
 
