@@ -4,7 +4,7 @@ import type { RunOptions } from '../options/parse.ts';
 import { OwnKeys } from '../run/keys/own-keys.ts';
 import { type KeyTerminal, listenToTypedKeys, type TypedKeys } from '../run/keys/typed-keys.ts';
 import type { MinerPlan } from '../run/miner-plan.ts';
-import type { WindowSize } from '../run/pty-miner.ts';
+import type { WindowSize } from '../run/running-miner.ts';
 import type { PtyModule } from '../run/pty-package.ts';
 import { StartedMiner } from '../run/started-miner.ts';
 import type { RunPlan } from './run-plan.ts';
