@@ -14,12 +14,10 @@ export function thresholds(base: string, ...steps: readonly (readonly [value: nu
     .steps([{ value: null, color: base }, ...steps.map(([value, color]) => ({ value, color }))]);
 }
 
-/** The limits that the predecessor's dashboards had. */
+/** The limits of what is no gauge. */
 export const limits = {
-  /** °C */
-  temperature: () => thresholds('green', [60, 'yellow'], [75, 'orange'], [80, 'red']),
-  /** Hardware errors and rejected shares, 0–1. */
-  errors: () => thresholds('green', [0.005, 'yellow'], [0.01, 'orange'], [0.05, 'red']),
+  /** Rejected shares, 0–1. */
+  rejected: () => thresholds('green', [0.005, 'yellow'], [0.01, 'orange'], [0.05, 'red']),
   /** Nothing is right, anything is not. */
   none: () => thresholds('green', [1, 'red']),
   plain: () => thresholds('text'),

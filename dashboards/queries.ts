@@ -1,4 +1,5 @@
 import { DataqueryBuilder, PromQueryFormat } from '@grafana/grafana-foundation-sdk/prometheus';
+import { forGauges, gauges } from '../src/readings/gauges.ts';
 
 /** The data source is a variable: importing and provisioning both work, whatever its name. */
 export const datasource = { type: 'prometheus', uid: `\${datasource}` };
@@ -43,10 +44,6 @@ export function rows(expr: string, refId: string): DataqueryBuilder {
 
 /** What the dashboards ask for more than once: the series of the chosen cards. */
 export const ofCards = {
-  hashrate: series('fpga_hashrate_hashes_per_second'),
-  temperature: series('fpga_temperature_celsius'),
-  errorRatio: series('fpga_error_ratio'),
-  clock: series('fpga_clock_hertz'),
-  voltage: series('fpga_core_voltage_volts'),
+  ...forGauges((name) => series(gauges[name].metric.name)),
   up: series('fpga_card_up'),
-} as const;
+};

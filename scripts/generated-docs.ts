@@ -1,7 +1,10 @@
 import type { MetricDefinition } from '../src/metrics/definition.ts';
 import { metricDefinitions } from '../src/metrics/definitions.ts';
 import { legacyMetricDefinitions } from '../src/metrics/legacy-definitions.ts';
-import { type OptionRow, optionRows } from '../src/options/help.ts';
+import { type ExplainedOption, explainedOptions } from '../src/options/help.ts';
+import { hashrate } from '../src/readings/format.ts';
+import { gaugeNames, gauges } from '../src/readings/gauges.ts';
+import { timesTenTo } from '../src/readings/units.ts';
 import { type Promised, promises } from '../test/system/guarantees/support/promises.ts';
 
 /** A part of a document that is made from the code: what stands between its two marks. */
@@ -12,10 +15,11 @@ export interface GeneratedPart {
 }
 
 export const generatedParts: readonly GeneratedPart[] = [
-  { file: 'README.md', mark: 'options', text: optionsTable(optionRows('tee')) },
+  { file: 'README.md', mark: 'options', text: optionsTable(explainedOptions('tee')) },
   { file: 'docs/run.md', mark: 'options', text: optionsTable(optionsOfRunOnly()) },
   { file: 'docs/metrics.md', mark: 'metrics', text: metricsTable(metricDefinitions) },
   ...promisesTables(),
+  { file: 'docs/metrics.md', mark: 'gauges', text: gaugesTable() },
   { file: 'docs/metrics.md', mark: 'legacy', text: metricsTable(legacyMetricDefinitions) },
 ];
 
@@ -30,15 +34,15 @@ export function withPart(document: string, { file, mark, text }: GeneratedPart):
   return document.replace(marks, (_, start: string, end: string) => `${start}${text}\n${end}`);
 }
 
-function optionsTable(options: readonly OptionRow[]): string {
+function optionsTable(options: readonly ExplainedOption[]): string {
   const rows = options.map(({ names, help }) => `| \`${names}\` | ${escaped(help)} |`);
   return ['| option | meaning |', '|---|---|', ...rows].join('\n');
 }
 
 /** Those that the pipe does not have. */
-function optionsOfRunOnly(): readonly OptionRow[] {
-  const known = new Set(optionRows('tee').map(({ names }) => names));
-  return optionRows('run').filter(({ names }) => !known.has(names));
+function optionsOfRunOnly(): readonly ExplainedOption[] {
+  const known = new Set(explainedOptions('tee').map(({ names }) => names));
+  return explainedOptions('run').filter(({ names }) => !known.has(names));
 }
 
 /** A table for each file of tests: what is promised, and what GNU tee did in the same test. */
@@ -63,6 +67,21 @@ function metricsTable(definitions: readonly MetricDefinition[]): string {
     return `| \`${name}${label}\` | ${type} | ${escaped(help)} |`;
   });
   return ['| metric | type | meaning |', '|---|---|---|', ...rows].join('\n');
+}
+
+function gaugesTable(): string {
+  const rows = gaugeNames.map((name) => {
+    const { metric, column, unit, limits, plausible } = gauges[name];
+    const people = (value: number) =>
+      unit === null ? hashrate(value) : `${timesTenTo(-unit.exponent, value)} ${unit.name}`;
+    const colours =
+      limits === null ? '' : `yellow from ${people(limits.yellow)}, red from ${people(limits.red)}`;
+    const range = `${people(plausible.min)} to ${people(plausible.max)}`;
+    return `| \`${name}\` | \`${metric.name}\` | ${column.title} | ${colours} | ${range} |`;
+  });
+  return ['| in JSON | metric | in the panel | colours | can be |', '|---|---|---|---|---|', ...rows].join(
+    '\n',
+  );
 }
 
 function escaped(text: string): string {

@@ -14,7 +14,6 @@ import { replaceStderr } from './platform/own-stderr.ts';
 import { runWriter, writerCommand } from './platform/writer.ts';
 import { UsageError } from './values/usage-error.ts';
 import { version } from './version.ts';
-import { isPasswordThread, runPasswordThread } from './web/config/password-thread.ts';
 
 /**
  * What the program does, for its arguments.
@@ -24,7 +23,6 @@ import { isPasswordThread, runPasswordThread } from './web/config/password-threa
  */
 export async function main(parts: Parts): Promise<number> {
   if (process.argv[2] === writerCommand && process.send !== undefined) return runWriter();
-  if (isPasswordThread()) return runPasswordThread();
   replaceStderr();
   try {
     return await carryOut(parseCommandLine(process.argv.slice(2), mayColour()), parts);

@@ -1,6 +1,8 @@
 import * as common from '@grafana/grafana-foundation-sdk/common';
+import { gaugeNames, gauges } from '../../src/readings/gauges.ts';
 import { counted, minerLegend, ofMiner, rejected, shares } from '../card-queries.ts';
 import type { AnyPanel } from '../frame.ts';
+import { gaugeStat } from '../gauges.ts';
 import { limits, stat, thresholds, upOrSilent } from '../kinds.ts';
 import { legends, now, ofCards, over, series } from '../queries.ts';
 
@@ -39,40 +41,8 @@ export const cardNow = (): readonly AnyPanel[] => [
     width: 4,
     targets: [now(`avg_over_time(${ofCards.hashrate}[24h])`, legends.card)],
   }).decimals(2),
-  stat({
-    title: 'Temperature',
-    description: 'Yellow from 60 °C, orange from 75 °C, red from 80 °C.',
-    unit: 'celsius',
-    width: 4,
-    targets: [over(ofCards.temperature, legends.card)],
-  })
-    .graphMode(common.BigValueGraphMode.Area)
-    .thresholds(limits.temperature())
-    .decimals(1),
-  stat({
-    title: 'Hardware errors',
-    description:
-      'Solutions that the host found to be wrong, as the miner states them. Yellow from 0.5 %, orange from 1 %, red from 5 %.',
-    unit: 'percentunit',
-    width: 4,
-    targets: [now(ofCards.errorRatio, legends.card)],
-  })
-    .thresholds(limits.errors())
-    .decimals(2),
-  stat({
-    title: 'Core voltage',
-    description: 'VCCINT.',
-    unit: 'volt',
-    width: 3,
-    targets: [now(ofCards.voltage, legends.card)],
-  }).decimals(3),
-  stat({
-    title: 'Clock',
-    description: 'Clock of the FPGA.',
-    unit: 'hertz',
-    width: 3,
-    targets: [now(ofCards.clock, legends.card)],
-  }),
+  ...gaugeNames.filter((name) => gauges[name].limits !== null).map(gaugeStat),
+  ...gaugeNames.filter((name) => name !== 'hashrate' && gauges[name].limits === null).map(gaugeStat),
   stat({
     title: 'Last seen',
     description: 'When the newest reading was taken.',
@@ -111,7 +81,7 @@ export const cardNow = (): readonly AnyPanel[] => [
       `increase(${rejected.miner}[$__range]) / increase(${shares.miner}[$__range])`,
     ),
   })
-    .thresholds(limits.errors())
+    .thresholds(limits.rejected())
     .decimals(2),
   stat({
     title: 'Solutions',

@@ -1,8 +1,13 @@
 import * as common from '@grafana/grafana-foundation-sdk/common';
+import { type GaugeName, gaugeNames } from '../../src/readings/gauges.ts';
 import { minerLegend, ofMiner, rejected, shares } from '../card-queries.ts';
 import type { AnyPanel } from '../frame.ts';
-import { asLines, graph, limits, onTheRight, stacked, strips, thresholds } from '../kinds.ts';
+import { gaugeGraph, limitsOf } from '../gauges.ts';
+import { asLines, graph, onTheRight, stacked, strips, thresholds } from '../kinds.ts';
 import { legends, ofCards, over, series } from '../queries.ts';
+
+/** Gauges that have graphs of their own here. */
+const drawn: ReadonlySet<GaugeName> = new Set(['hashrate', 'clock', 'temperature', 'errorRatio']);
 
 /** How the cards were over time. */
 export const cardTrends = (): readonly AnyPanel[] => [
@@ -52,15 +57,7 @@ export const cardTrends = (): readonly AnyPanel[] => [
       over(ofCards.clock, `clock ${legends.card}`).refId('B'),
     ],
   }).overrideByQuery('B', onTheRight('hertz')),
-  graph({
-    title: 'Temperature over time',
-    description: 'As stated, with the limits 60, 75 and 80 °C.',
-    unit: 'celsius',
-    width: 8,
-    targets: [over(ofCards.temperature, legends.card)],
-  })
-    .thresholds(limits.temperature())
-    .thresholdsStyle(asLines()),
+  gaugeGraph('temperature'),
   graph({
     title: 'Hardware errors over time',
     description: 'Bad solutions of all in the last 15 minutes, counted; and what the miner states.',
@@ -74,15 +71,9 @@ export const cardTrends = (): readonly AnyPanel[] => [
       over(ofCards.errorRatio, `stated ${legends.card}`).refId('B'),
     ],
   })
-    .thresholds(limits.errors())
+    .thresholds(limitsOf('errorRatio'))
     .thresholdsStyle(asLines()),
-  graph({
-    title: 'Core voltage over time',
-    description: 'VCCINT.',
-    unit: 'volt',
-    width: 8,
-    targets: [over(ofCards.voltage, legends.card)],
-  }),
+  ...gaugeNames.filter((name) => !drawn.has(name)).map(gaugeGraph),
   graph({
     title: 'Failed shares',
     description: 'Shares an hour that failed, by reason; averages of an hour.',

@@ -1,6 +1,7 @@
 import * as common from '@grafana/grafana-foundation-sdk/common';
 import { byBitstream, firing, rejectedOfRig, sharesOfRig } from '../farm-queries.ts';
 import type { AnyPanel } from '../frame.ts';
+import { limitsOf, limitWords } from '../gauges.ts';
 import { limits, stat } from '../kinds.ts';
 import { now, ofCards, over, series } from '../queries.ts';
 
@@ -42,13 +43,13 @@ export const farmNow = (): readonly AnyPanel[] => [
   }),
   stat({
     title: 'Hottest card',
-    description: 'Yellow from 60 °C, orange from 75 °C, red from 80 °C.',
+    description: limitWords('temperature'),
     unit: 'celsius',
     width: 4,
     targets: [over(`max(${ofCards.temperature})`, 'hottest')],
   })
     .graphMode(common.BigValueGraphMode.Area)
-    .thresholds(limits.temperature())
+    .thresholds(limitsOf('temperature'))
     .decimals(1),
   stat({
     title: 'Shares rejected, 1 h',
@@ -57,7 +58,7 @@ export const farmNow = (): readonly AnyPanel[] => [
     width: 4,
     targets: [now(`sum(${rejectedOfRig('1h')}) / sum(${sharesOfRig('1h')})`, 'rejected')],
   })
-    .thresholds(limits.errors())
+    .thresholds(limits.rejected())
     .decimals(2),
   stat({
     title: 'Hardware errors, 1 h',
@@ -71,7 +72,7 @@ export const farmNow = (): readonly AnyPanel[] => [
       ),
     ],
   })
-    .thresholds(limits.errors())
+    .thresholds(limitsOf('errorRatio'))
     .decimals(2),
   stat({
     title: 'Hashrate by bitstream',

@@ -1,5 +1,6 @@
 import { byBitstream, rejectedOfRig, sharesOfRig } from '../farm-queries.ts';
 import type { AnyPanel } from '../frame.ts';
+import { limitsOf, limitWords } from '../gauges.ts';
 import { asLines, graph, limits, stacked } from '../kinds.ts';
 import { legends, ofCards, over, series } from '../queries.ts';
 import { temperatures } from './temperatures.ts';
@@ -23,12 +24,12 @@ export const farmTrends = (): readonly AnyPanel[] => [
   temperatures(),
   graph({
     title: 'The ten hottest cards',
-    description: 'Chosen anew in each step of the graph, with the limits 60, 75 and 80 °C.',
+    description: `Chosen anew in each step of the graph. ${limitWords('temperature')}`,
     unit: 'celsius',
     width: 12,
     targets: [over(`topk(10, ${ofCards.temperature})`, legends.card)],
   })
-    .thresholds(limits.temperature())
+    .thresholds(limitsOf('temperature'))
     .thresholdsStyle(asLines()),
   graph({
     title: 'The ten cards with most errors',
@@ -42,7 +43,7 @@ export const farmTrends = (): readonly AnyPanel[] => [
       ),
     ],
   })
-    .thresholds(limits.errors())
+    .thresholds(limitsOf('errorRatio'))
     .thresholdsStyle(asLines()),
   graph({
     title: 'Rejected shares by rig',
@@ -51,7 +52,7 @@ export const farmTrends = (): readonly AnyPanel[] => [
     width: 8,
     targets: [over(`${rejectedOfRig('1h')} / ${sharesOfRig('1h')}`, legends.rig)],
   })
-    .thresholds(limits.errors())
+    .thresholds(limits.rejected())
     .thresholdsStyle(asLines()),
   graph({
     title: 'Cards mining and silent',

@@ -1,5 +1,6 @@
 import * as common from '@grafana/grafana-foundation-sdk/common';
 import { cardLink } from '../frame.ts';
+import { limitSteps } from '../gauges.ts';
 import { table } from '../kinds.ts';
 import { ofCards, rows, series } from '../queries.ts';
 import { organize } from './columns.ts';
@@ -57,12 +58,12 @@ export function worstCards() {
     .overrideByName('24 h average', [{ id: 'unit', value: 'Hs' }])
     .overrideByName('temperature', [
       { id: 'unit', value: 'celsius' },
-      ...coloured([null, 'green'], [60, 'yellow'], [75, 'orange'], [80, 'red']),
+      ...coloured([null, 'green'], ...limitSteps('temperature')),
     ])
     .overrideByName('errors, 1 h', [
       { id: 'unit', value: 'percentunit' },
       { id: 'decimals', value: 2 },
-      ...coloured([null, 'green'], [0.005, 'yellow'], [0.01, 'orange'], [0.05, 'red']),
+      ...coloured([null, 'green'], ...limitSteps('errorRatio')),
     ])
     .overrideByName('state', [
       ...coloured([null, 'red'], [1, 'green']),

@@ -1,3 +1,4 @@
+import type { GaugeName } from '../readings/gauges.ts';
 import type { EventKind, Reading } from '../readings/reading.ts';
 
 /**
@@ -6,7 +7,8 @@ import type { EventKind, Reading } from '../readings/reading.ts';
  *
  * Patterns are regular expressions that must match the whole line (they are anchored at both ends), after
  * colours, line ends and leading and trailing blanks are taken off. `%{NUMBER:clock}` stands for a value of a
- * kind (`NUMBER`, `COUNT`, `DNA`, `RATE`) under a name; `%{DATE}` and the like for text. See `pattern.ts`.
+ * kind (`NUMBER`, `COUNT`, `DNA`) under a name, `%{UNIT:clock}` for its unit in any spelling; `%{DATE}` and the like for
+ * text. See `pattern.ts`.
  */
 export interface Bitstream {
   readonly name: string;
@@ -24,9 +26,9 @@ export interface Bitstream {
   /** The line that each start of the miner program prints once; `null` where none is known. */
   readonly banner: string | null;
   /**
-   * One card's statistics on one line. Names: `dna`, `index`, `device`, `hashrate` with `hashrateUnit`, `clock` (MHz),
-   * `temperature` (°C), `coreVoltage` (V), `errors` (%), `solutionsGood`, `solutionsBad`, `solutionsTotal`,
-   * `sharesGood`, `sharesTotal`.
+   * One card's statistics on one line. Names: those of the gauges (`readings/gauges.ts`), each in the unit that stands
+   * beside it as `UNIT`, or else in its usual one; `dna`, `index`, `device`, `solutionsGood`, `solutionsBad`,
+   * `solutionsTotal`, `sharesGood`, `sharesTotal`.
    */
   readonly stats: readonly string[];
   /** All cards' statistics in a table; `null` where there is none. */
@@ -59,17 +61,7 @@ export interface TableColumn {
 }
 
 /** What a column can hold. */
-export type TableField =
-  | 'index'
-  | 'device'
-  | 'dna'
-  | 'hashrate'
-  | 'clock'
-  | 'temperature'
-  | 'coreVoltage'
-  | 'errors'
-  | 'solutionsGood'
-  | 'solutionsBad';
+export type TableField = GaugeName | 'index' | 'device' | 'dna' | 'solutionsGood' | 'solutionsBad';
 
 /** A line that marks an event. */
 export interface EventMark {

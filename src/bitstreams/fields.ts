@@ -1,34 +1,24 @@
+import { forGauges, type GaugeName, gauges, printedExponent } from '../readings/gauges.ts';
 import type {
   CardId,
   FailureReason,
-  Gauges,
-  HashrateUnit,
   PrintedHashrate,
   ShareCount,
   SolutionCount,
   StatsReading,
 } from '../readings/reading.ts';
-import {
-  hashrateToSi,
-  hashrateUnitOf,
-  megahertzToSi,
-  percentToRatio,
-  plausible,
-  within,
-} from '../readings/units.ts';
+import { hashrateUnits, timesTenTo, within } from '../readings/units.ts';
 
 /** The named pieces of text that a pattern or a table row found. */
 export type Fields = Readonly<Record<string, string | undefined>>;
 
 /** Turns the pieces of a stats line into a reading in SI units; a piece that is missing or absurd becomes `null`. */
 export function statsOf(fields: Fields, table: number | null): StatsReading {
-  const unit = hashrateUnitOf(fields['hashrateUnit'] ?? '');
-  const printed = printedHashrate(fields['hashrate'], unit);
   return {
     type: 'stats',
     card: cardOf(fields),
-    gauges: gaugesOf(fields, printed),
-    printed,
+    gauges: forGauges((name) => gaugeOf(name, fields)),
+    printed: printedHashrate(fields),
     solutions: solutionsOf(fields),
     shares: sharesOf(fields),
     table,
@@ -50,36 +40,37 @@ export function failureReasonOf(text: string): FailureReason {
   return 'other';
 }
 
-/** A card's DNA in one spelling. */
-export function dnaOf(text: string): string {
-  return text.toUpperCase();
+/** A card's DNA in one spelling; `null` where the miner could not read it, which gives all zeros or all ones. */
+export function dnaOf(text: string | undefined): string | null {
+  return text === undefined || /^(?:0*|[Ff]*)$/.test(text) ? null : text.toUpperCase();
 }
 
+/** Solutions or shares since a start: more than a card could count in a century are none. */
+const plausibleCount = { min: 0, max: 1e12 };
 /** A device is one word; whatever else stands there must not make a label of a whole line. */
 const longestDevice = 64;
 
 function cardOf(fields: Fields): CardId {
   return {
-    dna: fields['dna'] === undefined ? null : dnaOf(fields['dna']),
+    dna: dnaOf(fields['dna']),
     index: countOf(fields['index']),
     device: fields['device']?.slice(0, longestDevice) || null,
   };
 }
 
-function gaugesOf(fields: Fields, printed: PrintedHashrate | null): Gauges {
-  return {
-    hashrate: printed === null ? null : hashrateToSi(printed.value, printed.unit),
-    clock: within(megahertzToSi(numberOf(fields['clock'])), plausible.clock),
-    temperature: within(numberOf(fields['temperature']), plausible.temperature),
-    coreVoltage: within(numberOf(fields['coreVoltage']), plausible.coreVoltage),
-    errorRatio: within(percentToRatio(numberOf(fields['errors'])), plausible.errorRatio),
-  };
+/** The gauge's number stands under its name, the unit, where the line has one, under the name and `Unit`. */
+function gaugeOf(name: GaugeName, fields: Fields): number | null {
+  const exponent = printedExponent(name, fields[`${name}Unit`]);
+  if (exponent === null) return null;
+  return within(timesTenTo(exponent, fields[name] ?? ''), gauges[name].plausible);
 }
 
-function printedHashrate(text: string | undefined, unit: HashrateUnit | null): PrintedHashrate | null {
-  if (unit === null) return null;
-  const value = numberOf(text);
-  return within(hashrateToSi(value, unit), plausible.hashrate) === null ? null : { value, unit };
+function printedHashrate(fields: Fields): PrintedHashrate | null {
+  const unit = hashrateUnits.find(
+    ([, exponent]) => exponent === printedExponent('hashrate', fields['hashrateUnit']),
+  );
+  if (unit === undefined || gaugeOf('hashrate', fields) === null) return null;
+  return { value: numberOf(fields['hashrate']), unit: unit[0] };
 }
 
 function solutionsOf(fields: Fields): SolutionCount | null {
@@ -99,5 +90,5 @@ function numberOf(text: string | undefined): number {
 
 function countOf(text: string | undefined): number | null {
   const value = numberOf(text);
-  return Number.isInteger(value) ? within(value, plausible.count) : null;
+  return Number.isInteger(value) ? within(value, plausibleCount) : null;
 }

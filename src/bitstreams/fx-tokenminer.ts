@@ -11,8 +11,8 @@ export const fxTokenMiner = {
    * not a piece of a DNA, nor one line's beginning stuck to another: such a line would be taken for another card's.
    */
   statsWords:
-    '(?:\\[%{DNA:dna}\\]|\\[(?![0-9A-Fa-f]{8,}\\])[^\\s[\\]]*\\]|[^\\s[\\]]+)\\s+(?:FPGA%{COUNT:index}:|\\S+)\\s+%{NUMBER:hashrate}%{RATE:hashrateUnit}\\s+' +
-    '[^\\s\\d]%{NUMBER:clock}MHz[^\\s\\d]\\s+\\S+\\s+%{NUMBER:errors}%\\s+%{NUMBER:temperature}C\\s+' +
+    '(?:\\[%{DNA:dna}\\]|\\[(?![0-9A-Fa-f]{8,}\\])[^\\s[\\]]*\\]|[^\\s[\\]]+)\\s+(?:FPGA%{COUNT:index}:|\\S+)\\s+%{NUMBER:hashrate}%{UNIT:hashrate}\\s+' +
+    '[^\\s\\d]%{NUMBER:clock}MHz[^\\s\\d]\\s+\\S+\\s+%{NUMBER:errorRatio}%\\s+%{NUMBER:temperature}C\\s+' +
     '%{NUMBER:coreVoltage}V\\s+\\S+',
   known: [
     "Found \\d+ valid FPGA's\\.",

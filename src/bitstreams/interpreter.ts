@@ -70,5 +70,6 @@ function failureReading(fields: Fields): Reading {
 }
 
 function cardReading(fields: Fields): Reading {
-  return { type: 'card', dna: dnaOf(fields['dna'] ?? '') };
+  const dna = dnaOf(fields['dna']);
+  return dna === null ? { type: 'known' } : { type: 'card', dna };
 }

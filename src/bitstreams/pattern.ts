@@ -1,3 +1,6 @@
+import { gauges, isGaugeName } from '../readings/gauges.ts';
+import { spellingPattern } from '../readings/units.ts';
+
 /** What `%{KIND:name}` and `%{KIND}` stand for in a bitstream's patterns. */
 const kinds: Readonly<Record<string, string>> = {
   // printf's own words for what is no number, on Linux and on Windows (where 1.#INF with one digit is rounded to 1.$):
@@ -6,7 +9,6 @@ const kinds: Readonly<Record<string, string>> = {
     '[-+]?(?:\\d+(?:\\.\\d*)?(?:[eE][-+]?\\d+)?|[nN][aA][nN](?:\\([a-z]*\\))?|[iI][nN][fF](?:inity)?|1\\.(?:#[A-Z]+\\d*|\\$))',
   COUNT: '\\d+',
   DNA: '[0-9A-Fa-f]{24}',
-  RATE: '[kKMGT]?[hH](?:ash)?/?s',
   DATE: '\\[\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d\\]',
 };
 
@@ -14,7 +16,8 @@ const kinds: Readonly<Record<string, string>> = {
 export const longestLine = 2000;
 
 /**
- * Compiles a bitstream's pattern: `%{KIND:name}` becomes a named group, and the whole must match the whole line.
+ * Compiles a bitstream's pattern: `%{KIND:name}` becomes a named group, `%{UNIT:clock}` a group `clockUnit` for any
+ * spelling of that gauge's unit, and the whole must match the whole line.
  *
  * @throws SyntaxError naming the pattern where it is no regular expression or names an unknown kind.
  */
@@ -22,6 +25,8 @@ export function compilePattern(pattern: string): RegExp {
   const source = pattern.replace(
     /%\{([A-Z]+)(?::([A-Za-z]+))?\}/g,
     (_, kind: string, name: string | undefined) => {
+      if (kind === 'UNIT' && name !== undefined && isGaugeName(name))
+        return `(?<${name}Unit>${spellingPattern(gauges[name].spelling)})`;
       const body = kinds[kind];
       if (body === undefined) throw new SyntaxError(`%{${kind}} in the pattern ${pattern} is no known kind`);
       return name === undefined ? `(?:${body})` : `(?<${name}>${body})`;

@@ -8,6 +8,8 @@ export interface ReadLine {
   readonly readings: readonly Reading[];
   /** The bitstream in force; `null` until one has recognised a stats line. */
   readonly bitstream: Bitstream | null;
+  /** The names of all bitstreams that read the line so: many print the same line of shares. */
+  readonly formats: readonly string[];
 }
 
 /** Finds out which bitstream a miner's lines are in, and reads them. */
@@ -42,15 +44,33 @@ export function createReader(candidates: readonly Bitstream[]): BitstreamReader 
   let mayChange = true;
   let rival: { readonly by: Interpreter; readonly readings: StatsReading[] } | null = null;
 
-  const result = (...readings: readonly Reading[]): ReadLine => ({
+  const inForce = (...readings: readonly Reading[]): ReadLine => ({
     readings,
     bitstream: active?.bitstream ?? null,
+    formats: active === null ? [] : [active.bitstream.name],
   });
 
   const decide = (by: Interpreter): void => {
     active = by;
     mayChange = false;
     rival = null;
+  };
+
+  /** Statistics in another bitstream than the one in force; `null` when that changes nothing. */
+  const takeOver = (other: Interpreter, reading: StatsReading, whole: boolean): ReadLine | null => {
+    if (mayChange) {
+      decide(other);
+      // What looks like one bitstream's line so far may become another's: only the whole line decides for good.
+      mayChange = !whole;
+      return inForce(reading);
+    }
+    if (!whole) return null;
+    rival = rival?.by === other ? rival : { by: other, readings: [] };
+    rival.readings.push(reading);
+    if (rival.readings.length < linesToSwitch) return inForce();
+    const caughtUp = rival.readings;
+    decide(other);
+    return inForce({ type: 'start' }, ...caughtUp);
   };
 
   const readByOthers = (
@@ -60,31 +80,27 @@ export function createReader(candidates: readonly Bitstream[]): BitstreamReader 
     whole: boolean,
   ): ReadLine => {
     let found = own;
+    let formats: string[] = [];
     for (const other of among) {
       if (other === active) continue;
       const reading = other.read(line);
-      if (reading === null) continue;
-      if (reading.type === 'stats') {
-        if (mayChange) {
-          decide(other);
-          // What looks like one bitstream's line so far may become another's: only the whole line decides for good.
-          mayChange = !whole;
-          return result(reading);
-        }
-        if (!whole) continue;
-        rival = rival?.by === other ? rival : { by: other, readings: [] };
-        rival.readings.push(reading);
-        if (rival.readings.length < linesToSwitch) return result();
-        const caughtUp = rival.readings;
-        decide(other);
-        return result({ type: 'start' }, ...caughtUp);
+      if (reading?.type === 'stats') {
+        const taken = takeOver(other, reading, whole);
+        if (taken !== null) return taken;
+        continue;
       }
+      // With a bitstream in force only the start of another program is of any interest.
+      if (reading === null || (active !== null && reading.type !== 'start')) continue;
       // What one bitstream merely knows, another may have something to say about.
-      if (active === null && found?.type === 'known') found = reading;
-      else if (active === null || reading.type === 'start') found ??= reading;
+      if (found === null || (active === null && found.type === 'known')) {
+        found = reading;
+        formats = [];
+      }
+      if (found.type === reading.type) formats.push(other.bitstream.name);
     }
     if (found?.type === 'start') mayChange = true;
-    return found === null ? result() : result(found);
+    const read = found === null ? inForce() : inForce(found);
+    return active === null ? { ...read, formats } : read;
   };
 
   const readAmong = (line: string, among: readonly Interpreter[], whole: boolean): ReadLine => {
@@ -95,7 +111,10 @@ export function createReader(candidates: readonly Bitstream[]): BitstreamReader 
       mayChange = false;
       rival = null;
     }
-    return result(own);
+    if (own.type === 'stats' || !mayChange) return inForce(own);
+    // Who has started is known with the next statistics: until then the line may be of each that prints the same.
+    const alike = among.filter((one) => one === active || one.read(line)?.type === own.type);
+    return { ...inForce(own), formats: alike.map(({ bitstream }) => bitstream.name) };
   };
 
   return {

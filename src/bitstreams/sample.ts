@@ -1,6 +1,6 @@
+import { forGauges, type Gauges } from '../readings/gauges.ts';
 import type {
   CardId,
-  Gauges,
   PrintedHashrate,
   ShareCount,
   SolutionCount,
@@ -20,13 +20,7 @@ export function statsSample(
   return {
     type: 'stats',
     card: { dna: given.dna ?? null, index: given.index ?? null, device: given.device ?? null },
-    gauges: {
-      hashrate: given.hashrate ?? null,
-      clock: given.clock ?? null,
-      temperature: given.temperature ?? null,
-      coreVoltage: given.coreVoltage ?? null,
-      errorRatio: given.errorRatio ?? null,
-    },
+    gauges: forGauges((name) => given[name] ?? null),
     printed: given.printed ?? null,
     solutions: given.solutions ?? null,
     shares: given.shares ?? null,

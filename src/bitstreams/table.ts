@@ -1,5 +1,5 @@
+import { forGauges, isGaugeName, printedExponent } from '../readings/gauges.ts';
 import type { Reading } from '../readings/reading.ts';
-import { hashrateUnitOf } from '../readings/units.ts';
 import type { TableField, TableFormat } from './bitstream.ts';
 import { type Fields, statsOf } from './fields.ts';
 import { compilePattern } from './pattern.ts';
@@ -13,22 +13,22 @@ export interface TableReader {
 interface Header {
   readonly cells: number;
   readonly places: ReadonlyMap<TableField, { readonly place: number; readonly required: boolean }>;
-  readonly hashrateUnit: string;
+  /** The units that the header names, as fields of every row. */
+  readonly units: Fields;
 }
 
 const number = compilePattern('%{NUMBER}');
 const shapes: Readonly<Record<TableField, RegExp>> = {
+  ...forGauges(() => number),
   index: compilePattern('%{COUNT}'),
   device: /^.*$/,
   dna: compilePattern('%{DNA}'),
-  hashrate: number,
-  clock: number,
-  temperature: number,
-  coreVoltage: number,
-  errors: number,
   solutionsGood: compilePattern('%{COUNT}'),
   solutionsBad: compilePattern('%{COUNT}'),
 };
+
+/** Not so a degree sign that got broken on its way: then the unit is taken for granted. */
+const namesUnit = /[A-Za-z%℃]/;
 
 /** A sensor that could not be read: the rest of the row still counts. */
 const noValue = /^(?:N\/?A|n\/?a|-*|\?*)$/;
@@ -68,7 +68,7 @@ function headerOf(cells: readonly string[], format: TableFormat): Header | null 
     return { name: (parts?.[1] ?? '').trim().toLowerCase(), unit: (parts?.[2] ?? '').trim() };
   });
   const places = new Map<TableField, { place: number; required: boolean }>();
-  let hashrateUnit = '';
+  const units: Record<string, string> = {};
   for (const column of format.columns) {
     const place = titles.findIndex((title) => column.names.some((name) => name.toLowerCase() === title.name));
     const title = titles[place];
@@ -76,18 +76,19 @@ function headerOf(cells: readonly string[], format: TableFormat): Header | null 
       if (column.required) return null;
       continue;
     }
-    if (column.field === 'hashrate') {
-      if (hashrateUnitOf(title.unit) === null) return null;
-      hashrateUnit = title.unit;
+    if (isGaugeName(column.field)) {
+      const unit = namesUnit.test(title.unit) ? title.unit : undefined;
+      if (column.required && printedExponent(column.field, unit) === null) return null;
+      if (unit !== undefined) units[`${column.field}Unit`] = unit;
     }
     places.set(column.field, { place, required: column.required });
   }
-  return { cells: cells.length, places, hashrateUnit };
+  return { cells: cells.length, places, units };
 }
 
 function rowOf(cells: readonly string[], header: Header): Fields | null {
   if (cells.length !== header.cells) return null;
-  const fields: Record<string, string> = { hashrateUnit: header.hashrateUnit };
+  const fields: Record<string, string | undefined> = { ...header.units };
   for (const [field, { place, required }] of header.places) {
     const cell = cells[place];
     if (!required && cell !== undefined && noValue.test(cell)) continue;

@@ -19,7 +19,7 @@ export const whitefireTable: Bitstream = {
       { field: 'hashrate', names: ['Hashrate'], required: true },
       { field: 'solutionsGood', names: ['GoodSols', 'Goods'], required: false },
       { field: 'solutionsBad', names: ['BadSols', 'Bads'], required: false },
-      { field: 'errors', names: ['HW-Error', 'Err'], required: false },
+      { field: 'errorRatio', names: ['HW-Error', 'Err'], required: false },
       { field: 'dna', names: ['DNA'], required: false },
     ],
   },

@@ -22,7 +22,7 @@ export const whitefire: Bitstream = {
           hashrate: 4.995e9,
           printed: { value: 4.995, unit: 'GH/s' },
           clock: 390e6,
-          errorRatio: 7.1 / 100,
+          errorRatio: 0.071,
           temperature: 56.6,
           coreVoltage: 0.72,
           solutions: { total: 14, bad: 1 },

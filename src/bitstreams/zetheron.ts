@@ -43,6 +43,6 @@ export const zetheron = {
 
 /** A single-card stats line up to its solutions. Of the two clocks the second is the one in force. */
 export const zetheronStats =
-  '\\[%{DNA:dna}\\] Hash:\\s+%{NUMBER:hashrate} %{RATE:hashrateUnit}\\s+\\[%{NUMBER} MHz %{NUMBER:clock} MHz\\s+' +
-  '%{NUMBER:temperature}C\\s+%{NUMBER:coreVoltage}V\\] Err:\\s+%{NUMBER:errors}%\\s+' +
+  '\\[%{DNA:dna}\\] Hash:\\s+%{NUMBER:hashrate} %{UNIT:hashrate}\\s+\\[%{NUMBER} MHz %{NUMBER:clock} MHz\\s+' +
+  '%{NUMBER:temperature}C\\s+%{NUMBER:coreVoltage}V\\] Err:\\s+%{NUMBER:errorRatio}%\\s+' +
   'Soln: %{COUNT:solutionsGood}/%{COUNT:solutionsTotal}';

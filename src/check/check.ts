@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
 import type { Bitstream } from '../bitstreams/bitstream.ts';
 import { createReader } from '../bitstreams/reader.ts';
+import { errorCode, errorWords } from '../error-words.ts';
 import { createFeed } from '../rig/feed.ts';
 import { type CardNames, NameGiver } from '../rig/names.ts';
 import { Store } from '../rig/store.ts';
@@ -26,9 +27,9 @@ export async function checkLog(
   const store = new Store(timeless, Number.POSITIVE_INFINITY);
   const reader = createReader(candidates);
   const summing = createSumming();
+  const miner = store.addMiner(path, new NameGiver(names));
   const feed = createFeed({
-    store,
-    miner: store.addMiner(path, new NameGiver(names)),
+    miner,
     reader,
     clock: timeless,
     timers: timeless,
@@ -43,6 +44,7 @@ export async function checkLog(
     return { type: 'unreadable', path, reason: reasonOf(error) };
   }
   feed.end();
+  miner.ended();
   return {
     type: 'read',
     summary: summing.summary(path, store.snapshot(), reader),
@@ -53,16 +55,11 @@ export async function checkLog(
 /** 0 when something was recognised, 1 when nothing was, 2 when a log could not be read. */
 export function exitCodeOf(logs: readonly CheckedLog[]): 0 | 1 | 2 {
   if (logs.some((log) => log.type === 'unreadable')) return 2;
-  return logs.some((log) => log.type === 'read' && recognisedIn(log.summary)) ? 0 : 1;
-}
-
-function recognisedIn({ lines }: LogSummary): boolean {
-  return lines.stats + lines.share + lines.event > 0;
+  return logs.some((log) => log.type === 'read' && log.summary.lines.stats > 0) ? 0 : 1;
 }
 
 function reasonOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  switch (code) {
+  switch (errorCode(error)) {
     case 'ENOENT':
       return 'there is no such file';
     case 'EACCES':
@@ -70,6 +67,6 @@ function reasonOf(error: unknown): string {
     case 'EISDIR':
       return 'it is a directory';
     default:
-      return error instanceof Error ? error.message : String(error);
+      return errorWords(error);
   }
 }

@@ -1,9 +1,10 @@
 import { printable } from '../lines/printable.ts';
-import { celsius, grouped, hashrate, megahertz, percent, plural, volts } from '../readings/format.ts';
-import { type GaugeName, gaugeNames } from '../readings/reading.ts';
+import { gaugeNumber, grouped, plural } from '../readings/format.ts';
+import { type GaugeName, gaugeNames, gauges } from '../readings/gauges.ts';
+import { failureReasons } from '../readings/reading.ts';
 import type { CheckedLog } from './check.ts';
 import type { Shape } from './shapes.ts';
-import type { CardSummary, LogSummary } from './summary.ts';
+import type { CardSummary, LogSummary, Spread } from './summary.ts';
 
 /** The reports as JSON: `{"files":[…]}`, one entry a log that could be read, in SI units, ending in a newline. */
 export function jsonReport(logs: readonly CheckedLog[]): string {
@@ -18,16 +19,6 @@ export function textReport(logs: readonly CheckedLog[]): string {
     .join('\n');
 }
 
-const gauges: Readonly<
-  Record<GaugeName, { readonly label: string; readonly format: (value: number | null) => string }>
-> = {
-  hashrate: { label: 'hashrate', format: hashrate },
-  clock: { label: 'clock, MHz', format: megahertz },
-  temperature: { label: 'temperature, °C', format: celsius },
-  coreVoltage: { label: 'core voltage, V', format: volts },
-  errorRatio: { label: 'errors, %', format: percent },
-};
-
 function logReport(summary: LogSummary, unrecognised: readonly Shape[]): string {
   const { lines } = summary;
   const rows = [
@@ -40,8 +31,10 @@ function logReport(summary: LogSummary, unrecognised: readonly Shape[]): string 
     rows.push(`  shares of all cards: ${sharesText(summary.shares, summary.sharesRejected)}`);
   }
   if (summary.shareFailures !== null) {
-    const { stale, difficulty, other } = summary.shareFailures;
-    rows.push(`  share failures: ${stale} stale, ${difficulty} difficulty, ${other} other`);
+    const counts = summary.shareFailures;
+    rows.push(
+      `  share failures: ${failureReasons.map((reason) => `${counts[reason]} ${reason}`).join(', ')}`,
+    );
   }
   for (const card of summary.cards) rows.push('', ...cardReport(card));
   if (unrecognised.length > 0) rows.push('', ...shapesReport(unrecognised));
@@ -57,14 +50,20 @@ function cardReport(card: CardSummary): string[] {
   if (card.shares !== null) counts.push(`shares ${sharesText(card.shares, card.sharesRejected)}`);
   return [
     `  ${card.card}: ${about}`,
-    `    ${''.padEnd(17)}${['last', 'min', 'mean', 'max'].map((title) => title.padStart(12)).join('')}`,
-    ...gaugeNames.map((name) => {
-      const { label, format } = gauges[name];
-      const { last, min, mean, max } = card[name];
-      return `    ${label.padEnd(17)}${[last, min, mean, max].map((value) => format(value).padStart(12)).join('')}`;
-    }),
+    tableRow('', ['last', 'min', 'mean', 'max']),
+    ...gaugeNames.map((name) => gaugeReport(name, card[name])),
     `    ${counts.join('; ')}`,
   ];
+}
+
+function gaugeReport(name: GaugeName, { last, min, mean, max }: Spread): string {
+  const { words, unit } = gauges[name];
+  const values = [last, min, mean, max].map((value) => gaugeNumber(name, value));
+  return tableRow(unit === null ? words : `${words}, ${unit.name}`, values);
+}
+
+function tableRow(label: string, cells: readonly string[]): string {
+  return `    ${label.padEnd(17)}${cells.map((text) => text.padStart(12)).join('')}`;
 }
 
 function sharesText(shares: number, rejected: number | null): string {

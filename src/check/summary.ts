@@ -1,14 +1,16 @@
 import type { BitstreamReader } from '../bitstreams/reader.ts';
+import { forGauges, type GaugeName, gaugeNames } from '../readings/gauges.ts';
 import {
   type FailureReason,
-  type GaugeName,
-  gaugeNames,
+  failureReasons,
   type LineKind,
+  lineKindOf,
   type Reading,
   type StatsReading,
 } from '../readings/reading.ts';
+import { rounded } from '../readings/units.ts';
 import type { Card } from '../rig/card.ts';
-import type { RigSnapshot } from '../rig/snapshot.ts';
+import type { CardSnapshot, RigSnapshot } from '../rig/snapshot.ts';
 import { createShapes, type Shape } from './shapes.ts';
 
 /** What one log holds, in SI units (H/s, Hz, °C, V, 0–1); `null` where unknown. The JSON of `fpga-tee check --json`. */
@@ -57,21 +59,22 @@ export interface Summing {
 
 /** Sums up one log. */
 export function createSumming(): Summing {
-  const spreads = new Map<string, { readings: number; readonly gauges: Record<GaugeName, SpreadCounter> }>();
+  const counters = new Map<string, CardCounter>();
   const shapes = createShapes();
+  /** Those of lines that belong to formats of which there were no statistics so far: of any program perhaps. */
+  let early: ReturnType<typeof createShapes> | null = createShapes();
 
   return {
-    stats(card, reading) {
-      let spread = spreads.get(card.name);
-      if (spread === undefined) {
-        spread = { readings: 0, gauges: emptySpreads() };
-        spreads.set(card.name, spread);
-      }
-      spread.readings += 1;
-      for (const name of gaugeNames) spread.gauges[name].add(reading.gauges[name]);
+    stats(card, { gauges }) {
+      early = null;
+      const counter = counters.get(card.name) ?? newCounter();
+      counters.set(card.name, counter);
+      counter.readings += 1;
+      for (const name of gaugeNames) counter.gauges[name].add(gauges[name]);
     },
     read(text, reading) {
       if (reading === null) shapes.add(text);
+      if (lineKindOf(reading) !== 'other' || reading === null) early?.add(text);
     },
     summary(path, rig, reader) {
       const [miner] = rig.miners;
@@ -83,55 +86,43 @@ export function createSumming(): Summing {
         shares: miner?.shares?.total ?? null,
         sharesRejected: miner?.shares?.rejected ?? null,
         shareFailures: failuresOf(rig),
-        cards: rig.cards.map((card) => {
-          const spread = spreads.get(card.name);
-          const gauges = spread?.gauges ?? emptySpreads();
-          return {
-            card: card.name,
-            dna: card.dna,
-            device: card.device,
-            readings: spread?.readings ?? 0,
-            hashrate: gauges.hashrate.spread(),
-            clock: gauges.clock.spread(),
-            temperature: gauges.temperature.spread(),
-            coreVoltage: gauges.coreVoltage.spread(),
-            errorRatio: gauges.errorRatio.spread(),
-            solutions: card.totals.solutions,
-            solutionsBad: card.totals.solutionsBad,
-            shares: card.totals.shares,
-            sharesRejected: card.totals.sharesRejected,
-          };
-        }),
+        cards: rig.cards.map((card) => cardSummary(card, counters.get(card.name) ?? newCounter())),
       };
     },
-    unrecognised: (most) => shapes.most(most),
+    unrecognised: (most) => (early ?? shapes).most(most),
   };
 }
 
-function emptySpreads(): Record<GaugeName, SpreadCounter> {
+interface CardCounter {
+  readings: number;
+  readonly gauges: Readonly<Record<GaugeName, SpreadCounter>>;
+}
+
+function newCounter(): CardCounter {
+  return { readings: 0, gauges: forGauges(() => new SpreadCounter()) };
+}
+
+function cardSummary({ name, dna, device, totals }: CardSnapshot, counter: CardCounter): CardSummary {
   return {
-    hashrate: new SpreadCounter(),
-    clock: new SpreadCounter(),
-    temperature: new SpreadCounter(),
-    coreVoltage: new SpreadCounter(),
-    errorRatio: new SpreadCounter(),
+    card: name,
+    dna,
+    device,
+    readings: counter.readings,
+    ...forGauges((gauge) => counter.gauges[gauge].spread()),
+    solutions: totals.solutions,
+    solutionsBad: totals.solutionsBad,
+    shares: totals.shares,
+    sharesRejected: totals.sharesRejected,
   };
 }
 
 /** Failures of all cards and of the miner together. */
-function failuresOf(rig: RigSnapshot): Record<FailureReason, number> | null {
-  const counted = [
-    ...rig.cards.map((card) => card.totals.failures),
-    ...rig.miners.map((miner) => miner.failures),
-  ];
+function failuresOf({ cards, miners }: RigSnapshot): Record<FailureReason, number> | null {
+  const counted = [...cards.map(({ totals }) => totals.failures), ...miners.map(({ failures }) => failures)];
   const known = counted.filter((failures) => failures !== null);
   if (known.length === 0) return null;
   const sum = { stale: 0, difficulty: 0, other: 0 };
-  for (const failures of known) {
-    sum.stale += failures.stale;
-    sum.difficulty += failures.difficulty;
-    sum.other += failures.other;
-  }
+  for (const failures of known) for (const reason of failureReasons) sum[reason] += failures[reason];
   return sum;
 }
 
@@ -155,7 +146,7 @@ class SpreadCounter {
     return {
       last: this.#last,
       min: this.#min,
-      mean: this.#count === 0 ? null : this.#sum / this.#count,
+      mean: this.#count === 0 ? null : rounded(this.#sum / this.#count),
       max: this.#max,
     };
   }

@@ -1,10 +1,9 @@
 import { FolderTurns } from '../follow/folder-turns.ts';
 import { systemFollowFs } from '../follow/follow-fs.ts';
-import { type FollowedLog, followLog } from '../follow/follow-log.ts';
 import type { FollowState } from '../follow/follow-state.ts';
-import { fileGivenTwice } from '../follow/given-twice.ts';
+import { FollowedLog } from '../follow/followed-log.ts';
 import { hasReading } from '../follow/has-reading.ts';
-import { ownOutputAmong } from '../follow/own-output.ts';
+import { fileGivenTwice, ownOutputAmong } from '../follow/same-file.ts';
 import { Job } from '../job/job.ts';
 import type { JobIo } from '../job/job-options.ts';
 import type { MinerPort } from '../job/miner-port.ts';
@@ -81,7 +80,7 @@ function startFollow(options: FollowOptions, io: JobIo, turns: FolderTurns): Fol
       status: () => statusOf(log.path, state()),
     });
     const follower = followOne(log, { job, miner, io, once, turns });
-    state = follower.state;
+    state = () => follower.state();
     return { miner, follower };
   });
 
@@ -115,7 +114,7 @@ function followOne(
   const { warnings } = job;
   const shown = printable(path);
   let firstLook = true;
-  return followLog({
+  return new FollowedLog({
     path,
     from: once ? 'start' : 'newest',
     once,

@@ -2,6 +2,7 @@ import { fstatSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import { isatty } from 'node:tty';
 import type { FileIdentity } from '../bytes/log/log-disk.ts';
+import { errorWords } from '../error-words.ts';
 import type { Job } from '../job/job.ts';
 import type { JobIo } from '../job/job-options.ts';
 import type { Parts } from '../job/parts.ts';
@@ -53,7 +54,6 @@ export async function runInProcess<Started extends StartedJob>({
     // The event loop looks for input between two immediates.
     idle: setImmediate().then(() => setImmediate()),
     webConfig,
-    program: new URL(import.meta.url),
   });
   listenToSignals(platform.signals, reactions(started), parts.on);
   platform.leaveTerminalsAlone();
@@ -96,7 +96,7 @@ function listenToFailures(job: Job, on: Parts['on']): void {
   on('warning', (warning) => {
     // These are for who writes programs.
     if (!(warning instanceof Error) || /^(Deprecation|Experimental)Warning$/.test(warning.name)) return;
-    job.warned(warning);
+    job.warnings.raise('tool', `Node warns: ${errorWords(warning)}`);
   });
 }
 

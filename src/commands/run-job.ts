@@ -154,9 +154,9 @@ export class RunJob implements StartedJob {
           if (miner === null) this.#stopAll();
           else this.#miners[miner]?.stop();
         },
-        show: (miner) => this.job.show(miner === null ? null : (names[miner] ?? null)),
-        detachPanel: () => this.job.detachPanel(),
-        showsPanel: () => this.job.showsPanel(),
+        show: (miner) => this.job.screen.show(miner === null ? null : (names[miner] ?? null)),
+        detachPanel: () => this.job.screen.detachPanel(),
+        showsPanel: () => this.job.screen.showsPanel(),
         say: (line) => this.job.say(line),
       },
       this.#io.timers,

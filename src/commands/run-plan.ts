@@ -1,9 +1,10 @@
 import path from 'node:path';
 import { chooseBitstreams } from '../bitstreams/index.ts';
 import type { RigStart, RunOptions } from '../options/parse.ts';
-import { usualPoolInterval } from '../options/pools.ts';
 import type { RigFile, RigMiner } from '../options/rig-file/rig-file.ts';
-import type { PoolOptions } from '../pools/entry.ts';
+import { outputOptions } from '../options/table/output.ts';
+import { poolRows } from '../options/table/pools.ts';
+import { stopOptions } from '../options/table/run.ts';
 import type { MinerPlan } from '../run/miner-plan.ts';
 
 /** All that is to run. */
@@ -19,9 +20,6 @@ export interface Here {
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
-/** Seconds of patience with a ramp-down where nobody says otherwise. */
-const defaultStopGrace = 120;
-
 /** One command, as the command line has it. Its name is that of the program's file. */
 export function planCommand(
   options: RunOptions,
@@ -35,7 +33,7 @@ export function planCommand(
     names: options.names,
     log: options.log,
     restart: options.restart,
-    stop: { stopGrace: options.stopGrace ?? defaultStopGrace, killAfter: options.killAfter },
+    stop: { stopGrace: options.stopGrace, killAfter: options.killAfter },
   };
   return { options, miners: [miner] };
 }
@@ -43,47 +41,34 @@ export function planCommand(
 /**
  * The miners of a rig file.
  *
- * @param start the options that were given, which the file does not overrule
+ * @param start what was given on the command line, which the file does not overrule
  */
 export function planRig(
   options: RunOptions,
   rig: RigFile,
-  start: Pick<RigStart, 'said' | 'poolInterval'>,
+  start: Pick<RigStart, 'given'>,
   here: Pick<Here, 'environment'>,
 ): RunPlan {
-  const { said } = start;
-  const port = said.has('port') ? options.port : (rig.port ?? options.port);
+  const given = start.given.orElse(rig.said);
   const names = new Set(rig.miners.map(({ bitstream }) => bitstream));
   const [bitstream = 'auto'] = names.size === 1 ? names : [];
+  // Pools of the command line stand in place of the file's, all of them.
+  const entries = options.pools?.entries ?? rig.pools;
   return {
     options: {
       ...options,
+      ...outputOptions(given),
       bitstream,
-      port,
-      host: said.has('host') ? options.host : (rig.host ?? options.host),
-      staleAfter: said.has('stale-after') ? options.staleAfter : (rig.staleAfter ?? options.staleAfter),
-      // Where nothing is served the file's is not looked at.
-      webConfig: options.webConfig ?? (port === null ? null : rig.webConfig),
-      pools: planPools(options.pools, rig, start.poolInterval),
+      pools: entries.length === 0 ? null : { entries, interval: given.value(poolRows.interval) },
     },
-    miners: rig.miners.map((miner) => planMiner(options, miner, here)),
+    miners: rig.miners.map((miner) => planMiner(options, miner, start, here)),
   };
-}
-
-/** Pools of the command line stand in place of the file's, all of them; the interval holds for whichever there are. */
-function planPools(
-  given: PoolOptions | null,
-  rig: Pick<RigFile, 'pools' | 'poolInterval'>,
-  interval: number | null,
-): PoolOptions | null {
-  const entries = given?.entries ?? rig.pools;
-  if (entries.length === 0) return null;
-  return { entries, interval: interval ?? rig.poolInterval ?? usualPoolInterval };
 }
 
 function planMiner(
   options: RunOptions,
   miner: RigMiner,
+  { given }: Pick<RigStart, 'given'>,
   { environment }: Pick<Here, 'environment'>,
 ): MinerPlan {
   const [file, ...args] = miner.command;
@@ -99,9 +84,6 @@ function planMiner(
     names: miner.cards,
     log: miner.log === null || options.log === null ? null : { ...options.log, path: miner.log },
     restart: miner.restart,
-    stop: {
-      stopGrace: miner.stopGrace ?? options.stopGrace ?? defaultStopGrace,
-      killAfter: miner.killAfter ?? options.killAfter,
-    },
+    stop: stopOptions(given.but(miner.said)),
   };
 }

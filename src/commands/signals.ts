@@ -28,7 +28,7 @@ export function besideMiner(started: StartedJob): SignalReactions {
     ...whereNobodyElseIs(started),
     interrupted() {
       const now = systemClock.monotonic();
-      if (now - interruptedAt < secondInterrupt) started.job.detachPanel();
+      if (now - interruptedAt < secondInterrupt) started.job.screen.detachPanel();
       interruptedAt = now;
     },
   };
@@ -51,7 +51,7 @@ export function withoutMiner(started: StartedJob & { stop(): void }): SignalReac
     hungUp() {
       const gone = terminals.length > 0 && !terminals.some((fd) => isatty(fd));
       if (gone) started.stop();
-      else started.job.reopenLogs();
+      else started.job.logs.reopen();
     },
   };
 }
@@ -63,7 +63,7 @@ export function withoutMiner(started: StartedJob & { stop(): void }): SignalReac
 export function aboveMiners(started: StartedJob & { stop(): void; terminate(): void }): SignalReactions {
   return {
     interrupted: () => started.stop(),
-    hungUp: () => started.job.reopenLogs(),
+    hungUp: () => started.job.logs.reopen(),
     paused: () => {},
     terminated: () => started.terminate(),
   };
@@ -81,9 +81,9 @@ function whereNobodyElseIs(started: StartedJob): Omit<SignalReactions, 'interrup
   let terminated = false;
   return {
     // Without a terminal it is how logrotate and others ask for a new log; when the terminal is gone it does no harm.
-    hungUp: () => job.reopenLogs(),
+    hungUp: () => job.logs.reopen(),
     paused: createPause(systemProcesses, systemTimers, () => {
-      job.beforePause();
+      job.screen.clearPanel();
       process.kill(process.pid, 'SIGSTOP');
     }),
     terminated() {
@@ -98,7 +98,7 @@ function whereNobodyElseIs(started: StartedJob): Omit<SignalReactions, 'interrup
 function endAtOnce(started: StartedJob, signal: 'SIGINT' | 'SIGTERM', code: number): void {
   // A disk that hangs would hold up a proper exit: then as the signal itself ends a process.
   systemTimers.after(patience, () => endBy(signal));
-  started.job.flushed().then(() => {
+  started.job.logs.flushed().then(() => {
     if (started.stuck?.() === true) endBy(signal);
     else process.exit(code);
   });

@@ -1,4 +1,5 @@
 import * as fs from 'node:fs';
+import { promisify } from 'node:util';
 
 /** What is known of a file without reading it. */
 export interface FileFacts {
@@ -45,38 +46,21 @@ export interface FollowFs {
 /** Windows has no such flags, and no such files. */
 const posixFlags = process.platform === 'win32' ? 0 : fs.constants.O_NONBLOCK | fs.constants.O_NOCTTY;
 
+const stat = promisify(fs.stat);
+const open = promisify(fs.open);
+const fstat = promisify(fs.fstat);
+const read = promisify(fs.read);
+const close = promisify(fs.close);
+
 /** The computer's file system. */
 export const systemFollowFs: FollowFs = {
-  stat: (path) =>
-    new Promise((resolve, reject) => {
-      fs.stat(path, { bigint: true }, (error, stats) => (error ? reject(error) : resolve(factsOf(stats))));
-    }),
-  open: (path) =>
-    new Promise((resolve, reject) => {
-      fs.open(path, fs.constants.O_RDONLY | posixFlags, (error, fd) => (error ? reject(error) : resolve(fd)));
-    }),
-  fstat: (fd) =>
-    new Promise((resolve, reject) => {
-      fs.fstat(fd, { bigint: true }, (error, stats) => (error ? reject(error) : resolve(factsOf(stats))));
-    }),
-  read: (fd, into, position) =>
-    new Promise((resolve, reject) => {
-      fs.read(fd, into, 0, into.byteLength, position, (error, count) =>
-        error ? reject(error) : resolve(count),
-      );
-    }),
-  close: (fd) =>
-    new Promise((resolve) => {
-      fs.close(fd, () => resolve());
-    }),
-  list: (folder) =>
-    new Promise((resolve, reject) => {
-      fs.readdir(folder, (error, names) => (error ? reject(error) : resolve(names)));
-    }),
-  realPath: (path) =>
-    new Promise((resolve, reject) => {
-      fs.realpath(path, (error, real) => (error ? reject(error) : resolve(real)));
-    }),
+  stat: async (path) => factsOf(await stat(path, { bigint: true })),
+  open: (path) => open(path, fs.constants.O_RDONLY | posixFlags),
+  fstat: async (fd) => factsOf(await fstat(fd, { bigint: true })),
+  read: async (fd, into, position) => (await read(fd, into, 0, into.byteLength, position)).bytesRead,
+  close: (fd) => close(fd).catch(() => {}),
+  list: (folder) => fs.promises.readdir(folder),
+  realPath: (path) => fs.promises.realpath(path),
   watchOpen(fd, path, onChange) {
     // Linux watches what is open, whatever became of its name, and without asking a server that may hang.
     const open = process.platform === 'linux' ? watch(`/proc/self/fd/${fd}`, onChange) : null;

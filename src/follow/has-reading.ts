@@ -10,7 +10,6 @@ export function hasReading(candidates: readonly Bitstream[], lines: Uint8Array):
   let found = false;
   const store = new Store(timeless, Number.POSITIVE_INFINITY);
   const feed = createFeed({
-    store,
     miner: store.addMiner('', new NameGiver(noNames)),
     reader: createReader(candidates),
     clock: timeless,

@@ -1,12 +1,12 @@
 import type { Clock } from '../time.ts';
-import { beginning, fingerprintLength, hasPlace, type Place, placeAt } from './fingerprint.ts';
+import type { FileStream } from './file-stream.ts';
 import type { FileFacts, FollowFs } from './follow-fs.ts';
 import { type FollowState, stateOf, unreadable } from './follow-state.ts';
-import { HeldOpen } from './held-open.ts';
+import { type Advance, type FileStart, FollowedFile } from './followed-file.ts';
+import { FollowedPipe } from './followed-pipe.ts';
 import { findNewestReading, searchLimit } from './newest-reading.ts';
-import { type Advance, OpenLog } from './open-log.ts';
-import { OpenPipe } from './open-pipe.ts';
-import type { Outlet } from './outlet.ts';
+import { OpenFiles } from './open-files.ts';
+import { beginning, fingerprintLength, isSameUpTo, type Position, positionAt } from './position.ts';
 import { copiesBeforeTruncation, markOf, missedSince, type Rotated, rotatedBeside } from './rotated.ts';
 
 /** What a chain of logs is made from. */
@@ -16,7 +16,7 @@ export interface LogChainOptions {
   readonly path: string;
   readonly from: 'newest' | 'start';
   readonly hasReading: (block: Uint8Array) => boolean;
-  readonly newOutlet: () => Outlet;
+  readonly newStream: () => FileStream;
   /** Something open changed. */
   readonly onChange: () => void;
 }
@@ -34,7 +34,7 @@ export interface ReadTurn {
 /** The logs that have or had a path, oldest first; each is read to its end before the next one is begun. */
 export class LogChain {
   readonly #options: LogChainOptions;
-  readonly #held: HeldOpen;
+  readonly #open: OpenFiles;
   /** The facts of what has the name, if that is the last one held. */
   #named: FileFacts | null = null;
   /** Nothing was ever opened. */
@@ -43,7 +43,7 @@ export class LogChain {
 
   constructor(options: LogChainOptions) {
     this.#options = options;
-    this.#held = new HeldOpen(options);
+    this.#open = new OpenFiles(options);
   }
 
   /** Looks what has the name now, and takes it up. */
@@ -66,38 +66,38 @@ export class LogChain {
   async read(): Promise<ReadTurn> {
     let more = false;
     let failure: FollowState | null = null;
-    for (const log of this.#held.logs) {
-      const named = log === this.#held.last ? this.#named : null;
+    for (const log of this.#open.logs) {
+      const named = log === this.#open.last ? this.#named : null;
       try {
-        const advance = log instanceof OpenPipe ? await log.advance() : await this.#advance(log, named);
+        const advance = log instanceof FollowedPipe ? await log.advance() : await this.#advance(log, named);
         if (advance === 'drained') continue;
         more = true;
         // What was written first comes first; only a log that was read to its end may be overtaken by the next.
-        if (advance === 'truncated' || (log instanceof OpenLog && !log.drained)) break;
+        if (advance === 'truncated' || (log instanceof FollowedFile && !log.drained)) break;
       } catch (error) {
-        if (log instanceof OpenLog) log.broken = true;
+        if (log instanceof FollowedFile) log.broken = true;
         if (named !== null) failure = stateOf(error);
       }
     }
-    await this.#held.leaveQuiet(this.#named !== null);
-    const { last } = this.#held;
-    return { more, failure, atEnd: !more && (!(last instanceof OpenPipe) || last.writer === 'gone') };
+    await this.#open.leaveQuiet(this.#named !== null);
+    const { last } = this.#open;
+    return { more, failure, atEnd: !more && (!(last instanceof FollowedPipe) || last.writer === 'gone') };
   }
 
   /** Ends all streams at once, whatever is still being read. */
   end(): void {
-    this.#held.end();
+    this.#open.end();
   }
 
   /** Closes all; nothing may be read any more. */
   close(): Promise<void> {
-    return this.#held.close();
+    return this.#open.close();
   }
 
   async #takeUp(facts: FileFacts): Promise<FileFacts> {
     const { fs, path } = this.#options;
-    const { last } = this.#held;
-    if (last?.id === facts.id && !(last instanceof OpenLog && last.broken)) return facts;
+    const { last } = this.#open;
+    if (last?.id === facts.id && !(last instanceof FollowedFile && last.broken)) return facts;
     // Before it is opened: what it is rotated to is none of these, however soon.
     const names = [path, await fs.realPath(path)];
     const known = new Set((await rotatedBeside(fs, names)).map((rotated) => markOf(rotated.facts)));
@@ -116,34 +116,34 @@ export class LogChain {
   }
 
   async #takePipe(fd: number, facts: FileFacts): Promise<void> {
-    const { fs, newOutlet } = this.#options;
-    if (this.#held.has(facts.id)) await fs.close(fd);
-    else this.#held.addPipe(new OpenPipe(fs, fd, facts, newOutlet));
+    const { fs, newStream } = this.#options;
+    if (this.#open.has(facts.id)) await fs.close(fd);
+    else this.#open.addPipe(new FollowedPipe(fs, fd, facts, newStream));
   }
 
   async #takeLog(fd: number, facts: FileFacts, names: readonly string[], known: Set<string>): Promise<void> {
-    if (await this.#held.returnTo(facts.id, fd)) return;
-    const { last } = this.#held;
+    if (await this.#open.returnTo(facts.id, fd)) return;
+    const { last } = this.#open;
     const start = { names, known, complete: false };
-    if (last instanceof OpenLog && (await this.#isContinued(last, fd))) {
-      this.#held.addLog(fd, facts, { ...start, place: last.place, outlet: last.outlet });
-      await this.#held.leave(last);
+    if (last instanceof FollowedFile && (await this.#isContinued(last, fd))) {
+      this.#open.addLog(fd, facts, { ...start, position: last.position, stream: last.stream });
+      await this.#open.leave(last);
       return;
     }
-    if (last instanceof OpenLog) {
+    if (last instanceof FollowedFile) {
       last.drained = false;
       for (const rotated of await this.#takeMissed(last, facts.id)) known.add(markOf(rotated.facts));
     }
-    const outlet = this.#options.newOutlet();
-    const place = this.#untouched ? await this.#firstPlace(fd, facts.size, outlet) : beginning;
-    this.#held.addLog(fd, facts, { ...start, place, outlet });
+    const stream = this.#options.newStream();
+    const position = this.#untouched ? await this.#firstPosition(fd, facts.size, stream) : beginning;
+    this.#open.addLog(fd, facts, { ...start, position, stream });
   }
 
   /** Nothing has the name; since the last look something may have had it. */
   async #lookForMissed(): Promise<void> {
-    const { last } = this.#held;
+    const { last } = this.#open;
     this.#wasMissing = true;
-    if (!(last instanceof OpenLog)) return;
+    if (!(last instanceof FollowedFile)) return;
     if ((await this.#takeMissed(last, null)).length > 0) last.drained = false;
   }
 
@@ -152,37 +152,36 @@ export class LogChain {
    *
    * @param current the id of what has the name now
    */
-  async #takeMissed(last: OpenLog, current: string | null): Promise<readonly Rotated[]> {
-    const { fs, newOutlet } = this.#options;
-    const missed = await missedSince(fs, last, current, this.#held.has);
-    const { names, known } = last;
+  async #takeMissed(last: FollowedFile, current: string | null): Promise<readonly Rotated[]> {
+    const { fs, newStream } = this.#options;
+    const missed = await missedSince(fs, last, current, this.#open.has);
     for (const rotated of missed) {
-      const start = { names, known, place: beginning, outlet: newOutlet(), complete: false };
-      if (await this.#held.addRotated(rotated, start)) known.add(markOf(rotated.facts));
+      const start = { ...last.start, position: beginning, stream: newStream(), complete: false };
+      if (await this.#open.addRotated(rotated, start)) start.known.add(markOf(rotated.facts));
     }
     return missed;
   }
 
   /** Where the first log is begun. One that came while it was waited for is all new, but nobody writes gigabytes at once. */
-  async #firstPlace(fd: number, size: number, outlet: Outlet): Promise<Place> {
+  async #firstPosition(fd: number, size: number, stream: FileStream): Promise<Position> {
     const { fs, from, hasReading } = this.#options;
     if (from === 'start' || (this.#wasMissing && size <= searchLimit)) return beginning;
     const { offset, mark } = await findNewestReading(fs, fd, size, hasReading);
-    outlet.bytes(mark);
-    return placeAt(fs, fd, offset);
+    stream.bytes(mark);
+    return positionAt(fs, fd, offset);
   }
 
   /**
    * Whether a file that replaced a deleted one is its continuation: a copy that was brought up to date (rsync), not a
    * new log. Only a whole page of the same bytes at the same place says so.
    */
-  async #isContinued(last: OpenLog, fd: number): Promise<boolean> {
-    if (last.place.before.byteLength < fingerprintLength) return false;
-    return (await this.#held.isDeleted(last)) && (await hasPlace(this.#options.fs, fd, last.place));
+  async #isContinued(last: FollowedFile, fd: number): Promise<boolean> {
+    if (last.position.before.byteLength < fingerprintLength) return false;
+    return (await this.#open.isDeleted(last)) && (await isSameUpTo(this.#options.fs, fd, last.position));
   }
 
   /** @param named its facts if it has the name */
-  async #advance(log: OpenLog, named: FileFacts | null): Promise<Advance> {
+  async #advance(log: FollowedFile, named: FileFacts | null): Promise<Advance> {
     const facts = named ?? (await this.#options.fs.fstat(log.fd));
     const advance = await log.advance(facts);
     log.broken = false;
@@ -192,19 +191,16 @@ export class LogChain {
   }
 
   /** A log was truncated: what of it is in copies comes first, then what is in it now. */
-  async #beginAgain(log: OpenLog): Promise<void> {
-    const { fs, newOutlet } = this.#options;
-    const { names, known, place, outlet } = log;
-    const [copy, ...newer] = await copiesBeforeTruncation(fs, log, this.#held.has);
-    const start = { names, known, complete: true };
-    const goesOn =
-      copy !== undefined && (await this.#held.addRotated(copy, { ...start, place, outlet }, log));
-    if (copy !== undefined) known.add(markOf(copy.facts));
-    if (!goesOn) outlet.end(false);
-    for (const rotated of newer) {
-      known.add(markOf(rotated.facts));
-      await this.#held.addRotated(rotated, { ...start, place: beginning, outlet: newOutlet() }, log);
-    }
-    log.restart(newOutlet());
+  async #beginAgain(log: FollowedFile): Promise<void> {
+    const { fs, newStream } = this.#options;
+    const { position, stream } = log;
+    const [copy, ...newer] = await copiesBeforeTruncation(fs, log, this.#open.has);
+    const add = (rotated: Rotated, from: Pick<FileStart, 'position' | 'stream'>): Promise<boolean> => {
+      log.start.known.add(markOf(rotated.facts));
+      return this.#open.addRotated(rotated, { ...log.start, ...from, complete: true }, log);
+    };
+    if (copy === undefined || !(await add(copy, { position, stream }))) stream.end(false);
+    for (const rotated of newer) await add(rotated, { position: beginning, stream: newStream() });
+    log.restart(newStream());
   }
 }

@@ -1,6 +1,7 @@
 import { basename, dirname, extname, join } from 'node:path';
-import { hasPlace, type Place, placeAt } from './fingerprint.ts';
 import type { FileFacts, FollowFs } from './follow-fs.ts';
+import type { FollowedFile } from './followed-file.ts';
+import { isSameUpTo, positionAt } from './position.ts';
 
 /** How many files that came and went between two looks are read at the most, the newest. */
 export const mostMissed = 16;
@@ -59,21 +60,14 @@ export function markOf({ id, born }: FileFacts): string {
  */
 export async function missedSince(
   fs: FollowFs,
-  log: {
-    readonly fd: number;
-    readonly names: readonly string[];
-    readonly known: ReadonlySet<string>;
-    readonly modifiedAtName: bigint;
-  },
+  log: FollowedFile,
   current: string | null,
   isOpen: (id: string) => boolean,
 ): Promise<Rotated[]> {
   const missed: Rotated[] = [];
-  for (const rotated of await rotatedBeside(fs, log.names)) {
-    const { facts, path } = rotated;
-    if (facts.id === current) break;
-    if (isOpen(facts.id) || log.known.has(markOf(facts)) || facts.modified < log.modifiedAtName) continue;
-    if (!(await isCopyOf(fs, path, log.fd))) missed.push(rotated);
+  for (const rotated of await newBeside(fs, log, log.modifiedAtName, isOpen)) {
+    if (rotated.facts.id === current) break;
+    if (!(await isCopyOf(fs, rotated.path, log.fd))) missed.push(rotated);
   }
   return missed.slice(-mostMissed);
 }
@@ -84,25 +78,29 @@ export async function missedSince(
  */
 export async function copiesBeforeTruncation(
   fs: FollowFs,
-  log: {
-    readonly names: readonly string[];
-    readonly place: Place;
-    readonly known: ReadonlySet<string>;
-    readonly modifiedAtName: bigint;
-  },
+  log: FollowedFile,
   isOpen: (id: string) => boolean,
 ): Promise<Rotated[]> {
-  if (log.place.before.byteLength === 0) return [];
-  const earliest = log.modifiedAtName - timesKeptBy;
-  const fresh = (await rotatedBeside(fs, log.names)).filter(
-    ({ facts }) => !isOpen(facts.id) && !log.known.has(markOf(facts)) && facts.modified >= earliest,
-  );
+  if (log.position.before.byteLength === 0) return [];
+  const fresh = await newBeside(fs, log, log.modifiedAtName - timesKeptBy, isOpen);
   for (const [index, copy] of fresh.entries()) {
-    if (copy.facts.size < log.place.offset) continue;
-    const isIt = await whileOpen(fs, copy.path, (fd) => hasPlace(fs, fd, log.place));
+    if (copy.facts.size < log.position.offset) continue;
+    const isIt = await whileOpen(fs, copy.path, (fd) => isSameUpTo(fs, fd, log.position));
     if (isIt === true) return [copy, ...fresh.slice(index + 1).slice(-mostMissed)];
   }
   return [];
+}
+
+/** The rotated logs beside a log that were not there when it was opened, and changed since a time; oldest first. */
+async function newBeside(
+  fs: FollowFs,
+  { start }: FollowedFile,
+  since: bigint,
+  isOpen: (id: string) => boolean,
+): Promise<Rotated[]> {
+  return (await rotatedBeside(fs, start.names)).filter(
+    ({ facts }) => !isOpen(facts.id) && !start.known.has(markOf(facts)) && facts.modified >= since,
+  );
 }
 
 /** A backup that someone made holds nothing new: as far as both go, it ends like the log. */
@@ -110,7 +108,7 @@ async function isCopyOf(fs: FollowFs, path: string, log: number): Promise<boolea
   const isCopy = await whileOpen(fs, path, async (fd) => {
     const [{ size }, { size: own }] = [await fs.fstat(fd), await fs.fstat(log)];
     const common = Math.min(size, own);
-    return common > 0 && (await hasPlace(fs, fd, await placeAt(fs, log, common)));
+    return common > 0 && (await isSameUpTo(fs, fd, await positionAt(fs, log, common)));
   });
   return isCopy ?? false;
 }

@@ -1,6 +1,5 @@
 import { createBlockBufferingWatch } from '../bytes/block-buffering.ts';
-import type { Warnings } from '../rig/warnings.ts';
-import type { Clock } from '../time.ts';
+import type { Shared } from './job-options.ts';
 
 /**
  * Warns while a miner's output comes in blocks, because its C library holds it back.
@@ -11,7 +10,7 @@ import type { Clock } from '../time.ts';
  * @returns takes each piece of its output as it was read
  */
 export function warnOfBlocks(
-  { clock, warnings }: { readonly clock: Clock; readonly warnings: Warnings },
+  { io, warnings }: Pick<Shared, 'io' | 'warnings'>,
   source: string,
   who: string,
   wayOut: string,
@@ -19,7 +18,7 @@ export function warnOfBlocks(
   const watch = createBlockBufferingWatch();
   const which = `blocks ${source}`;
   return (chunk) => {
-    const found = watch.read(clock.monotonic(), chunk);
+    const found = watch.read(io.clock.monotonic(), chunk);
     if (found === 'over') warnings.clear('input', which);
     if (found !== 'certain') return;
     const words = `the output of ${who} comes late, in blocks: its C library holds it back; ${wayOut}`;

@@ -6,10 +6,11 @@ import type { Platform } from '../platform/platform.ts';
 import type { PoolOptions } from '../pools/entry.ts';
 import type { CardNames } from '../rig/names.ts';
 import type { MinerStatus } from '../rig/snapshot.ts';
-import type { StallKind } from '../rig/stall.ts';
+import type { StallKind, StallThresholds } from '../rig/stall.ts';
+import type { Warnings } from '../rig/warnings.ts';
 import type { UsableWebConfig } from '../web/config/load.ts';
 import type { Parts } from './parts.ts';
-import type { StallOptions } from './stalls.ts';
+import type { StallCommandLines } from './stall-commands.ts';
 import type { TerminalSize } from './view.ts';
 
 /** What a job needs of the world. */
@@ -27,8 +28,22 @@ export interface JobIo extends Parts {
   readonly idle: Promise<unknown>;
   /** What the options' web configuration was at the start; `null` without one. */
   readonly webConfig: UsableWebConfig | null;
-  /** The file of this program, for threads of ours. */
-  readonly program: URL;
+}
+
+/** What all parts of a job work with. */
+export interface Shared {
+  readonly options: JobOptions;
+  readonly io: JobIo;
+  readonly warnings: Warnings;
+  /** Says a line on stderr, where there is no panel to show what it is about. */
+  readonly say: (line: string) => void;
+}
+
+/** What counts as stuck or slow, and what is done about it. */
+export interface StallOptions extends StallCommandLines {
+  readonly thresholds: StallThresholds;
+  /** The fraction of its own median hashrate below which a card is slow; `null`: never. */
+  readonly slowBelow: number | null;
 }
 
 /** What is shown and served. */

@@ -1,14 +1,7 @@
 import { resolve } from 'node:path';
 import type { LogFile, LogOptions, LogSnapshot } from '../bytes/log/log-file.ts';
 import { errorWords } from '../error-words.ts';
-import type { Warnings } from '../rig/warnings.ts';
-import type { JobIo } from './job-options.ts';
-
-/** What logs need. */
-export interface LogsOptions
-  extends Pick<JobIo, 'platform' | 'inputFile' | 'outputFile' | 'clock' | 'timers' | 'createLogFile'> {
-  readonly warnings: Warnings;
-}
+import type { Shared } from './job-options.ts';
 
 /** The way into one log. Never throws. */
 export interface LogPort {
@@ -25,27 +18,29 @@ interface Log {
 
 /** The logs that are written, each of one miner. */
 export class Logs {
-  readonly #options: LogsOptions;
+  readonly #shared: Shared;
   readonly #logs: Log[] = [];
 
-  constructor(options: LogsOptions) {
-    this.#options = options;
+  constructor(shared: Shared) {
+    this.#shared = shared;
   }
 
   open(options: LogOptions): LogPort {
-    const { platform, inputFile, outputFile, clock, timers, createLogFile, warnings } = this.#options;
+    const { io, warnings } = this.#shared;
     const { path } = options;
-    const file = createLogFile({
+    const file = io.createLogFile({
       ...options,
-      platform,
-      clock,
-      timers,
-      input: inputFile,
-      output: outputFile,
+      platform: io.platform,
+      clock: io.clock,
+      timers: io.timers,
+      input: io.inputFile,
+      output: io.outputFile,
       path: absolute(path),
       name: path,
       onProblem: (line) => warnings.raise('log', line, path),
       onRecovered: () => warnings.clear('log', path),
+      onDirectoryMade: (directory) =>
+        this.#shared.say(`log ${path}: there was no directory ${directory}; it was made`),
     });
     const log: Log = { file, lost: 0 };
     this.#logs.push(log);
@@ -84,7 +79,7 @@ export class Logs {
       .map(stateOf)
       .map(({ path, queued, dropped }) => {
         const words = `log ${path}: the last ${queued} bytes could not be written`;
-        if (queued > 0) this.#options.warnings.raise('log', words, path);
+        if (queued > 0) this.#shared.warnings.raise('log', words, path);
         return queued === 0 && dropped === 0;
       })
       .every((whole) => whole);

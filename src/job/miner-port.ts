@@ -1,32 +1,23 @@
 import type { BitstreamReader } from '../bitstreams/reader.ts';
+import type { OutputPiece } from '../lines/cut.ts';
 import { createFeed, type Feed } from '../rig/feed.ts';
 import type { Miner } from '../rig/miner.ts';
-import type { Store } from '../rig/store.ts';
-import type { Warnings } from '../rig/warnings.ts';
-import type { Clock, Timers } from '../time.ts';
-import type { Guard } from './guard.ts';
+import type { Topic } from '../rig/warnings.ts';
+import { warnOfBlocks } from './held-back.ts';
+import type { MinerOptions, Shared } from './job-options.ts';
 import type { LogPort } from './logs.ts';
 import type { Screen } from './screen.ts';
 
 const newline = 0x0a;
 
-/** Where one miner's output goes, besides the log that it may have of its own. */
-export interface MinerPortOptions {
-  readonly name: string;
-  /** `null` for no log. */
+/** Where one miner's output goes. */
+export interface MinerPortTargets {
+  /** The miner's own log; `null` for none. */
   readonly log: LogPort | null;
   /** The log of all miners' lines; `null` for none. */
   readonly linesLog: LogPort | null;
-  readonly screen: Pick<Screen, 'bytes' | 'text' | 'line' | 'shouldWait'>;
-  readonly reader: BitstreamReader;
-  readonly store: Store;
+  readonly screen: Pick<Screen, 'write' | 'shouldWait'>;
   readonly miner: Miner;
-  readonly clock: Clock;
-  readonly timers: Timers;
-  readonly warnings: Warnings;
-  readonly guard: Guard;
-  /** Takes each piece of the output as it was read. */
-  readonly lookForBlocks: (chunk: Uint8Array) => void;
 }
 
 /** Where one of several files of a miner's output goes in. Nothing here throws or waits. */
@@ -43,7 +34,11 @@ export interface StreamPort {
 
 /** Where one miner's output goes in: into the log, onto the screen, and through the bitstream. Nothing here throws or waits. */
 export class MinerPort {
-  readonly #options: MinerPortOptions;
+  readonly #shared: Shared;
+  readonly #name: string;
+  readonly #targets: MinerPortTargets;
+  readonly #reader: BitstreamReader;
+  readonly #lookForBlocks: (chunk: Uint8Array) => void;
   readonly #only: Feed;
   /** The feed whose open line is shown. */
   #newest: Feed;
@@ -51,8 +46,13 @@ export class MinerPort {
   #runs = 0;
   #openLine = false;
 
-  constructor(options: MinerPortOptions) {
-    this.#options = options;
+  constructor(shared: Shared, { name, candidates, ifHeldBack }: MinerOptions, targets: MinerPortTargets) {
+    const who = shared.options.several ? name : 'the miner';
+    this.#shared = shared;
+    this.#name = name;
+    this.#targets = targets;
+    this.#reader = shared.io.createReader(candidates);
+    this.#lookForBlocks = ifHeldBack === undefined ? () => {} : warnOfBlocks(shared, name, who, ifHeldBack);
     this.#only = this.#openFeed();
     this.#newest = this.#only;
   }
@@ -74,15 +74,15 @@ export class MinerPort {
 
   /** What comes now is another file or another run: a line that has no end has ended. */
   begin(): void {
-    this.#options.guard('reading', 'reading the last line', () => this.#only.begin());
+    this.#guard('reading', 'reading the last line', () => this.#only.begin());
   }
 
   /** True while a flood of output should wait for the disk or for who reads stdout. */
   shouldWait(): boolean {
-    const { log, linesLog, screen, guard } = this.#options;
+    const { log, linesLog, screen } = this.#targets;
     let wait = false;
     // Whoever can't tell is not waited for.
-    guard('tool', 'asking whether to wait', () => {
+    this.#guard('tool', 'asking whether to wait', () => {
       wait = [log, linesLog, screen].some((into) => into?.shouldWait() ?? false);
     });
     return wait;
@@ -98,53 +98,57 @@ export class MinerPort {
   /** There will be no more of it, unless it is {@link started} again. */
   end(): void {
     this.#end(this.#only, false);
-    this.#options.miner.ended();
+    this.#targets.miner.ended();
   }
 
   /** A new run begins, the first one too: it has its time before anything counts as stuck; a further one is a restart. */
   started(): void {
     this.#runs += 1;
-    if (this.#runs === 1) this.#options.miner.started();
-    else this.#options.guard('reading', 'counting a restart', () => this.#only.startedAgain());
+    if (this.#runs === 1) this.#targets.miner.started();
+    else this.#guard('reading', 'counting a restart', () => this.#only.startedAgain());
   }
 
   /** A line of ours between those of the miner: into the log and onto the screen. For after its {@link end}. */
   note(words: string): void {
-    const { name, log, screen, guard } = this.#options;
     const line = `[fpga-tee: ${words}]`;
     const written = Buffer.from(`${this.#openLine ? '\n' : ''}${line}\n`);
     this.#openLine = false;
-    log?.write(written);
-    guard('output', 'showing the output', () => {
-      screen.bytes(written);
-      screen.text(written);
-      screen.line(name, line);
-    });
+    this.#targets.log?.write(written);
+    this.#show({ bytes: written, text: written.toString(), lines: [line] });
   }
 
   #openFeed(): Feed {
-    const { name, linesLog, screen, warnings, ...needed } = this.#options;
+    const { io, warnings } = this.#shared;
+    const { linesLog, miner } = this.#targets;
     return createFeed({
-      ...needed,
+      miner,
+      reader: this.#reader,
+      clock: io.clock,
+      timers: io.timers,
       onProblem: (line) => warnings.raise('reading', line),
-      onText: (text) => screen.text(text),
-      onLine(line) {
-        linesLog?.write(Buffer.from(`${name}: ${line}\n`));
-        screen.line(name, line);
+      onPiece: (piece) => {
+        for (const line of piece.lines) linesLog?.write(Buffer.from(`${this.#name}: ${line}\n`));
+        this.#show(piece);
       },
     });
   }
 
+  #show(piece: OutputPiece): void {
+    this.#guard('output', 'showing the output', () => this.#targets.screen.write(this.#name, piece));
+  }
+
   #take(feed: Feed, chunk: Uint8Array): void {
-    const { log, screen, guard, lookForBlocks } = this.#options;
     this.#bytes += chunk.byteLength;
-    log?.write(chunk);
-    guard('output', 'showing the output', () => screen.bytes(chunk));
-    guard('reading', 'reading the lines', () => feed.bytes(chunk));
-    guard('tool', 'looking at the pieces', () => lookForBlocks(chunk));
+    this.#targets.log?.write(chunk);
+    this.#guard('reading', 'reading the lines', () => feed.bytes(chunk));
+    this.#guard('tool', 'looking at the pieces', () => this.#lookForBlocks(chunk));
   }
 
   #end(feed: Feed, late: boolean): void {
-    this.#options.guard('reading', 'reading the last line', () => feed.end(late ? 'left' : 'read'));
+    this.#guard('reading', 'reading the last line', () => feed.end(late ? 'left' : 'read'));
+  }
+
+  #guard(topic: Topic, what: string, step: () => void): void {
+    this.#shared.warnings.guard(topic, what, step);
   }
 }

@@ -17,13 +17,7 @@ export interface Parts {
   /** What takes long to load is loaded when the first bytes have gone their way. */
   readonly loadPanel: () => Promise<Pick<typeof import('../panel/mount.tsx'), 'mountPanel'>>;
   readonly loadPools: () => Promise<Pick<typeof import('../pools/watch.ts'), 'PoolWatch'>>;
-  readonly loadWeb: () => Promise<WebParts>;
 }
-
-/** What answers to HTTP. */
-export type WebParts = Pick<typeof import('../metrics/metrics.ts'), 'createMetrics'> &
-  Pick<typeof import('../web/server.ts'), 'createMetricsServer'> &
-  Pick<typeof import('../web/config/open-web.ts'), 'openWeb'>;
 
 const events: NodeJS.EventEmitter = process;
 
@@ -38,12 +32,4 @@ export const usualParts: Parts = {
   createStore: (...options) => new Store(...options),
   loadPanel: () => import('../panel/mount.tsx'),
   loadPools: () => import('../pools/watch.ts'),
-  async loadWeb() {
-    const [metrics, server, config] = await Promise.all([
-      import('../metrics/metrics.ts'),
-      import('../web/server.ts'),
-      import('../web/config/open-web.ts'),
-    ]);
-    return { ...metrics, ...server, ...config };
-  },
 };

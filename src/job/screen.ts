@@ -1,8 +1,8 @@
 import type { Output } from '../bytes/output.ts';
 import { errorWords } from '../error-words.ts';
+import { type OutputPiece, pieceOf } from '../lines/cut.ts';
 import type { Snapshot } from '../rig/snapshot.ts';
-import type { Warnings } from '../rig/warnings.ts';
-import type { JobIo, JobOptions } from './job-options.ts';
+import type { JobIo, Shared } from './job-options.ts';
 import type { Logs } from './logs.ts';
 import { panelView, plainView, type View } from './view.ts';
 
@@ -13,16 +13,10 @@ const errorsLimit = 64 * 1024;
 /** Seconds that a terminal may take nothing at the end; a pipe's reader is waited for. */
 const patience = 5;
 
-/** What is shown, where, and what of it must be known elsewhere. */
-export interface ScreenOptions {
-  readonly options: Pick<
-    JobOptions,
-    'plain' | 'several' | 'bitstream' | 'staleAfter' | 'settings' | 'onRowsLeft' | 'onOutputGone'
-  >;
-  readonly io: JobIo;
-  readonly warnings: Warnings;
+/** What the screen tells of besides what it is given. */
+export interface ScreenSources {
   readonly logs: Pick<Logs, 'state'>;
-  /** What the panel shows; `trendSpan` as in {@link PanelSettings}. */
+  /** What the panel shows; `trendSpan`: seconds that the trends show, `null` for all so far. */
   readonly snapshot: (trendSpan: number | null) => Snapshot;
   /** The newest line of the only miner, which has no newline yet. */
   readonly unterminated: () => string;
@@ -30,7 +24,8 @@ export interface ScreenOptions {
 
 /** What people see of a job: the miners' output on stdout, with or without the panel, and our own lines on stderr. */
 export class Screen {
-  readonly #options: ScreenOptions;
+  readonly #shared: Shared;
+  readonly #sources: ScreenSources;
   readonly #output: Output;
   readonly #errors: Output;
   readonly #view: View;
@@ -39,15 +34,15 @@ export class Screen {
   /** The last panel stays as it is: what comes now stands below it. */
   #ended = false;
 
-  constructor(options: ScreenOptions) {
-    const { io } = options;
-    this.#options = options;
+  constructor(shared: Shared, sources: ScreenSources) {
+    const { io, options } = shared;
     const { clock, timers } = io;
+    this.#shared = shared;
+    this.#sources = sources;
     this.#errors = io.createOutput({ fd: 2, limit: errorsLimit, clock, timers, onProblem: () => {} });
     this.#output = this.#openOutput();
-    const terminal = options.options.plain || !io.drawable ? null : io.terminal;
-    this.#view =
-      terminal === null ? plainView(this.#output, options.options.several) : this.#openPanel(terminal);
+    const terminal = options.plain || !io.drawable ? null : io.terminal;
+    this.#view = terminal === null ? plainView(this.#output) : this.#openPanel(terminal);
   }
 
   /** Bytes that stdout did not get. */
@@ -60,21 +55,14 @@ export class Screen {
     return this.#linesSkipped;
   }
 
-  /** Shows a miner's bytes as they come; with several miners only their whole lines are shown. */
-  bytes(chunk: Uint8Array): void {
-    if (!this.#options.options.several) this.#view.bytes(chunk);
-  }
-
-  /** The same as text. */
-  text(chunk: Uint8Array): void {
-    if (!this.#options.options.several) this.#view.text(chunk);
-  }
-
-  /** Shows a line of a miner; with several miners with its name in front, and only of those that are to be shown. */
-  line(miner: string, text: string): void {
-    if (!this.#options.options.several) this.#view.line(text);
-    else if (this.#shownMiner === null || this.#shownMiner === miner)
-      this.#view.line(`${nameBefore(miner, this.#options.io.colour)}${text}`);
+  /** A miner's output; of several miners whole lines with the name in front, and only of those that are to be shown. */
+  write(miner: string, piece: OutputPiece): void {
+    const { options, io } = this.#shared;
+    if (!options.several) this.#view.show(piece);
+    else if (this.#shownMiner === null || this.#shownMiner === miner) {
+      const name = nameBefore(miner, io.colour);
+      this.#view.show(pieceOf(piece.lines.map((line) => name + line)));
+    }
   }
 
   /** Whose lines are shown from now on; `null` for all. */
@@ -101,10 +89,10 @@ export class Screen {
   detachPanel(): void {
     if (!this.#view.showsWarnings()) return;
     this.#view.detach();
-    this.#options.warnings.repeat();
+    this.#shared.warnings.repeat();
   }
 
-  /** The panel makes room for somebody else, and is drawn anew afterwards. */
+  /** We are about to be stopped (Ctrl-Z): the panel makes room for the shell, and is drawn anew afterwards. */
   clearPanel(): void {
     this.#view.clear();
   }
@@ -115,14 +103,14 @@ export class Screen {
       await this.#view.end();
     } catch (error) {
       this.#view.detach();
-      this.#options.warnings.raise('panel', `the panel could not end (${errorWords(error)})`);
+      this.#shared.warnings.raise('panel', `the panel could not end (${errorWords(error)})`);
     }
   }
 
   /** Resolves when stdout has been read, as far as that is waited for. */
   async drained(): Promise<void> {
     this.#ended = true;
-    const isPipe = this.#output.hasReader && this.#options.io.terminal === null;
+    const isPipe = this.#output.hasReader && this.#shared.io.terminal === null;
     await this.#output.drained(isPipe ? Number.POSITIVE_INFINITY : patience);
   }
 
@@ -132,7 +120,8 @@ export class Screen {
   }
 
   #openOutput(): Output {
-    const { io, options, warnings, logs } = this.#options;
+    const { io, options, warnings } = this.#shared;
+    const { logs } = this.#sources;
     const output: Output = io.createOutput({
       fd: 1,
       limit: outputLimit,
@@ -149,12 +138,12 @@ export class Screen {
   }
 
   #openPanel(size: NonNullable<JobIo['terminal']>): View {
-    const { io, options, warnings, snapshot, unterminated } = this.#options;
+    const { io, options, warnings } = this.#shared;
+    const { snapshot, unterminated } = this.#sources;
     return panelView({
       ...options,
       output: this.#output,
       size,
-      linesOnly: options.several,
       colour: io.colour,
       timers: io.timers,
       snapshot: () => snapshot(options.settings?.().trendSpan ?? null),
@@ -174,7 +163,7 @@ export class Screen {
 
   /** Where that is which stdout lacks. */
   #whereElse(): string {
-    const log = this.#options.logs.state();
+    const log = this.#sources.logs.state();
     if (log === null) return 'there is no log';
     return log.dropped === 0 ? 'all in the log' : 'the log lacks some too';
   }

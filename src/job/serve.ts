@@ -1,7 +1,7 @@
 import { errorWords } from '../error-words.ts';
 import type { MetricsServerSnapshot, Snapshot } from '../rig/snapshot.ts';
 import type { Warnings } from '../rig/warnings.ts';
-import type { MetricsServer } from '../web/server.ts';
+import type { WebThread } from '../web/web-thread.ts';
 import type { JobIo, JobOptions } from './job-options.ts';
 
 /** The metrics, the page and the JSON of a job, as long as it runs. */
@@ -20,11 +20,11 @@ export interface ServeParts {
 }
 
 type ServeOptions = Pick<JobOptions, 'port' | 'host' | 'webConfig' | 'legacyMetrics' | 'staleAfter'>;
-type ServeIo = Pick<JobIo, 'clock' | 'timers' | 'idle' | 'loadWeb' | 'webConfig' | 'program'>;
+type ServeIo = Pick<JobIo, 'clock' | 'timers' | 'idle' | 'webConfig'>;
 
 /** Serves as soon as the input that was there already has been taken. What fails is a warning. */
 export function serve(options: ServeOptions, io: ServeIo, parts: ServeParts): Serving {
-  let server: MetricsServer | null = null;
+  let server: WebThread | null = null;
   const { port } = options;
   const starting =
     port === null
@@ -47,38 +47,36 @@ export function serve(options: ServeOptions, io: ServeIo, parts: ServeParts): Se
 }
 
 async function start(
-  options: ServeOptions & { readonly port: number },
-  { clock, timers, idle, loadWeb, webConfig, program }: ServeIo,
+  { webConfig: file, port, ...options }: ServeOptions & { readonly port: number },
+  { clock, timers, idle, webConfig: last }: ServeIo,
   { snapshot, warnings, say }: ServeParts,
-): Promise<MetricsServer> {
+): Promise<WebThread> {
   await idle;
-  const { createMetrics, createMetricsServer, openWeb } = await loadWeb();
-  const web = openWeb({
-    file: options.webConfig,
-    first: webConfig,
-    program,
-    clock,
-    timers,
-    onProblem: (line) => warnings.raise('web-config', line),
-    onRecovered: () => warnings.clear('web-config'),
-  });
-  const server = createMetricsServer({
-    ...web,
-    host: options.host,
-    port: options.port,
+  const [{ WebThread }, { workerProgram }] = await Promise.all([
+    import('../web/web-thread.ts'),
+    import('../web/worker-program.ts'),
+  ]);
+  const { host, staleAfter, legacyMetrics } = options;
+  const thread = new WebThread({
+    program: workerProgram,
+    settings: {
+      host,
+      port,
+      staleAfter,
+      legacyMetrics,
+      webConfig: file === null || last === null ? null : { file, last },
+    },
     snapshot,
-    metrics: createMetrics({ snapshot, legacy: options.legacyMetrics }),
     clock,
     timers,
-    staleAfter: options.staleAfter,
-    onProblem: (line) => warnings.raise('metrics', line),
-    onRecovered: () => warnings.clear('metrics'),
+    onProblem: (topic, line) => warnings.raise(topic, line),
+    onRecovered: (topic) => warnings.clear(topic),
     onListening(address) {
       warnings.clear('metrics');
       // A port that the system chose can't be known otherwise.
-      if (options.port === 0) say(`metrics at ${address}`);
+      if (port === 0) say(`metrics at ${address}`);
     },
   });
-  server.start();
-  return server;
+  thread.start();
+  return thread;
 }

@@ -1,32 +1,9 @@
-import type { Platform } from '../platform/platform.ts';
 import type { Miner } from '../rig/miner.ts';
-import type { StallThresholds } from '../rig/stall.ts';
 import { hasCome, type StallEvent, type StallKind } from '../rig/stall.ts';
 import { checkEvery, StallWatch } from '../rig/stall-watch.ts';
 import { stallOverWords, stallWords } from '../rig/stall-words.ts';
-import type { Warnings } from '../rig/warnings.ts';
-import type { Clock, Timers } from '../time.ts';
-import type { StallCommandLines } from './stall-commands.ts';
+import type { Shared } from './job-options.ts';
 import { StallCommands } from './stall-commands.ts';
-
-/** What counts as stuck or slow, and what is done about it. */
-export interface StallOptions extends StallCommandLines {
-  readonly thresholds: StallThresholds;
-  /** The fraction of its own median hashrate below which a card is slow; `null`: never. */
-  readonly slowBelow: number | null;
-}
-
-/** What looking for stuck miners needs. */
-export interface StallsOptions extends StallOptions {
-  readonly startShell: Platform['startShell'];
-  readonly clock: Clock;
-  readonly timers: Timers;
-  readonly warnings: Warnings;
-  /** Says a line where there is no panel that shows it. */
-  readonly say: (line: string) => void;
-  /** Takes a step; what it throws is told, and the next is taken. */
-  readonly guarded: (step: () => void) => void;
-}
 
 /** One miner that is looked at. */
 export interface Watched {
@@ -38,34 +15,34 @@ export interface Watched {
 
 /** Looks after all miners again and again, and tells whoever is to know of a stall once. */
 export class Stalls {
-  readonly #options: StallsOptions;
+  readonly #shared: Shared;
   readonly #commands: StallCommands;
   readonly #checks: (() => void)[] = [];
   #cancel: () => void;
 
-  constructor(options: StallsOptions) {
-    const { startShell, timers, warnings } = options;
-    this.#options = options;
+  constructor(shared: Shared) {
+    const { io, options, warnings } = shared;
+    this.#shared = shared;
     this.#commands = new StallCommands({
-      ...options,
-      start: startShell,
-      timers,
+      ...options.stalls,
+      start: io.platform.startShell,
+      timers: io.timers,
       onProblem: (line, source) => warnings.raise('tool', line, `on-stall ${source}`),
       onSuccess: (source) => warnings.clear('tool', `on-stall ${source}`),
     });
-    this.#cancel = timers.after(checkEvery, () => this.#check());
+    this.#cancel = io.timers.after(checkEvery, () => this.#check());
   }
 
   watch(onStall: (kind: StallKind) => void = () => {}): Watched {
-    const watch = new StallWatch(this.#options.thresholds);
+    const watch = new StallWatch(this.#shared.options.stalls.thresholds);
     return {
       get standing() {
         return watch.standing;
       },
       begin: (miner) => {
         this.#checks.push(() => {
-          for (const event of watch.check(this.#options.clock.monotonic(), miner.facts()))
-            this.#options.guarded(() => this.#tell(event, miner, onStall));
+          for (const event of watch.check(this.#shared.io.clock.monotonic(), miner.facts()))
+            this.#guard(() => this.#tell(event, miner, onStall));
         });
       },
     };
@@ -77,8 +54,8 @@ export class Stalls {
   }
 
   #check(): void {
-    for (const check of this.#checks) this.#options.guarded(check);
-    this.#cancel = this.#options.timers.after(checkEvery, () => this.#check());
+    for (const check of this.#checks) this.#guard(check);
+    this.#cancel = this.#shared.io.timers.after(checkEvery, () => this.#check());
   }
 
   #tell({ type, kind, lasting }: StallEvent, miner: Miner, onStall: (kind: StallKind) => void): void {
@@ -86,8 +63,8 @@ export class Stalls {
     const facts = miner.facts();
     const come = facts !== null && hasCome(kind, facts);
     const words = type === 'stalled' ? stallWords(stall) : stallOverWords(stall, come);
-    this.#options.say(`${miner.source}: ${words}`);
-    if (type === 'stalled') this.#options.guarded(() => onStall(kind));
+    this.#shared.say(`${miner.source}: ${words}`);
+    if (type === 'stalled') this.#guard(() => onStall(kind));
     this.#commands.told({
       state: type,
       source: miner.source,
@@ -97,5 +74,10 @@ export class Stalls {
       bitstream: miner.bitstream,
       words: `${miner.source}: ${words}`,
     });
+  }
+
+  /** What fails is told, and the next step is taken. */
+  #guard(step: () => void): void {
+    this.#shared.warnings.guard('tool', 'looking for stuck miners', step);
   }
 }

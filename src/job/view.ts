@@ -1,22 +1,19 @@
 import type { Output } from '../bytes/output.ts';
 import { errorWords } from '../error-words.ts';
+import type { OutputPiece } from '../lines/cut.ts';
 import { createSafeStream, type SafeStream } from '../lines/safe-stream.ts';
 import { safeText } from '../lines/safe-text.ts';
 import { boundsOfFrame, HeldLines } from '../panel/held-lines.ts';
-import type { PanelHandle } from '../panel/mount.tsx';
+import type { MountedPanel } from '../panel/mount.tsx';
+import type { Screen } from '../panel/screen.ts';
 import type { PanelSettings } from '../panel/settings.ts';
-import { plural } from '../readings/format.ts';
 import type { Snapshot } from '../rig/snapshot.ts';
 import type { Timers } from '../time.ts';
 
 /** Where the miner's output is shown: as it is, or with the panel below it. Nothing here throws or waits. */
 export interface View {
-  /** The miner's bytes, as they come. */
-  bytes(chunk: Uint8Array): void;
-  /** The same as text: in UTF-8, and without NULs. */
-  text(chunk: Uint8Array): void;
-  /** A line that has ended. */
-  line(text: string): void;
+  /** A piece of the miner's output, of several miners only whole lines. */
+  show(piece: OutputPiece): void;
   /** The panel goes away; the output goes on without it. */
   detach(): void;
   /** The panel is taken off the terminal, and drawn again below whatever is there by then. */
@@ -35,19 +32,11 @@ export interface TerminalSize {
   off(event: 'resize', listener: () => void): unknown;
 }
 
-/**
- * The output as it comes, byte for byte.
- *
- * @param linesOnly several miners print: whole lines are shown, and nothing of what is not one yet
- */
-export function plainView(output: Output, linesOnly = false): View {
+/** The output as it comes, byte for byte. */
+export function plainView(output: Output): View {
   return {
-    bytes(chunk) {
-      if (!linesOnly) output.write(chunk);
-    },
-    text: () => {},
-    line(text) {
-      if (linesOnly) output.write(Buffer.from(`${text}\n`));
+    show({ bytes }) {
+      if (bytes.byteLength > 0) output.write(bytes);
     },
     detach: () => {},
     clear: () => {},
@@ -59,8 +48,6 @@ export function plainView(output: Output, linesOnly = false): View {
 /** What the panel is drawn on and from. */
 export interface PanelViewOptions {
   readonly output: Output;
-  /** Several miners print: also without the panel whole lines are shown, and nothing of what is not one yet. */
-  readonly linesOnly?: boolean;
   readonly size: TerminalSize;
   readonly colour: boolean;
   readonly timers: Timers;
@@ -83,153 +70,131 @@ export interface PanelViewOptions {
 
 type MountPanel = typeof import('../panel/mount.tsx')['mountPanel'];
 
+/** The output with the panel below it. */
+export function panelView(options: PanelViewOptions): View {
+  return new PanelView(options);
+}
+
 /**
  * The panel is loaded after the first bytes have gone their way, so that starting it delays nothing. Lines that come
  * before it is there are written at once, or kept for it when the terminal is slow; should it fail, now or later, the
  * output goes on as it comes, but for what would do more to the terminal than text and colours do.
  */
-export function panelView(options: PanelViewOptions): View {
-  const { output, size, timers, onProblem } = options;
-  const early = new HeldLines();
-  let earlySkipped = 0;
-  let handle: PanelHandle | null = null;
+class PanelView implements View {
+  readonly #options: PanelViewOptions;
+  readonly #loaded: Promise<void>;
+  /** Lines that wait for a slow terminal, or for the panel. */
+  readonly #held: HeldLines;
+  #panel: MountedPanel | null = null;
   /** What goes on once there is no panel, or there will be none. */
-  let plain: SafeStream | null = null;
-  /** It went plain within a chunk, whose text was not given on: what is left of it is shown as lines. */
-  let withinChunk = false;
+  #plain: SafeStream | null = null;
 
-  const takeEarly = (): readonly string[] => {
-    const note =
-      earlySkipped === 0 ? [] : [`… ${plural(earlySkipped, 'line')} not shown, ${options.whereLinesAre()}`];
-    earlySkipped = 0;
-    return [...note, ...early.take()];
-  };
+  constructor(options: PanelViewOptions) {
+    this.#options = options;
+    this.#held = new HeldLines(options);
+    this.#loaded = options
+      .load()
+      .then((panel) => this.#mount(panel))
+      .catch((error: unknown) => {
+        this.#goPlain(false);
+        options.onProblem(`the panel can't be shown (${errorWords(error)}); going on without it`);
+      });
+  }
+
+  show({ text, lines }: OutputPiece): void {
+    if (this.#plain !== null) {
+      this.#write(this.#plain.push(text));
+      return;
+    }
+    try {
+      this.#showLines(lines);
+    } catch (error) {
+      // The panel has taken the lines before anything could fail.
+      const panelHasThem = this.#panel !== null;
+      if (!panelHasThem) for (const line of lines) this.#held.push(line);
+      this.#panel?.detach();
+      this.#fail(panelHasThem, error);
+    }
+  }
+
+  detach(): void {
+    this.#panel?.detach();
+    this.#goPlain(this.#panel !== null);
+  }
+
+  clear(): void {
+    this.#panel?.clear();
+  }
+
+  async end(): Promise<void> {
+    await this.#loaded;
+    await this.#panel?.stop();
+    if (this.#plain !== null) this.#write(this.#plain.end());
+  }
+
+  showsWarnings(): boolean {
+    return this.#plain === null;
+  }
+
+  #mount({ mountPanel }: { readonly mountPanel: MountPanel }): void {
+    if (this.#plain !== null) return;
+    const panel = mountPanel({
+      ...this.#options,
+      screen: screenOf(this.#options.output, this.#options.size),
+      held: this.#held,
+      onCrash: (error) => this.#fail(true, error),
+    });
+    // It may have failed with its first frame.
+    if (this.#plain === null) this.#panel = panel;
+  }
+
+  #showLines(lines: readonly string[]): void {
+    if (this.#panel !== null) this.#panel.lines(lines);
+    else if (this.#held.empty && this.#options.output.waiting === 0) this.#write(this.#safe(lines));
+    else {
+      for (const line of lines) this.#held.push(line);
+      this.#held.limit(boundsOfFrame);
+    }
+  }
+
+  #fail(panelWasThere: boolean, error: unknown): void {
+    this.#goPlain(panelWasThere);
+    this.#options.onProblem(`the panel failed (${errorWords(error)}); going on without it`);
+  }
 
   /** From here on the text goes out as it comes, below what the panel has shown or, without one, what it would have. */
-  const goPlain = (panelWasThere: boolean): void => {
-    if (plain !== null) return;
-    plain = createSafeStream(options);
-    handle = null;
-    options.onRowsLeft?.(size.rows);
-    const lines = takeEarly().map((line) => `${safeText(line, options)}\n`);
+  #goPlain(panelWasThere: boolean): void {
+    if (this.#plain !== null) return;
+    this.#plain = createSafeStream(this.#options);
+    this.#panel = null;
+    this.#options.onRowsLeft?.(this.#options.size.rows);
     // The open line, which the panel has left there as it went: a sequence in it may still be open, too.
-    const open = plain.push(Buffer.from(options.unterminated()));
-    write([...lines, panelWasThere ? '' : open].join(''));
-  };
+    const open = this.#plain.push(this.#options.unterminated());
+    this.#write(this.#safe(this.#held.take()) + (panelWasThere ? '' : open));
+  }
 
-  const write = (text: string): void => {
-    if (text !== '') output.write(Buffer.from(text));
-  };
+  #safe(lines: readonly string[]): string {
+    return lines.map((line) => `${safeText(line, this.#options)}\n`).join('');
+  }
 
-  const mountWith = (mountPanel: MountPanel, lines: readonly string[]): PanelHandle =>
-    mountPanel({
-      screen: {
-        get columns() {
-          return size.columns;
-        },
-        get rows() {
-          return size.rows;
-        },
-        write: (text) => output.write(Buffer.from(text)),
-        congested: () => output.waiting > 0,
-        onResize(listener) {
-          size.on('resize', listener);
-          return () => size.off('resize', listener);
-        },
-      },
-      lines,
-      snapshot: options.snapshot,
-      unterminated: options.unterminated,
-      colour: options.colour,
-      timers,
-      bitstream: options.bitstream,
-      staleAfter: options.staleAfter,
-      ...(options.settings === undefined ? {} : { settings: options.settings }),
-      ...(options.onRowsLeft === undefined ? {} : { onRowsLeft: options.onRowsLeft }),
-      onSkipped: options.onSkipped,
-      whereLinesAre: options.whereLinesAre,
-      onCrash(error) {
-        goPlain(true);
-        onProblem(`the panel failed (${errorWords(error)}); going on without it`);
-      },
-    });
+  #write(text: string): void {
+    if (text !== '') this.#options.output.write(Buffer.from(text));
+  }
+}
 
-  const mount = ({ mountPanel }: { readonly mountPanel: MountPanel }): void => {
-    if (plain !== null) return;
-    const lines = takeEarly();
-    try {
-      const mounted = mountWith(mountPanel, lines);
-      // It may have failed with its first frame.
-      if (plain === null) handle = mounted;
-    } catch (error) {
-      // It has shown none of them.
-      for (const line of lines) early.push(line);
-      throw error;
-    }
-  };
-
-  const loaded = options
-    .load()
-    .then(mount)
-    .catch((error: unknown) => {
-      goPlain(false);
-      onProblem(`the panel can't be shown (${errorWords(error)}); going on without it`);
-    });
-
-  const writeLine = (text: string): void => write(`${safeText(text, options)}\n`);
-
-  const show = (text: string): void => {
-    if (handle !== null) handle.lines([text]);
-    else if (early.empty && output.waiting === 0) writeLine(text);
-    else {
-      early.push(text);
-      const skipped = early.limit(boundsOfFrame);
-      earlySkipped += skipped;
-      if (skipped > 0) options.onSkipped(skipped);
-    }
-  };
-
-  /** The rest of the chunk in which it went plain has been shown, but for the line that has no end yet. */
-  const endChunk = (): void => {
-    if (withinChunk && plain !== null) write(plain.push(Buffer.from(options.unterminated())));
-    withinChunk = false;
-  };
-
+function screenOf(output: Output, size: TerminalSize): Screen {
   return {
-    bytes: () => {},
-    text(chunk) {
-      if (plain === null) return;
-      endChunk();
-      write(plain.push(chunk));
+    get columns() {
+      return size.columns;
     },
-    line(text) {
-      if (plain !== null) {
-        if (withinChunk || options.linesOnly === true) writeLine(text);
-        return;
-      }
-      try {
-        show(text);
-      } catch (error) {
-        // The panel has taken the line before anything could fail.
-        const panelHasIt = handle !== null;
-        handle?.detach();
-        goPlain(panelHasIt);
-        if (!panelHasIt) writeLine(text);
-        withinChunk = options.linesOnly !== true;
-        onProblem(`the panel failed (${errorWords(error)}); going on without it`);
-      }
+    get rows() {
+      return size.rows;
     },
-    detach() {
-      handle?.detach();
-      goPlain(handle !== null);
+    write: (text) => output.write(Buffer.from(text)),
+    congested: () => output.waiting > 0,
+    onResize(listener) {
+      size.on('resize', listener);
+      return () => size.off('resize', listener);
     },
-    clear: () => handle?.clear(),
-    async end() {
-      await loaded;
-      await handle?.stop();
-      endChunk();
-      if (plain !== null) write(plain.end());
-    },
-    showsWarnings: () => plain === null,
   };
 }

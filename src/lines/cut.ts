@@ -1,89 +1,102 @@
-/** Longest line that is held while it grows, in bytes. What is longer was never a line of a miner's statistics. */
+import { StringDecoder } from 'node:string_decoder';
+import split2 from 'split2';
+import { createDecoder } from './decode.ts';
+
+/** Longest line, in UTF-16 units. What is longer was never a line of a miner's statistics. */
 export const longestHeld = 64 * 1024;
 
-/** Cuts a stream of bytes into lines, for reading and showing; the log has the bytes themselves. */
-export interface LineCutter {
-  push(chunk: Uint8Array): void;
+/** What stands in the place of a longer line, so that it is shown and counted as one that nobody knows. */
+export const tooLong = '… (a line of more than 64 KiB)';
+
+const splitOptions = { maxLength: longestHeld, skipOverflow: true, decodeStrings: false };
+const nothing = new Uint8Array();
+
+/** A piece of a miner's output, for showing and reading; the log has the bytes themselves. */
+export interface OutputPiece {
+  /** As the miner printed it. */
+  readonly bytes: Uint8Array;
+  /** The same as text, as far as it is whole characters. */
+  readonly text: string;
+  /** The lines that ended in it, each without its end. */
+  readonly lines: readonly string[];
+}
+
+/** Whole lines as a piece of an output that has nothing else. */
+export function pieceOf(lines: readonly string[]): OutputPiece {
+  const text = lines.map((line) => `${line}\n`).join('');
+  return { bytes: Buffer.from(text), text, lines };
+}
+
+/**
+ * Cuts a miner's output into lines, from its start to its end. A line ends at a newline; a carriage return before it
+ * belongs to the line's end. Any other carriage return means that the line was written over: only what stands after the
+ * last one is given. Bytes that are no UTF-8 become U+FFFD, UTF-16 is recognised.
+ */
+export class LineCutter {
+  readonly #decoder = createDecoder();
+  readonly #utf8 = new StringDecoder('utf8');
+  /** Each line is taken as the mapping of split2: nothing goes into its output, which might have to be waited for. */
+  readonly #split = split2('\n', (line: string) => this.#give(line), splitOptions);
+  #lines: string[] = [];
+  /** The text since the last newline: split2 would hold it unseen. */
+  #tail = '';
+  /** The tail went to split2, which skips it to its end: it was too long. Its start stays to be seen. */
+  #skipping = false;
+
+  push(chunk: Uint8Array): OutputPiece {
+    return this.#cut(chunk, this.#utf8.write(this.#decoder.push(chunk)));
+  }
+
+  /** The end: the unterminated line is a line. */
+  end(): OutputPiece {
+    const piece = this.#cut(nothing, this.#utf8.write(this.#decoder.end()) + this.#utf8.end());
+    if (this.#tail === '') return piece;
+    return { ...piece, lines: [...piece.lines, ...this.#cut(nothing, '\n').lines] };
+  }
+
   /**
    * The newest line, which no newline has ended yet; `''` when there is none. It may have been given a newline by
    * nobody for minutes, so it is shown and read before it ends.
    */
-  unterminated(): string;
-  /** The end of the stream: the unterminated line is a line. */
-  end(): void;
-}
+  unterminated(): string {
+    return shown(this.#tail);
+  }
 
-const newline = 0x0a;
-const carriageReturn = 0x0d;
-
-/**
- * Lines end at a newline; a carriage return before it belongs to the line's end. Any other carriage return means that
- * the line was written over: only what stands after the last one is given. Bytes that are no UTF-8 become U+FFFD.
- *
- * Made by hand because the newest line must be seen before it ends, a line without end must stay cheap and bounded,
- * and a CR-LF may straddle two chunks.
- *
- * @param onLine gets each line without its end
- */
-export function createLineCutter(onLine: (line: string) => void): LineCutter {
-  let held: Buffer[] = [];
-  let heldBytes = 0;
-  /** What is held ends in a carriage return, even where that one did not fit. */
-  let returned = false;
-
-  const hold = (piece: Buffer): void => {
-    // Carriage returns at the piece's end may belong to the line's end: only what follows them tells.
-    let end = piece.length;
-    while (end > 0 && piece[end - 1] === carriageReturn) end -= 1;
-    const rewritten = end === 0 ? -1 : piece.lastIndexOf(carriageReturn, end - 1);
-    if (rewritten !== -1 || (end > 0 && returned)) {
-      held = [];
-      heldBytes = 0;
+  #cut(bytes: Uint8Array, text: string): OutputPiece {
+    const end = text.lastIndexOf('\n') + 1;
+    if (end > 0) {
+      if (this.#skipping) this.#lines.push(tooLong);
+      this.#split.write((this.#skipping ? '' : this.#tail) + text.slice(0, end));
+      this.#skipping = false;
+      this.#tail = '';
     }
-    if (piece.length > 0) returned = end < piece.length;
-    const kept = piece.subarray(rewritten + 1, rewritten + 1 + longestHeld - heldBytes);
-    if (kept.length === 0) return;
-    // A copy: the chunk's memory is the reader's.
-    held.push(Buffer.from(kept));
-    heldBytes += kept.length;
-    if (held.length > 64) held = [Buffer.concat(held)];
-  };
+    if (!this.#skipping) this.#hold(text.slice(end));
+    const lines = this.#lines;
+    this.#lines = [];
+    return { bytes, text, lines };
+  }
 
-  const release = (): string => {
-    const text = Buffer.concat(held).toString('utf8');
-    held = [];
-    heldBytes = 0;
-    returned = false;
-    return text;
-  };
+  #hold(text: string): void {
+    this.#tail += text;
+    if (this.#tail.length <= longestHeld) return;
+    // Carriage returns without a newline, for ever: what was written over is not needed any more.
+    this.#tail = shown(this.#tail) + (this.#tail.endsWith('\r') ? '\r' : '');
+    if (this.#tail.length <= longestHeld) return;
+    this.#split.write(this.#tail);
+    this.#skipping = true;
+    this.#tail = this.#tail.slice(0, longestHeld);
+  }
 
-  return {
-    push(chunk) {
-      const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
-      const last = bytes.lastIndexOf(newline);
-      if (last === -1) {
-        if (bytes.length > 0) hold(bytes);
-        return;
-      }
-      const first = bytes.indexOf(newline);
-      hold(bytes.subarray(0, first));
-      onLine(shown(release()));
-      if (last > first) {
-        for (const line of bytes.toString('utf8', first + 1, last).split('\n')) onLine(shown(line));
-      }
-      if (last + 1 < bytes.length) hold(bytes.subarray(last + 1));
-    },
-    unterminated: () => (heldBytes === 0 ? '' : shown(Buffer.concat(held).toString('utf8'))),
-    end() {
-      if (heldBytes > 0) onLine(shown(release()));
-    },
-  };
+  #give(line: string): void {
+    const text = shown(line);
+    this.#lines.push(text.length > longestHeld ? tooLong : text);
+  }
 }
 
 /** What stays visible of a line that carriage returns wrote over. */
 function shown(line: string): string {
+  if (!line.includes('\r')) return line;
   let end = line.length;
-  while (end > 0 && line.charCodeAt(end - 1) === carriageReturn) end -= 1;
-  const start = line.lastIndexOf('\r', end - 1) + 1;
-  return end === 0 ? '' : line.slice(start, end);
+  while (end > 0 && line[end - 1] === '\r') end -= 1;
+  return end === 0 ? '' : line.slice(line.lastIndexOf('\r', end - 1) + 1, end);
 }

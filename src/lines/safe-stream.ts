@@ -1,4 +1,3 @@
-import { StringDecoder } from 'node:string_decoder';
 import { safeColour } from './safe-colour.ts';
 import { createMarkLimit, reset, visibleText } from './safe-text.ts';
 
@@ -8,10 +7,10 @@ import { createMarkLimit, reset, visibleText } from './safe-text.ts';
  */
 export interface SafeStream {
   /**
-   * @param chunk UTF-8; characters and escape sequences may go on in the next one
+   * @param text whole characters; an escape sequence may go on in the next piece
    * @returns what may be shown now; of a sequence that has not ended at the most 64 characters are held
    */
-  push(chunk: Uint8Array): string;
+  push(text: string): string;
   /** The end: what must still be written so that no colour stays. */
   end(): string;
 }
@@ -33,7 +32,6 @@ const endOfStringOrBel = /[\n\r\x07\x18\x1a\x1b\x9c]/g;
 
 /** A safe stream; without `colour` none gets through. */
 export function createSafeStream({ colour }: { readonly colour: boolean }): SafeStream {
-  const decoder = new StringDecoder('utf8');
   const limitMarks = createMarkLimit();
   let state: State = 'text';
   let parameters = '';
@@ -112,11 +110,8 @@ export function createSafeStream({ colour }: { readonly colour: boolean }): Safe
   };
 
   return {
-    push: (chunk) => take(decoder.write(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength))),
-    end() {
-      const rest = take(decoder.end());
-      return coloured ? rest + reset : rest;
-    },
+    push: take,
+    end: () => (coloured ? reset : ''),
   };
 }
 

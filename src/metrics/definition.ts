@@ -1,5 +1,5 @@
 import type { LogSnapshot } from '../bytes/log/log-file.ts';
-import type { CardSnapshot, MinerSnapshot, Snapshot } from '../rig/snapshot.ts';
+import type { Snapshot } from '../rig/snapshot.ts';
 
 /** One line of the page: a value and what it belongs to. */
 export interface Sample<Label extends string = string> {
@@ -16,78 +16,73 @@ export interface MetricDefinition<Label extends string = string> {
   collect(snapshot: Snapshot): readonly Sample<Label>[];
 }
 
-type MetricType = MetricDefinition['type'];
-
-/** Keeps the labels of a definition exact while it is written down. */
-export function define<const Label extends string>(definition: MetricDefinition<Label>): MetricDefinition {
-  return definition;
+/** A metric; what is called `_total` is a counter, as promtool wants it, and nothing else is. */
+export function define<const Label extends string>(
+  definition: Omit<MetricDefinition<Label>, 'type'>,
+): MetricDefinition {
+  return { ...definition, type: definition.name.endsWith('_total') ? 'counter' : 'gauge' };
 }
 
-/** A metric of each card that has a value for it. */
-export function ofCard(
-  name: string,
-  type: MetricType,
-  help: string,
-  value: (card: CardSnapshot) => number | null,
+/** Makes metrics with one label: a value for each item that has one. */
+function forEach<Item>(
+  label: string,
+  itemsOf: (snapshot: Snapshot) => readonly Item[],
+  nameOf: (item: Item) => string,
 ) {
-  return define({
-    name,
-    type,
-    help,
-    labels: ['card'],
-    collect: ({ rig }) => present(rig.cards, ({ name: card }) => ({ card }), value),
-  });
+  return (name: string, help: string, toValue: (item: Item, snapshot: Snapshot) => number | null) =>
+    define({
+      name,
+      help,
+      labels: [label],
+      collect: (snapshot) =>
+        itemsOf(snapshot).flatMap((item) => {
+          const value = toValue(item, snapshot);
+          return value === null ? [] : { labels: { [label]: nameOf(item) }, value };
+        }),
+    });
 }
 
-/** A metric of each miner that has a value for it. */
-export function ofMiner(
-  name: string,
-  type: MetricType,
-  help: string,
-  value: (miner: MinerSnapshot) => number | null,
-) {
-  return define({
-    name,
-    type,
-    help,
-    labels: ['source'],
-    collect: ({ rig }) => present(rig.miners, ({ source }) => ({ source }), value),
-  });
-}
+/** A metric of each card. */
+export const ofCard = forEach(
+  'card',
+  ({ rig }) => rig.cards,
+  ({ name }) => name,
+);
+
+/** A metric of each card that reports; it is gone when the card is silent. */
+export const ofCurrentCard = forEach(
+  'card',
+  ({ rig }) => rig.cards.filter(({ up }) => up),
+  ({ name }) => name,
+);
+
+/** A metric of each miner. */
+export const ofMiner = forEach(
+  'source',
+  ({ rig }) => rig.miners,
+  ({ source }) => source,
+);
+
+/** A metric of each pool. */
+export const ofPool = forEach(
+  'pool',
+  ({ pools }) => pools,
+  ({ name }) => name,
+);
 
 /** A metric of the tool itself. */
-export function ofTee(name: string, type: MetricType, help: string, value: (snapshot: Snapshot) => number) {
-  return define({
-    name,
-    type,
-    help,
-    labels: [],
-    collect: (snapshot) => [{ labels: {}, value: value(snapshot) }],
-  });
+export function ofTee(name: string, help: string, value: (snapshot: Snapshot) => number) {
+  return define({ name, help, labels: [], collect: (snapshot) => [{ labels: {}, value: value(snapshot) }] });
 }
 
 /** A metric of the log, without a value when no log is written. */
-export function ofLog(name: string, type: MetricType, help: string, value: (log: LogSnapshot) => number) {
+export function ofLog(name: string, help: string, value: (log: LogSnapshot) => number) {
   return define({
     name,
-    type,
     help,
     labels: [],
     collect: ({ tee }) => (tee.log === null ? [] : [{ labels: {}, value: value(tee.log) }]),
   });
-}
-
-function present<Item, Label extends string>(
-  items: readonly Item[],
-  labels: (item: Item) => Readonly<Record<Label, string>>,
-  value: (item: Item) => number | null,
-): Sample<Label>[] {
-  const samples: Sample<Label>[] = [];
-  for (const item of items) {
-    const found = value(item);
-    if (found !== null) samples.push({ labels: labels(item), value: found });
-  }
-  return samples;
 }
 
 type Counts<Key extends string> = Readonly<Partial<Record<Key, number>>> | null;
@@ -98,13 +93,12 @@ export function byCardOrNone<Key extends string>(
   miners: readonly Counts<Key>[],
   keys: readonly Key[],
 ): { card: string; key: Key; value: number }[] {
-  const found: { card: string; key: Key; value: number }[] = [];
-  for (const [card, counts] of cards) {
-    for (const key of keys) {
+  const found = cards.flatMap(([card, counts]) =>
+    keys.flatMap((key) => {
       const value = counts?.[key];
-      if (value !== undefined) found.push({ card, key, value });
-    }
-  }
+      return value === undefined ? [] : { card, key, value };
+    }),
+  );
   for (const key of keys) {
     const values = miners.flatMap((counts) => counts?.[key] ?? []);
     if (values.length > 0) found.push({ card: '', key, value: values.reduce((sum, value) => sum + value) });

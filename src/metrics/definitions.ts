@@ -1,14 +1,23 @@
+import { gaugeNames, gauges } from '../readings/gauges.ts';
 import { eventKinds, failureReasons, lineKinds } from '../readings/reading.ts';
 import { stallKinds } from '../rig/stall.ts';
 import { topics } from '../rig/warnings.ts';
-import { byCardOrNone, define, type MetricDefinition, ofCard, ofLog, ofMiner, ofTee } from './definition.ts';
+import {
+  byCardOrNone,
+  define,
+  type MetricDefinition,
+  ofCard,
+  ofCurrentCard,
+  ofLog,
+  ofMiner,
+  ofTee,
+} from './definition.ts';
 import { poolDefinitions } from './pool-definitions.ts';
 
 /** Every metric under its own name, in the order of the page. */
 export const metricDefinitions: readonly MetricDefinition[] = [
   define({
     name: 'fpga_card_info',
-    type: 'gauge',
     help: 'What is known of the card, always 1; a label that is not known is empty.',
     labels: ['card', 'bitstream', 'dna', 'device'],
     collect: ({ rig }) =>
@@ -17,66 +26,40 @@ export const metricDefinitions: readonly MetricDefinition[] = [
         value: 1,
       })),
   }),
-  ofCard(
-    'fpga_card_up',
-    'gauge',
-    'Whether the card reports: 1, or 0 once its newest reading is stale.',
-    (card) => (card.up ? 1 : 0),
+  ofCard('fpga_card_up', 'Whether the card reports: 1, or 0 once its newest reading is stale.', (card) =>
+    card.up ? 1 : 0,
   ),
   ofCard(
     'fpga_card_slow',
-    'gauge',
     "Whether the card makes less than --slow-below of its own day's median hashrate: 1 or 0; in its first hour not known.",
     (card) => (card.up && card.slowness !== null ? Number(card.slowness.slow) : null),
   ),
-  ofCard(
-    'fpga_hashrate_hashes_per_second',
-    'gauge',
-    'Hashrate as the miner states it, in hashes per second.',
-    (card) => (card.up ? card.gauges.hashrate : null),
-  ),
-  ofCard('fpga_clock_hertz', 'gauge', 'Clock of the FPGA, in hertz.', (card) =>
-    card.up ? card.gauges.clock : null,
-  ),
-  ofCard('fpga_temperature_celsius', 'gauge', 'Temperature of the FPGA, in degrees Celsius.', (card) =>
-    card.up ? card.gauges.temperature : null,
-  ),
-  ofCard('fpga_core_voltage_volts', 'gauge', 'Core voltage (VCCINT), in volts.', (card) =>
-    card.up ? card.gauges.coreVoltage : null,
-  ),
-  ofCard(
-    'fpga_error_ratio',
-    'gauge',
-    'Hardware errors as the miner states them, as a ratio from 0 to 1.',
-    (card) => (card.up ? card.gauges.errorRatio : null),
-  ),
+  ...gaugeNames.map((name) => {
+    const { metric } = gauges[name];
+    return ofCurrentCard(metric.name, metric.help, (card) => card.gauges[name]);
+  }),
   ofCard(
     'fpga_solutions_total',
-    'counter',
     'Solutions found by the card, the bad ones included.',
     (card) => card.totals.solutions,
   ),
   ofCard(
     'fpga_solutions_bad_total',
-    'counter',
     'Solutions that the host found to be wrong (hardware errors).',
     (card) => card.totals.solutionsBad,
   ),
   ofCard(
     'fpga_shares_total',
-    'counter',
     'Shares submitted to the pool, the rejected ones included.',
     (card) => card.totals.shares,
   ),
   ofCard(
     'fpga_shares_rejected_total',
-    'counter',
     'Shares that the pool rejected.',
     (card) => card.totals.sharesRejected,
   ),
   define({
     name: 'fpga_share_failures_total',
-    type: 'counter',
     help: 'Shares that failed, by reason; the card is empty where the miner does not name it.',
     labels: ['card', 'reason'],
     collect: ({ rig }) =>
@@ -88,25 +71,21 @@ export const metricDefinitions: readonly MetricDefinition[] = [
   }),
   ofMiner(
     'fpga_miner_shares_total',
-    'counter',
     'Shares submitted, where a miner counts them for all its cards together.',
     (miner) => miner.shares?.total ?? null,
   ),
   ofMiner(
     'fpga_miner_shares_rejected_total',
-    'counter',
     'Shares rejected by the pool, where a miner counts them for all its cards together.',
     (miner) => miner.shares?.rejected ?? null,
   ),
   ofCard(
     'fpga_last_reading_timestamp_seconds',
-    'gauge',
     'When the newest reading of the card was taken, in Unix seconds.',
     (card) => Math.round(card.readAt * 1000) / 1000,
   ),
   define({
     name: 'fpga_events_total',
-    type: 'counter',
     help: 'Events that the miner printed, by kind; the card is empty where they belong to no single one.',
     labels: ['card', 'kind'],
     collect: ({ rig }) =>
@@ -116,15 +95,11 @@ export const metricDefinitions: readonly MetricDefinition[] = [
         eventKinds,
       ).map(({ card, key, value }) => ({ labels: { card, kind: key }, value })),
   }),
-  ofMiner(
-    'fpga_miner_up',
-    'gauge',
-    'Whether the miner prints: 1, or 0 once it is silent or gone.',
-    (miner) => (miner.up ? 1 : 0),
+  ofMiner('fpga_miner_up', 'Whether the miner prints: 1, or 0 once it is silent or gone.', (miner) =>
+    miner.up ? 1 : 0,
   ),
   define({
     name: 'fpga_miner_stalled',
-    type: 'gauge',
     help: 'Whether the miner is stuck: 1 or 0 for each kind (silent, no-stats, no-shares).',
     labels: ['source', 'kind'],
     collect: ({ rig }) =>
@@ -137,55 +112,43 @@ export const metricDefinitions: readonly MetricDefinition[] = [
   }),
   ofMiner(
     'fpga_miner_restarts_total',
-    'counter',
     'Restarts of the miner program seen in its output.',
     (miner) => miner.restarts,
   ),
   ...poolDefinitions,
   define({
     name: 'fpga_tee_lines_total',
-    type: 'counter',
     help: 'Lines read from the miners, by what was recognised in them.',
     labels: ['kind'],
     collect: ({ rig }) => lineKinds.map((kind) => ({ labels: { kind }, value: rig.lines[kind] })),
   }),
-  ofTee('fpga_tee_bytes_total', 'counter', 'Bytes read from the miners.', ({ tee }) => tee.bytes),
-  ofLog('fpga_tee_log_bytes_total', 'counter', 'Bytes written to the log.', (log) => log.written),
+  ofTee('fpga_tee_bytes_total', 'Bytes read from the miners.', ({ tee }) => tee.bytes),
+  ofLog('fpga_tee_log_bytes_total', 'Bytes written to the log.', (log) => log.written),
   ofLog(
     'fpga_tee_log_dropped_bytes_total',
-    'counter',
     'Bytes that could not be written to the log and are lost.',
     (log) => log.dropped,
   ),
-  ofLog('fpga_tee_log_errors_total', 'counter', 'Errors in writing the log.', (log) => log.errors),
-  ofLog(
-    'fpga_tee_log_queued_bytes',
-    'gauge',
-    'Bytes that wait to be written to the log.',
-    (log) => log.queued,
-  ),
+  ofLog('fpga_tee_log_errors_total', 'Errors in writing the log.', (log) => log.errors),
+  ofLog('fpga_tee_log_queued_bytes', 'Bytes that wait to be written to the log.', (log) => log.queued),
   ofTee(
     'fpga_tee_terminal_lines_skipped_total',
-    'counter',
     'Lines that the terminal was too slow to show; all of them are in the log.',
     ({ tee }) => tee.terminalLinesSkipped,
   ),
   ofTee(
     'fpga_tee_output_dropped_bytes_total',
-    'counter',
     'Bytes that were not passed on, as nobody read stdout for long.',
     ({ tee }) => tee.outputDropped,
   ),
   define({
     name: 'fpga_tee_warnings_total',
-    type: 'counter',
     help: 'Warnings raised, by what they are about; one that is raised again and again is said once.',
     labels: ['topic'],
     collect: ({ tee }) => topics.map((topic) => ({ labels: { topic }, value: tee.warningCounts[topic] })),
   }),
   define({
     name: 'fpga_tee_build_info',
-    type: 'gauge',
     help: 'Version of fpga-tee, always 1.',
     labels: ['version'],
     collect: ({ tee }) => [{ labels: { version: tee.version }, value: 1 }],

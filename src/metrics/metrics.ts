@@ -7,36 +7,33 @@ import { legacyMetricDefinitions } from './legacy-definitions.ts';
 /** The metrics page. */
 export interface Metrics {
   readonly contentType: string;
-  /** The page, all of it from one snapshot taken at the call. */
-  render(): Promise<string>;
+  /** The page, all of it from one snapshot. */
+  render(snapshot: Snapshot): Promise<string>;
 }
 
 /** A page of its own registry: every metric, and with `legacy` the predecessor's names as well. */
-export function createMetrics(options: { snapshot: () => Snapshot; legacy: boolean }): Metrics {
+export function createMetrics({ legacy }: { readonly legacy: boolean }): Metrics {
   const registry = new Registry();
-  let snapshot: Snapshot;
+  let current: Snapshot;
   const shared = new SharedLabels();
   const samples = (definition: MetricDefinition) => () => {
     const values: Rendered[] = [];
-    for (const { labels, value } of definition.collect(snapshot)) {
+    for (const { labels, value } of definition.collect(current)) {
       if (!Number.isFinite(value)) continue;
       values.push({ labels: noLabels, sharedLabels: shared.of(definition, labels), value });
     }
     return values;
   };
-  for (const definition of options.legacy
-    ? [...metricDefinitions, ...legacyMetricDefinitions]
-    : metricDefinitions) {
+  for (const definition of legacy ? [...metricDefinitions, ...legacyMetricDefinitions] : metricDefinitions) {
     const { name, help, labels: labelNames } = definition;
     const Kind = definition.type === 'counter' ? CollectedCounter : CollectedGauge;
     new Kind({ name, help, labelNames, registers: [registry] }, samples(definition));
   }
   return {
     contentType: registry.contentType,
-    async render() {
-      snapshot = options.snapshot();
-      // The registry asks every metric for its values before it waits for anything, so neither the next scrape's
-      // snapshot nor the miner's next line can get in between.
+    async render(snapshot) {
+      current = snapshot;
+      // The registry asks every metric for its values before it waits for anything: no other snapshot gets in between.
       return registry.metrics();
     },
   };

@@ -1,14 +1,10 @@
-import type { PoolSnapshot } from '../rig/snapshot.ts';
-import { define, type MetricDefinition } from './definition.ts';
+import { define, type MetricDefinition, ofPool } from './definition.ts';
 
 /** The metrics of the pools that are asked. What a pool says is gone while it does not answer. */
 export const poolDefinitions: readonly MetricDefinition[] = [
-  ofPool('fpga_pool_up', 'gauge', 'Whether the pool answers: 1, or 0 since it failed to.', ({ up }) =>
-    up ? 1 : 0,
-  ),
+  ofPool('fpga_pool_up', 'Whether the pool answers: 1, or 0 since it failed to.', ({ up }) => (up ? 1 : 0)),
   define({
     name: 'fpga_pool_hashrate_hashes_per_second',
-    type: 'gauge',
     help: "Hashrate at the pool, in hashes per second: its own figure (basis pool), or made of its list of the address's shares up to now, at most an hour (basis shares).",
     labels: ['pool', 'basis'],
     collect: ({ pools }) =>
@@ -21,13 +17,11 @@ export const poolDefinitions: readonly MetricDefinition[] = [
   }),
   ofPool(
     'fpga_pool_last_share_timestamp_seconds',
-    'gauge',
     "When the pool got the address's last share, in Unix seconds.",
-    ({ lastShareAt }) => lastShareAt,
+    ({ lastShareAt }) => toMilliseconds(lastShareAt),
   ),
   define({
     name: 'fpga_pool_balance',
-    type: 'gauge',
     help: 'What the pool owes the address, in whole coins; the currency is empty where the pool does not name it.',
     labels: ['pool', 'currency'],
     collect: ({ pools }) =>
@@ -37,47 +31,26 @@ export const poolDefinitions: readonly MetricDefinition[] = [
   }),
   ofPool(
     'fpga_pool_shares_total',
-    'counter',
     "The address's shares that the pool has counted since fpga-tee asks it, where it counts them.",
     ({ shares }) => shares,
   ),
   ofPool(
     'fpga_pool_address_known',
-    'gauge',
     'Whether the pool knows the address: 1 or 0, and nothing where its answer does not tell.',
     ({ addressKnown }) => (addressKnown === null ? null : addressKnown ? 1 : 0),
   ),
   ofPool(
     'fpga_pool_last_success_timestamp_seconds',
-    'gauge',
     'When the pool answered last, in Unix seconds.',
-    ({ lastSuccessAt }) => lastSuccessAt,
+    ({ lastSuccessAt }) => toMilliseconds(lastSuccessAt),
   ),
   ofPool(
     'fpga_pool_request_duration_seconds',
-    'gauge',
     'How long the last answer of the pool took, in seconds.',
-    ({ requestSeconds }) => requestSeconds,
+    ({ requestSeconds }) => toMilliseconds(requestSeconds),
   ),
 ];
 
-function ofPool(
-  name: string,
-  type: MetricDefinition['type'],
-  help: string,
-  value: (pool: PoolSnapshot) => number | null,
-) {
-  return define({
-    name,
-    type,
-    help,
-    labels: ['pool'],
-    collect: ({ pools }) =>
-      pools.flatMap((pool) => {
-        const found = value(pool);
-        return found === null
-          ? []
-          : [{ labels: { pool: pool.name }, value: Math.round(found * 1000) / 1000 }];
-      }),
-  });
+function toMilliseconds(seconds: number | null): number | null {
+  return seconds === null ? null : Math.round(seconds * 1000) / 1000;
 }

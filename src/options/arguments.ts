@@ -1,5 +1,17 @@
-import { didYouMean, UsageError } from '../values/usage-error.ts';
-import { type CommandName, isRepeatable, type OptionSpec, optionsOf, optionTable } from './table.ts';
+import { UsageError } from '../values/usage-error.ts';
+import { type CommandName, exampleOf, isRepeatable, type OptionRow } from './row.ts';
+import { optionsOf } from './table.ts';
+import { unknownOption } from './unknown-option.ts';
+
+/** One option as it stands on the command line. */
+interface Written {
+  readonly row: OptionRow;
+  /** Its name as it was written, such as `-p`. */
+  readonly name: string;
+  readonly form: 'on' | 'off' | 'value';
+  /** The value that stands in the same argument. */
+  readonly attached: string | undefined;
+}
 
 /**
  * A command line with each option as `--name=value`, checked for its name and for having a value or none. Before meow
@@ -11,110 +23,73 @@ import { type CommandName, isRepeatable, type OptionSpec, optionsOf, optionTable
  *   not be
  */
 export function writtenOut(command: CommandName, args: readonly string[]): string[] {
-  const options = optionsOf(command);
   const rest = [...args];
   const result: string[] = [];
-  const given = new Map<string, { readonly written: string; readonly form: 'on' | 'off' | 'value' }>();
-
-  const add = (option: OptionSpec, written: string, form: 'on' | 'off' | 'value', argument: string): void => {
-    const before = given.get(option.name);
-    if (before !== undefined && before.form !== form)
-      throw new UsageError(`${written}: contradicts ${before.written}; give one of them`);
-    if (before !== undefined && form === 'value' && !isRepeatable(option, command))
-      throw new UsageError(`${written}: given twice; give it once`);
-    // A switch that is given again says nothing new.
-    if (before !== undefined && form !== 'value') return;
-    given.set(option.name, { written, form });
-    result.push(argument);
-  };
-
-  const addWithValue = (option: OptionSpec, written: string, attached: string | undefined): void => {
-    const value = attached ?? (isValue(rest[0]) ? rest.shift() : '');
-    if (value === undefined || value === '')
-      throw new UsageError(
-        `${written}: needs a value ${option.value?.replace('...', '')}, such as ${written} ${option.example}`,
-      );
-    add(option, written, 'value', `--${option.name}=${value}`);
-    if (option.listIn?.includes(command) !== true) return;
-    while (isValue(rest[0])) addWithValue(option, written, rest.shift());
-  };
-
-  const addLong = (arg: string): void => {
-    const [, written = arg, off, name = '', value] = /^(--(no-)?([^=]*))(?:=(.*))?$/s.exec(arg) ?? [];
-    const option = options.find((known) => known.name === name || known.aliases?.includes(name));
-    if (option === undefined) throw unknownOption(written, command);
-    if (off !== undefined && option.off === undefined)
-      throw new UsageError(`${written}: unknown option; ${name} can't be turned off, leave it out`);
-    if (off === undefined && option.off?.only === true)
-      throw new UsageError(`${written}: unknown option; did you mean --no-${name}?`);
-    if (off === undefined && option.value !== null) addWithValue(option, written, value);
-    else if (value !== undefined) throw new UsageError(`${arg}: takes no value; give ${written} alone`);
-    else add(option, written, off === undefined ? 'on' : 'off', written);
-  };
-
-  /** `-p 9091`, `-p9091`, `-p=9091`; switches may stand together. */
-  const addShort = (letters: string): void => {
-    const written = `-${letters.charAt(0)}`;
-    const attached = letters.slice(1);
-    const option = options.find((known) => known.short === letters.charAt(0));
-    if (option === undefined) throw unknownOption(written, command);
-    if (option.value !== null) {
-      addWithValue(option, written, attached === '' ? undefined : attached.replace(/^=/, ''));
-      return;
-    }
-    add(option, written, 'on', `--${option.name}`);
-    if (attached !== '') addShort(attached);
-  };
-
+  const given = new Map<string, Written>();
   for (let arg = rest.shift(); arg !== undefined; arg = rest.shift()) {
     if (arg === '--') return [...result, arg, ...rest];
-    if (arg.startsWith('--')) addLong(arg);
-    else if (arg.startsWith('-') && arg !== '-') addShort(arg.slice(1));
-    // What follows are the miner's options, which would be taken for wrong ones of ours.
-    else if (command === 'run')
-      throw new UsageError(`${arg}: the miner's command stands after --: fpga-tee run -- ${arg} …`);
-    else result.push(arg);
+    if (!arg.startsWith('-') || arg === '-') {
+      // What follows are the miner's options, which would be taken for wrong ones of ours.
+      if (command === 'run')
+        throw new UsageError(`${arg}: the miner's command stands after --: fpga-tee run -- ${arg} …`);
+      result.push(arg);
+      continue;
+    }
+    for (const option of arg.startsWith('--') ? [longOption(arg, command)] : shortOptions(arg, command)) {
+      const { row, name, form } = option;
+      const before = given.get(row.name);
+      given.set(row.name, option);
+      const values = form === 'value' ? valuesOf(option, rest, command) : [];
+      if (before !== undefined && before.form !== form)
+        throw new UsageError(`${name}: contradicts ${before.name}; give one of them`);
+      if (before !== undefined && form === 'value' && !isRepeatable(row, command))
+        throw new UsageError(`${name}: given twice; give it once`);
+      if (form === 'value') result.push(...values.map((value) => `--${row.name}=${value}`));
+      // A switch that is given again says nothing new.
+      else if (before === undefined) result.push(`--${form === 'off' ? 'no-' : ''}${row.name}`);
+    }
   }
   return result;
 }
 
-/** How each command is called. */
-const commandLines: Readonly<Record<CommandName, string>> = {
-  tee: 'fpga-tee',
-  run: 'fpga-tee run',
-  follow: 'fpga-tee -m <log>',
-  check: 'fpga-tee check',
-  pool: 'fpga-tee pool',
-  simulate: 'fpga-tee simulate',
-  'hash-password': 'fpga-tee hash-password',
-};
+function longOption(arg: string, command: CommandName): Written {
+  const [, written = arg, off, name = '', attached] = /^(--(no-)?([^=]*))(?:=(.*))?$/s.exec(arg) ?? [];
+  const row = optionsOf(command).find((known) => known.name === name || known.aliases?.includes(name));
+  if (row === undefined) throw unknownOption(written, command);
+  if (off !== undefined && row.off === undefined)
+    throw new UsageError(`${written}: unknown option; ${name} can't be turned off, leave it out`);
+  if (off === undefined && row.off?.only === true)
+    throw new UsageError(`${written}: unknown option; did you mean --no-${name}?`);
+  const form = off !== undefined ? 'off' : row.reader === undefined ? 'on' : 'value';
+  if (form !== 'value' && attached !== undefined)
+    throw new UsageError(`${arg}: takes no value; give ${written} alone`);
+  return { row, name: written, form, attached };
+}
+
+/** `-p`, `-p9091`, `-p=9091`; switches may stand together. */
+function shortOptions(arg: string, command: CommandName): readonly Written[] {
+  const name = `-${arg.charAt(1)}`;
+  const behind = arg.slice(2);
+  const row = optionsOf(command).find(({ short }) => short === arg.charAt(1));
+  if (row === undefined) throw unknownOption(name, command);
+  if (row.reader !== undefined)
+    return [{ row, name, form: 'value', attached: behind === '' ? undefined : behind.replace(/^=/, '') }];
+  const others = behind === '' ? [] : shortOptions(`-${behind}`, command);
+  return [{ row, name, form: 'on', attached: undefined }, ...others];
+}
+
+/** The value of an option, or the values where it takes all; those behind it are taken from the rest of the line. */
+function valuesOf({ row, name, attached }: Written, rest: string[], command: CommandName): readonly string[] {
+  const values = [attached ?? (isValue(rest[0]) ? rest.shift() : undefined) ?? ''];
+  while (row.listIn?.includes(command) === true && isValue(rest[0])) values.push(rest.shift() ?? '');
+  if (values.includes(''))
+    throw new UsageError(
+      `${name}: needs a value ${row.reader?.placeholder.replace('...', '')}, such as ${name} ${exampleOf(row)}`,
+    );
+  return values;
+}
 
 /** A negative number is a value, if a wrong one: the message is then about it. */
 function isValue(arg: string | undefined): boolean {
   return arg !== undefined && !/^-[^\d.]/.test(arg);
-}
-
-function unknownOption(written: string, command: CommandName): UsageError {
-  const all: readonly OptionSpec[] = optionTable;
-  const elsewhere = all.find(
-    (option) =>
-      (`--${option.name}` === written || `-${option.short}` === written) &&
-      !option.commands.includes(command),
-  );
-  if (elsewhere !== undefined) {
-    const where = elsewhere.commands
-      // Following logs has all options of a pipe.
-      .filter((name) => name !== 'follow' || !elsewhere.commands.includes('tee'))
-      .map((name) => commandLines[name])
-      .join(', ');
-    return new UsageError(`${written}: an option of ${where}, not of this command`);
-  }
-  const names = optionsOf(command).flatMap((option) => [
-    ...(option.off?.only === true ? [] : [option.name]),
-    ...(option.off === undefined ? [] : [`no-${option.name}`]),
-    ...(option.aliases ?? []),
-  ]);
-  const hint = didYouMean(written.replace(/^--?/, ''), names, '--');
-  const help = command === 'follow' ? commandLines.tee : commandLines[command];
-  return new UsageError(`${written}: unknown option; ${hint || `${help} --help lists them`}`);
 }

@@ -1,10 +1,12 @@
 import { resolve, sep } from 'node:path';
 import type { Bitstream } from '../bitstreams/bitstream.ts';
-import { bitstreams, chooseBitstreams } from '../bitstreams/index.ts';
+import { chooseBitstreams } from '../bitstreams/index.ts';
 import { printable } from '../lines/printable.ts';
 import type { CardNames } from '../rig/names.ts';
 import { didYouMean, UsageError } from '../values/usage-error.ts';
 import { cardNamesOf } from './card-names.ts';
+import { wrongValue } from './given.ts';
+import { inputRows } from './table/input.ts';
 
 /** A log to follow. */
 export interface FollowedLogOptions {
@@ -42,7 +44,7 @@ export function followedLogs(
   return paths.map((path, index) => {
     const bitstream = bitstreamNames[index] ?? 'auto';
     const candidates = chooseBitstreams(bitstream);
-    if (candidates === null) throw unknownBitstream(bitstream);
+    if (candidates === null) throw wrongValue(inputRows.bitstream, bitstream);
     return {
       path,
       name: sources[index] ?? path,
@@ -74,7 +76,7 @@ function bitstreamsOfLogs(paths: readonly string[], texts: readonly string[]): r
   for (const text of texts) {
     const separator = text.lastIndexOf('=');
     const name = text.slice(separator + 1);
-    if (chooseBitstreams(name) === null) throw unknownBitstream(name);
+    if (chooseBitstreams(name) === null) throw wrongValue(inputRows.bitstream, name);
     if (separator === -1) {
       inOrder.push(name);
       continue;
@@ -121,12 +123,4 @@ function cardsOfLogs(paths: readonly string[], texts: readonly string[]): readon
 
 function countOfLogs(count: number): string {
   return count === 1 ? '1 log' : `${count} logs`;
-}
-
-function unknownBitstream(name: string): UsageError {
-  const names = ['auto', ...bitstreams.map((bitstream) => bitstream.name)];
-  const hint = didYouMean(name, names);
-  return new UsageError(
-    `--bitstream ${name || "''"}: ${hint === '' ? '' : `${hint} `}choose one of ${names.join(', ')}`,
-  );
 }

@@ -1,4 +1,6 @@
-import { type CommandName, type OptionSpec, optionsOf } from './table.ts';
+import type { CommandName, OptionRow } from './row.ts';
+import { outputRows } from './table/output.ts';
+import { optionsOf } from './table.ts';
 
 /** Columns that help may take. */
 const width = 96;
@@ -45,7 +47,7 @@ Usage:
 };
 
 const outros: Readonly<Record<Exclude<CommandName, 'follow'>, string>> = {
-  tee: `Durations are 500ms, 90s, 5m, 1h. The metrics are at http://localhost:9090/metrics, a page for a
+  tee: `Durations are 500ms, 90s, 5m, 1h. The metrics are at http://localhost:${outputRows.port.default}/metrics, a page for a
 browser at /, the cards as JSON at /api/cards, the state at /health.
 
 Examples:
@@ -81,7 +83,7 @@ Examples:
 /** What `--help` prints. */
 export function helpOf(ofCommand: CommandName): string {
   const command = ofCommand === 'follow' ? 'tee' : ofCommand;
-  const options = optionRows(command).flatMap(({ names, help }) => row(names, help));
+  const options = explainedOptions(command).flatMap(({ names, help }) => row(names, help));
   return `${intros[command]}\n\nOptions:\n${options.join('\n')}\n\n${outros[command]}\n`;
 }
 
@@ -94,7 +96,7 @@ export const shortUsage = `fpga-tee: nothing to read: pipe a miner into it
 `;
 
 /** An option's names and explanation. */
-export interface OptionRow {
+export interface ExplainedOption {
   readonly names: string;
   readonly help: string;
 }
@@ -103,20 +105,24 @@ export interface OptionRow {
  * The options as they stand in the help and in the documents' tables. Following logs has no help of its own: its options
  * stand with those of a pipe.
  */
-export function optionRows(command: CommandName): readonly OptionRow[] {
+export function explainedOptions(command: CommandName): readonly ExplainedOption[] {
   const options = command === 'tee' ? optionsOf('tee', 'follow') : optionsOf(command);
   return options.flatMap((option) => {
-    const rows: OptionRow[] = [];
-    if (option.off?.only !== true) rows.push({ names: namesOf(option), help: option.help });
+    const rows: ExplainedOption[] = [];
+    if (option.off?.only !== true) rows.push({ names: namesOf(option), help: helpWords(option) });
     if (option.off !== undefined) rows.push({ names: `--no-${option.name}`, help: option.off.help });
     return rows;
   });
 }
 
-function namesOf(option: OptionSpec): string {
+function namesOf(option: OptionRow): string {
   const long = [option.name, ...(option.aliases ?? [])].map((name) => `--${name}`);
   const names = option.short === undefined ? long : [`-${option.short}`, ...long];
-  return `${names.join(', ')}${option.value === null ? '' : ` ${option.value}`}`;
+  return `${names.join(', ')}${option.reader === undefined ? '' : ` ${option.reader.placeholder}`}`;
+}
+
+function helpWords({ help, default: usual }: OptionRow): string {
+  return help.replace('{default}', usual ?? '');
 }
 
 function row(names: string, help: string): string[] {

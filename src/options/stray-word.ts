@@ -1,5 +1,6 @@
 import { withoutLogin } from '../lines/printable.ts';
-import { type CommandName, isRepeatable, type OptionSpec, optionsOf } from './table.ts';
+import { type CommandName, isRepeatable, type OptionRow } from './row.ts';
+import { optionsOf } from './table.ts';
 
 /**
  * What to do about a word right behind the value of an option that may be repeated: `--pool-kind auto json`.
@@ -12,7 +13,7 @@ export function repeatHint(command: CommandName, args: readonly string[], word: 
   const place = args.indexOf(word);
   const [beforeLast, last] = [args[place - 2], args[place - 1]];
   const repeatable = optionsOf(command).filter(
-    (option) => option.value !== null && isRepeatable(option, command),
+    (option) => option.reader !== undefined && isRepeatable(option, command),
   );
   for (const option of repeatable) {
     for (const name of written(option)) {
@@ -26,7 +27,7 @@ export function repeatHint(command: CommandName, args: readonly string[], word: 
   return null;
 }
 
-function written({ name, short, aliases = [] }: OptionSpec): readonly string[] {
+function written({ name, short, aliases = [] }: OptionRow): readonly string[] {
   return [...[name, ...aliases].map((long) => `--${long}`), ...(short === undefined ? [] : [`-${short}`])];
 }
 

@@ -1,10 +1,13 @@
 import { plainText } from '../lines/safe-text.ts';
 import * as format from '../readings/format.ts';
-import { judge, limits } from '../readings/limits.ts';
-import type { HashrateUnit, ShareCount } from '../readings/reading.ts';
-import type { CardSnapshot, MinerSnapshot, RigSnapshot } from '../rig/snapshot.ts';
+import { forGauges, type GaugeName, gauges } from '../readings/gauges.ts';
+import { judge } from '../readings/limits.ts';
+import type { ShareCount } from '../readings/reading.ts';
+import type { HashrateUnit } from '../readings/units.ts';
+import { rigShares } from '../rig/shares.ts';
+import type { CardSnapshot, RigSnapshot } from '../rig/snapshot.ts';
 import { spanWords } from './key-rows.ts';
-import type { ColumnName } from './layout.ts';
+import { type ColumnName, columnKinds, columnNames } from './layout.ts';
 import { defaultSettings, type PanelSettings } from './settings.ts';
 import type { Style } from './span.ts';
 import { sparkline, sumOfPoints } from './sparkline.ts';
@@ -37,73 +40,55 @@ const unknown: Cell = { text: format.dash, style: { dim: true } };
 export function headerCells(
   unit: HashrateUnit | null,
   { order, trendSpan }: Pick<PanelSettings, 'order' | 'trendSpan'> = defaultSettings,
-): Readonly<Record<ColumnName, Cell>> {
-  const cell = (text: string, sorted = false): Cell => ({
-    text,
-    style: sorted ? { bold: true } : { dim: true },
-  });
-  return {
-    name: cell('card', order === 'name'),
-    hashrate: cell(unit ?? 'hashrate', order === 'hashrate'),
-    average: cell('avg'),
-    trend: cell(trendSpan === null ? 'trend' : spanWords(trendSpan)),
-    clock: cell('MHz'),
-    temperature: cell('°C', order === 'temperature'),
-    voltage: cell('V'),
-    errors: cell('err%', order === 'errors'),
-    solutions: cell('good/bad'),
-    shares: cell('acc/rej'),
-    age: cell('age'),
+): Cells {
+  const titleOf = (column: ColumnName): string => {
+    if (column === 'hashrate' && unit !== null) return unit;
+    if (column === 'trend' && trendSpan !== null) return spanWords(trendSpan);
+    return columnKinds[column].title;
   };
+  return Object.fromEntries(
+    columnNames.map((column) => [
+      column,
+      { text: titleOf(column), style: column === order ? { bold: true } : { dim: true } },
+    ]),
+  );
 }
 
 /** One card's row. `shares` are the card's own, or the miner's where it has only this card. */
 export function cardCells(card: CardSnapshot, shares: ShareCount | null, options: CellOptions): Cells {
-  const counters: Cells = {
-    solutions: solutionCell(card.totals.solutions, card.totals.solutionsBad),
-    shares: shareCell(shares),
-  };
+  const name = plainText(card.name);
+  const solutions = solutionCell(card.totals.solutions, card.totals.solutionsBad);
+  const age = format.age(card.age);
   if (!card.up) {
     return {
-      ...dimmed(counters),
-      name: { text: plainText(card.name), style: { dim: true } },
-      age: { text: format.age(card.age), style: { colour: 'red' }, alarm: true },
+      name: { text: name, style: { dim: true } },
+      solutions: { text: solutions.text, style: { dim: true } },
+      shares: { text: shareCell(shares).text, style: { dim: true } },
+      age: { text: age, style: { colour: 'red' }, alarm: true },
     };
   }
-  const { gauges } = card;
-  const slow = card.slowness?.slow === true;
+  const slow = card.slowness?.slow === true ? { colour: 'yellow' as const } : null;
   return {
-    ...counters,
-    name: { text: plainText(card.name) },
-    hashrate: slow
-      ? { ...rateCell(gauges.hashrate, options, { bold: true, colour: 'yellow' }), low: true }
-      : rateCell(gauges.hashrate, options, { bold: true }),
-    average: rateCell(card.trend.average, options, slow ? { colour: 'yellow' } : {}),
-    trend: { text: sparkline(card.trend.points, options.trendWidth) },
-    clock: valueCell(format.megahertz(gauges.clock)),
-    temperature: judgedCell(gauges.temperature, format.celsius, limits.temperature),
-    voltage: valueCell(format.volts(gauges.coreVoltage)),
-    errors: judgedCell(gauges.errorRatio, format.percent, limits.errorRatio),
-    age: {
-      text: format.age(card.age),
-      style: card.age >= options.staleAfter / 2 ? { colour: 'yellow' } : {},
+    ...forGauges((gauge) => gaugeCell(gauge, card.gauges[gauge])),
+    name: { text: name },
+    hashrate: {
+      ...rateCell(card.gauges.hashrate, options, { bold: true, ...slow }),
+      ...(slow && { low: true }),
     },
+    average: rateCell(card.trend.average, options, { ...slow }),
+    trend: { text: sparkline(card.trend.points, options.trendWidth) },
+    solutions,
+    shares: shareCell(shares),
+    age: { text: age, style: card.age >= options.staleAfter / 2 ? { colour: 'yellow' } : {} },
   };
 }
 
 /** The row of the whole rig: totals of what adds up, means of what does not. */
 export function rigCells(rig: RigSnapshot, options: CellOptions): Cells {
   const up = rig.cards.filter((card) => card.up);
-  const mean = (values: readonly (number | null)[]): number | null => {
-    const known = values.filter((value) => value !== null);
-    return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0) / known.length;
-  };
-  const total = (values: readonly (number | null)[]): number | null => {
-    const known = values.filter((value) => value !== null);
-    return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0);
-  };
   const all = rig.cards.length;
   return {
+    ...forGauges((gauge) => gaugeCell(gauge, mean(up.map((card) => card.gauges[gauge])))),
     name:
       up.length === all
         ? { text: format.plural(all, 'card') }
@@ -111,14 +96,6 @@ export function rigCells(rig: RigSnapshot, options: CellOptions): Cells {
     hashrate: rateCell(total(up.map((card) => card.gauges.hashrate)), options, { bold: true }),
     average: rateCell(total(up.map((card) => card.trend.average)), options, {}),
     trend: { text: sparkline(sumOfPoints(up.map((card) => card.trend.points)), options.trendWidth) },
-    clock: valueCell(format.megahertz(mean(up.map((card) => card.gauges.clock)))),
-    temperature: judgedCell(
-      mean(up.map((card) => card.gauges.temperature)),
-      format.celsius,
-      limits.temperature,
-    ),
-    voltage: valueCell(format.volts(mean(up.map((card) => card.gauges.coreVoltage)))),
-    errors: judgedCell(mean(up.map((card) => card.gauges.errorRatio)), format.percent, limits.errorRatio),
     solutions: solutionCell(
       total(rig.cards.map((card) => card.totals.solutions)) ?? 0,
       total(rig.cards.map((card) => card.totals.solutionsBad)),
@@ -128,49 +105,26 @@ export function rigCells(rig: RigSnapshot, options: CellOptions): Cells {
   };
 }
 
-/** A card's shares; the miner's, where the miner has no other card. */
-export function sharesOf(card: CardSnapshot, rig: RigSnapshot): ShareCount | null {
-  const own = cardShares(card);
-  if (own !== null || rig.cards.some((other) => other !== card && other.source === card.source)) return own;
-  return addShares(rig.miners.filter(({ source }) => source === card.source).map(({ shares }) => shares));
+function total(values: readonly (number | null)[]): number | null {
+  const known = values.filter((value) => value !== null);
+  return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0);
 }
 
-/** All shares of the rig: those counted for a card, and those that a miner counts for all of its cards. */
-export function rigShares(rig: RigSnapshot): ShareCount | null {
-  return addShares([...rig.cards.map(cardShares), ...rig.miners.map((miner: MinerSnapshot) => miner.shares)]);
+function mean(values: readonly (number | null)[]): number | null {
+  const sum = total(values);
+  return sum === null ? null : sum / values.filter((value) => value !== null).length;
 }
 
-function cardShares({ totals }: CardSnapshot): ShareCount | null {
-  return totals.shares === null ? null : { total: totals.shares, rejected: totals.sharesRejected ?? 0 };
-}
-
-function addShares(shares: readonly (ShareCount | null)[]): ShareCount | null {
-  return shares.reduce(
-    (sum, one) =>
-      one === null || sum === null
-        ? (sum ?? one)
-        : { total: sum.total + one.total, rejected: sum.rejected + one.rejected },
-    null,
-  );
-}
-
-function valueCell(text: string): Cell {
-  return text === format.dash ? unknown : { text };
+function gaugeCell(gauge: GaugeName, value: number | null): Cell {
+  const text = format.gaugeNumber(gauge, value);
+  if (text === format.dash) return unknown;
+  const colour = judge(value, gauges[gauge].limits);
+  return colour === null ? { text } : { text, style: { colour }, alarm: colour === 'red' };
 }
 
 function rateCell(hashrate: number | null, { unit }: CellOptions, style: Style): Cell {
   if (hashrate === null) return unknown;
   return { text: unit === null ? format.hashrate(hashrate) : format.hashrateIn(unit, hashrate), style };
-}
-
-function judgedCell(
-  value: number | null,
-  text: (value: number | null) => string,
-  limit: { readonly yellow: number; readonly red: number },
-): Cell {
-  if (value === null) return unknown;
-  const colour = judge(value, limit);
-  return { text: text(value), style: { colour }, alarm: colour === 'red' };
 }
 
 function solutionCell(total: number, bad: number | null): Cell {
@@ -183,10 +137,4 @@ function shareCell(shares: ShareCount | null): Cell {
     text: format.counts(shares.total - shares.rejected, shares.rejected),
     style: shares.rejected > 0 ? { colour: 'yellow' } : {},
   };
-}
-
-function dimmed(cells: Cells): Cells {
-  return Object.fromEntries(
-    Object.entries(cells).map(([column, { text }]) => [column, { text, style: { dim: true } }]),
-  );
 }

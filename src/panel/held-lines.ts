@@ -1,25 +1,41 @@
+import { plural } from '../readings/format.ts';
+
 /** How much may be held. */
-export interface Bounds {
+export interface HeldBounds {
   readonly lines: number;
   /** In UTF-16 units. */
   readonly length: number;
 }
 
 /** What is held for a terminal that does not move. */
-export const boundsWhenCongested: Bounds = { lines: 5000, length: 1 << 20 };
+export const boundsWhenCongested: HeldBounds = { lines: 5000, length: 1 << 20 };
 /** What one frame may hold at all: more than arrives in a tenth of a second. */
-export const boundsOfFrame: Bounds = { lines: 200_000, length: 1 << 25 };
+export const boundsOfFrame: HeldBounds = { lines: 200_000, length: 1 << 25 };
 /** Longest piece of a line that is shown; a line of megabytes is for the log. */
 const longestShown = 16 * 1024;
 
-/** Lines waiting for the terminal: the newest within the bounds. */
+/** Whom to tell of lines that are not shown. */
+export interface HeldLinesOptions {
+  readonly onSkipped?: (lines: number) => void;
+  /** Where those lines are, in a few words; without it they are all in the log. */
+  readonly whereLinesAre?: () => string;
+}
+
+/** Lines waiting for the terminal: the newest within the bounds, and behind them how many were left out. */
 export class HeldLines {
+  readonly #options: HeldLinesOptions;
   #lines: string[] = [];
   #start = 0;
   #length = 0;
+  #skipped = 0;
 
+  constructor(options: HeldLinesOptions = {}) {
+    this.#options = options;
+  }
+
+  /** There is nothing to show. */
   get empty(): boolean {
-    return this.#start === this.#lines.length;
+    return this.count === 0 && this.#skipped === 0;
   }
 
   get count(): number {
@@ -36,27 +52,34 @@ export class HeldLines {
     this.#length += shown.length;
   }
 
-  /** Drops the oldest lines beyond the bounds; returns how many. */
-  limit(bounds: Bounds): number {
-    let dropped = 0;
-    while (this.#lines.length - this.#start > bounds.lines || this.#length > bounds.length) {
+  /** Drops the oldest lines beyond the bounds. */
+  limit(bounds: HeldBounds): void {
+    const before = this.#start;
+    while (this.count > bounds.lines || this.#length > bounds.length) {
       this.#length -= this.#lines[this.#start]?.length ?? 0;
       this.#start += 1;
-      dropped += 1;
     }
+    const dropped = this.#start - before;
     if (this.#start > 1000 && this.#start > this.#lines.length / 2) {
       this.#lines = this.#lines.slice(this.#start);
       this.#start = 0;
     }
-    return dropped;
+    if (dropped === 0) return;
+    this.#skipped += dropped;
+    this.#options.onSkipped?.(dropped);
   }
 
-  /** All that is held, oldest first; nothing is held any more. */
+  /** All that is held, oldest first, below a line that tells of what was dropped; nothing is held any more. */
   take(): readonly string[] {
-    const lines = this.#start === 0 ? this.#lines : this.#lines.slice(this.#start);
+    const lines = this.#lines.slice(this.#start);
+    if (this.#skipped > 0) {
+      const { whereLinesAre = () => 'all in the log' } = this.#options;
+      lines.unshift(`\x1b[2m… ${plural(this.#skipped, 'line')} not shown, ${whereLinesAre()}\x1b[22m`);
+    }
     this.#lines = [];
     this.#start = 0;
     this.#length = 0;
+    this.#skipped = 0;
     return lines;
   }
 }

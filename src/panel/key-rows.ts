@@ -1,19 +1,13 @@
 import { plainText } from '../lines/safe-text.ts';
 import * as format from '../readings/format.ts';
-import type { PanelSettings } from './settings.ts';
+import { gaugeNames, gauges } from '../readings/gauges.ts';
+import { type CardOrder, cardOrders, type PanelSettings } from './settings.ts';
 import { cropSpans, type Span, spansWidth } from './span.ts';
 
 const faint = (text: string): Span => ({ text, style: { dim: true } });
 const key = (text: string): Span => ({ text, style: { bold: true } });
 
 const head = 'keys';
-const orderWords = {
-  found: 'as found',
-  name: 'by name',
-  hashrate: 'by rate',
-  temperature: 'by heat',
-  errors: 'by errors',
-} as const;
 
 /** How the time that the sparklines show is called, short enough for the head of their column. */
 export function spanWords(seconds: number): string {
@@ -41,6 +35,13 @@ export function keyRows(
   return rows.map((row) => cropSpans(row, columns));
 }
 
+const sortedGauges = gaugeNames.filter((name) => cardOrders.includes(name)).map((name) => gauges[name].words);
+
+function orderWords(order: CardOrder): string {
+  if (order === 'found') return 'as found';
+  return (order === 'name' ? null : gauges[order].column.order) ?? 'by name';
+}
+
 interface Key {
   readonly key: string;
   readonly does: string;
@@ -59,8 +60,8 @@ function keysOf({ order, trendSpan, paused, miners, chosen }: PanelSettings): re
     },
     {
       key: 's',
-      does: orderWords[order],
-      help: 'sort the cards: as found, by name, hashrate, temperature, errors',
+      does: orderWords(order),
+      help: `sort the cards: as found, by ${['name', ...sortedGauges].join(', ')}`,
     },
     {
       key: 't',

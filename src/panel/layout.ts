@@ -1,20 +1,35 @@
-/** The columns from left to right. */
-export const columnNames = [
-  'name',
-  'hashrate',
-  'average',
-  'trend',
-  'clock',
-  'temperature',
-  'voltage',
-  'errors',
-  'solutions',
-  'shares',
-  'age',
-] as const;
+import { forGauges, type GaugeName, gaugeNames, gauges } from '../readings/gauges.ts';
 
-/** One of {@link columnNames}. */
-export type ColumnName = (typeof columnNames)[number];
+/** A column of the table of cards: a gauge, or what is said of a card besides. */
+export type ColumnName = GaugeName | 'name' | 'average' | 'trend' | 'solutions' | 'shares' | 'age';
+
+/** The columns from left to right. */
+export const columnNames: readonly ColumnName[] = [
+  ...(['name', 'hashrate', 'average', 'trend'] as const),
+  ...gaugeNames.filter((gauge) => gauge !== 'hashrate'),
+  ...(['solutions', 'shares', 'age'] as const),
+];
+
+interface ColumnKind {
+  readonly title: string;
+  readonly width: number;
+  /** Where there is no room those with the lowest go first; `null` stays. */
+  readonly keep: number | null;
+}
+
+const name = { narrowest: 8, usual: 12, widest: 20 };
+const shortTrend = 8;
+
+/** What the columns are; the name is as wide as there is room for. */
+export const columnKinds: Readonly<Record<ColumnName, ColumnKind>> = {
+  name: { title: 'card', width: name.usual, keep: null },
+  average: { title: 'avg', width: 5, keep: 10 },
+  trend: { title: 'trend', width: 10, keep: 30 },
+  ...forGauges((gauge) => gauges[gauge].column),
+  solutions: { title: 'good/bad', width: 9, keep: 50 },
+  shares: { title: 'acc/rej', width: 9, keep: 60 },
+  age: { title: 'age', width: 4, keep: 80 },
+};
 
 /** A column as it is laid out. */
 export interface Column {
@@ -42,81 +57,47 @@ export interface LayoutNeeds {
  * every one tells which.
  */
 export const widest = 78;
-
-/** Width of every column but the name. */
-const widths: Readonly<Record<Exclude<ColumnName, 'name'>, number>> = {
-  hashrate: 5,
-  average: 5,
-  trend: 10,
-  clock: 4,
-  temperature: 4,
-  voltage: 5,
-  errors: 4,
-  solutions: 9,
-  shares: 9,
-  age: 4,
-};
-
 const hashrateWithUnit = 10;
-const shortTrend = 8;
-/** The first columns to go where there is no room; the name and the hashrate stay. */
-const dropOrder: readonly ColumnName[] = [
-  'average',
-  'voltage',
-  'trend',
-  'clock',
-  'solutions',
-  'shares',
-  'errors',
-  'age',
-  'temperature',
-];
-/** Columns that can carry a mark: what stands behind them gets air first, then what begins a group. */
-const marked: readonly (ColumnName | undefined)[] = ['temperature', 'errors'];
-const groupStarts: readonly ColumnName[] = ['hashrate', 'clock', 'solutions', 'age'];
 
-const name = { narrowest: 8, usual: 12, widest: 20 };
+/** The first columns to go where there is no room. */
+const dropOrder = columnNames
+  .flatMap((column) => {
+    const { keep } = columnKinds[column];
+    return keep === null ? [] : [{ column, keep }];
+  })
+  .sort((a, b) => a.keep - b.keep);
+
+/** Columns that can carry a mark: what stands behind them gets air first, then what begins a group. */
+const marked: ReadonlySet<ColumnName> = new Set(gaugeNames.filter((gauge) => gauges[gauge].limits !== null));
+const groupStarts: ReadonlySet<ColumnName> = new Set(['hashrate', 'clock', 'solutions', 'age']);
+
 /** The column behind the last value, for its mark. */
 const lastMark = 1;
 
 /** Which columns are shown at which width. Depends on nothing that changes from reading to reading. */
 export function layoutColumns(needs: LayoutNeeds): readonly Column[] {
-  const forLongNames = Math.max(0, Math.min(needs.nameWidth, name.widest) - name.narrowest);
-  const available = Math.max(0, Math.min(widest + forLongNames, needs.columns) - lastMark);
-  let shown = columnNames.filter((column) => column !== 'shares' || needs.shares);
-  let trend = widths.trend;
-  let nameWidth = Math.max(name.narrowest, Math.min(needs.nameWidth, name.widest));
+  const longestName = Math.min(needs.nameWidth, name.widest);
+  const most = widest + Math.max(0, longestName - name.narrowest);
+  const available = Math.max(0, Math.min(most, needs.columns) - lastMark);
 
-  const widthOf = (column: ColumnName): number => {
-    if (column === 'name') return nameWidth;
-    if (column === 'trend') return trend;
-    if (column === 'hashrate' && needs.ownUnits) return hashrateWithUnit;
-    return widths[column];
-  };
+  let shown = columnNames.filter((column) => column !== 'shares' || needs.shares);
+  const widths = new Map(shown.map((column) => [column, columnKinds[column].width]));
+  if (needs.ownUnits) widths.set('hashrate', hashrateWithUnit);
+  let nameWidth = Math.max(name.narrowest, longestName);
+  const widthOf = (column: ColumnName): number => (column === 'name' ? nameWidth : (widths.get(column) ?? 0));
   const spare = (): number =>
     available - shown.reduce((sum, column) => sum + widthOf(column), 0) - (shown.length - 1);
 
   if (spare() < 0) nameWidth = Math.min(nameWidth, Math.max(name.usual, nameWidth + spare()));
-  if (spare() < marked.length) trend = shortTrend;
-  for (const column of dropOrder) {
+  if (spare() < marked.size) widths.set('trend', shortTrend);
+  for (const { column } of dropOrder) {
     if (spare() >= 0) break;
     shown = shown.filter((other) => other !== column);
   }
   if (spare() < 0) nameWidth = Math.max(1, nameWidth + spare());
-  if (spare() > 0) {
-    nameWidth += Math.min(spare(), Math.max(0, Math.min(needs.nameWidth, name.widest) - nameWidth));
-  }
+  if (spare() > 0) nameWidth += Math.min(spare(), Math.max(0, longestName - nameWidth));
 
-  const urgency = (column: ColumnName, place: number): number => {
-    if (marked.includes(shown[place - 1])) return 0;
-    return groupStarts.includes(column) ? 1 : 2;
-  };
-  const byUrgency = shown
-    .map((column, place) => ({ column, urgency: urgency(column, place) }))
-    .slice(1)
-    .sort((a, b) => a.urgency - b.urgency);
-  const withAir = new Set(byUrgency.slice(0, Math.max(0, spare())).map(({ column }) => column));
-
+  const withAir = columnsWithAir(shown, spare());
   return shown.map((column) => ({
     name: column,
     width: widthOf(column),
@@ -128,4 +109,12 @@ export function layoutColumns(needs: LayoutNeeds): readonly Column[] {
 /** The width of the whole table. */
 export function layoutWidth(columns: readonly Column[]): number {
   return columns.reduce((sum, column) => sum + column.gap + column.width, lastMark);
+}
+
+/** In front of which columns there is a second blank, where there are so many to spare. */
+function columnsWithAir(shown: readonly ColumnName[], spare: number): ReadonlySet<ColumnName> {
+  const [, ...columns] = shown;
+  const behindMark = columns.filter((_, place) => marked.has(shown[place] ?? 'name'));
+  const starts = columns.filter((column) => groupStarts.has(column));
+  return new Set([...new Set([...behindMark, ...starts, ...columns])].slice(0, Math.max(0, spare)));
 }

@@ -1,32 +1,20 @@
-import { render } from 'ink';
-import type { ReactNode } from 'react';
-import stringWidth from 'string-width';
 import { sanitiseLine } from '../lines/sanitise.ts';
-import { plural } from '../readings/format.ts';
 import type { Snapshot } from '../rig/snapshot.ts';
 import type { Timers } from '../time.ts';
-import { Guard, WriteAbove } from './guard.tsx';
-import { boundsOfFrame, boundsWhenCongested, HeldLines } from './held-lines.ts';
-import { InkStdin, InkStdout } from './ink-streams.ts';
-import { Panel } from './panel.tsx';
-import { type PanelProps, panelRows, rowsForMiner } from './rows.ts';
+import { boundsOfFrame, boundsWhenCongested, type HeldLines } from './held-lines.ts';
+import { InkApp } from './ink-app.tsx';
+import { panelRows, rowsForMiner } from './rows.ts';
 import type { Screen } from './screen.ts';
 import { defaultSettings, type PanelSettings } from './settings.ts';
-import { paint } from './span.ts';
+import type { Row } from './span.ts';
 import { TailRow } from './tail-row.ts';
-
-/*
- * Ink looks at the environment when it is imported: with CI set it draws its last frame only, so whoever imports this
- * file for a terminal removes `CI` and `CONTINUOUS_INTEGRATION` from process.env before. FORCE_COLOR and NO_COLOR do
- * not matter: the rows bring their own colours, and with `colour: false` there are none.
- */
 
 /** What the panel is drawn on and from, and whom it tells. */
 export interface PanelOptions {
   readonly screen: Screen;
+  /** The miner's lines that wait for the terminal; there may be some already. */
+  readonly held: HeldLines;
   /** Called for each frame; what it throws ends the panel, not the process. */
-  /** Lines to begin with. */
-  readonly lines?: readonly string[];
   readonly snapshot: () => Snapshot;
   /** The line that nothing has ended yet, as it is now; `''` when there is none. Asked for once per frame. */
   readonly unterminated: () => string;
@@ -37,16 +25,12 @@ export interface PanelOptions {
   /** Seconds after which a card is silent. */
   readonly staleAfter?: number;
   /** What a person has chosen; the same object as long as nothing was. */
-  readonly settings?: () => PanelSettings;
+  readonly settings?: (() => PanelSettings) | undefined;
   /** Told of the rows that are left for the miner's lines, whenever these or the terminal's rows change. */
-  readonly onRowsLeft?: (rows: number) => void;
+  readonly onRowsLeft?: ((rows: number) => void) | undefined;
   /** Seconds between two frames, and between two drawings of the panel when nothing else changed. */
   readonly linesEvery?: number;
   readonly panelEvery?: number;
-  /** Told of lines that were given but will not be shown, as the terminal is too slow. */
-  readonly onSkipped?: (lines: number) => void;
-  /** Where the lines are that are not shown, in a few words; without it they are all in the log. */
-  readonly whereLinesAre?: () => string;
   /**
    * Told once that the panel is gone for good. All lines given so far, and what there is of the next, have been
    * written; go on as a plain tee.
@@ -54,293 +38,222 @@ export interface PanelOptions {
   readonly onCrash?: (error: unknown) => void;
 }
 
-/** The panel, as its owner drives it. */
-export interface PanelHandle {
-  /** Complete lines as the miner printed them, without their ends. */
-  lines(batch: readonly string[]): void;
-  /** Writes what is left, draws the panel a last time and leaves it there, the cursor below it. */
-  stop(): Promise<void>;
-  /** Takes the panel away and leaves the cursor where the miner's output ends, for a plain tee to go on. */
-  detach(): void;
-  /** Takes the panel off the terminal; it is drawn again, below whatever is there by then, as soon as something is new. */
-  clear(): void;
-}
-
 /** How long the end waits for a terminal that does not move, in seconds. */
 const patience = 1;
 
-// Together they make a frame appear at once. The cursor is visible between frames, so that it stays so whatever ends
-// the process.
-const frameStart = '\x1b[?2026h\x1b[?25l';
-const frameEnd = '\x1b[?25h\x1b[?2026l';
-const goUp = '\x1b[1A';
-const eraseRowAndGoUp = `\x1b[2K${goUp}`;
-
 /** Draws the miner's lines and the panel below them until it is stopped. */
-export function mountPanel(options: PanelOptions): PanelHandle {
-  const { screen, colour, timers, linesEvery = 0.1, panelEvery = 0.5 } = options;
-  const { whereLinesAre = () => 'all in the log', settings = () => defaultSettings } = options;
-  const framesPerPanel = Math.max(1, Math.round(panelEvery / linesEvery));
+export function mountPanel(options: PanelOptions): MountedPanel {
+  return new MountedPanel(options);
+}
 
-  let running = true;
-  let drawing = false;
-  /** What Ink has written of the frame that is being drawn. */
-  let frame = '';
-  /** Empty rows in place of those that Ink takes to be there still, so that it erases nothing else. */
-  let placeholder = '';
-  let size = sizeOf(screen);
-  let resized = false;
-  let frames = 0;
-  let shownTail: string | null = null;
-  let drawn: PanelProps | null = null;
-  let failure: { readonly error: unknown } | null = null;
-  let skipped = 0;
+/** The terminal's size in character cells. */
+interface Size {
+  readonly columns: number;
+  readonly rows: number;
+}
+
+/** The panel, as its owner drives it. */
+export class MountedPanel {
+  readonly #options: PanelOptions;
+  readonly #screen: Screen;
+  readonly #held: HeldLines;
+  readonly #linesEvery: number;
+  readonly #framesPerPanel: number;
+  readonly #ink: InkApp;
+  readonly #tail = new TailRow();
+  #running = true;
+  #size: Size;
+  #resized = false;
+  #frames = 0;
+  /** The rows that are on the screen, and what they were made for. */
+  #drawn: {
+    readonly rows: readonly Row[];
+    readonly tail: string | null;
+    readonly settings: PanelSettings;
+  } | null = null;
   /** What was told of the rows left, and of how many. */
-  let told = { left: 0, rows: 0 };
-  let writeAbove: (text: string) => void = () => {};
-  const held = new HeldLines();
-  const tail = new TailRow();
+  #told = { left: 0, rows: 0 };
+  readonly #stopResize: () => void;
+  #cancelTick: () => void;
 
-  const stdout = new InkStdout(size.columns, (text) => {
-    // Outside of our own frames Ink writes only when the process ends; that must not be lost.
-    if (drawing) frame += text;
-    else screen.write(text);
-  });
-
-  const propsNow = (): PanelProps => ({
-    snapshot: options.snapshot(),
-    ...size,
-    tail: tail.shown,
-    colour,
-    bitstream: options.bitstream ?? 'auto',
-    staleAfter: options.staleAfter ?? 120,
-    settings: settings(),
-    held: held.count,
-  });
-  const onReady = (write: (text: string) => void): void => {
-    writeAbove = write;
-  };
-  const onError = (error: unknown): void => {
-    failure ??= { error };
-  };
-  const tree = (props: PanelProps): ReactNode => (
-    <Guard onError={onError}>
-      <WriteAbove onReady={onReady} />
-      <Panel {...props} />
-    </Guard>
-  );
-
-  /** Runs `draw` and sends what Ink wrote in it as one frame. */
-  const asFrame = (draw: () => void): void => {
-    drawing = true;
+  constructor(options: PanelOptions) {
+    const { screen, timers, linesEvery = 0.1, panelEvery = 0.5 } = options;
+    this.#options = options;
+    this.#screen = screen;
+    this.#held = options.held;
+    this.#linesEvery = linesEvery;
+    this.#framesPerPanel = Math.max(1, Math.round(panelEvery / linesEvery));
+    this.#size = sizeOf(screen);
+    const { columns } = this.#size;
+    this.#ink = new InkApp({ write: (text) => screen.write(text), columns, colour: options.colour });
+    this.#stopResize = screen.onResize(() => this.#onResize());
+    this.#cancelTick = timers.after(linesEvery, () => this.#tick());
     try {
-      draw();
-    } finally {
-      drawing = false;
-      const text = frame;
-      frame = '';
-      if (text !== '') {
-        screen.write(frameStart + placeholder + text + frameEnd);
-        placeholder = '';
-      }
-    }
-  };
-
-  const skip = (lines: number): void => {
-    if (lines === 0) return;
-    skipped += lines;
-    options.onSkipped?.(lines);
-  };
-
-  /** The lines held, made fit for the terminal, each with its end. */
-  const takeLines = (): string => {
-    const note = skipped === 0 ? [] : [dimmed(`… ${plural(skipped, 'line')} not shown, ${whereLinesAre()}`)];
-    skipped = 0;
-    const lines = [...note, ...held.take().map((line) => sanitiseLine(line, { colour }))];
-    return lines.length === 0 ? '' : `${lines.join('\n')}\n`;
-  };
-  const dimmed = (text: string): string => paint([{ text, style: { dim: true } }], colour);
-
-  const draw = (panelDue: boolean): void => {
-    asFrame(() => {
-      // The first frame of all: before it there is nothing that lines could be written above.
-      if (drawn === null) rerender();
-      if (resized) adoptSize();
-      const text = running && settings().paused ? '' : takeLines();
-      if (text !== '') writeAbove(text);
-      if (panelDue) rerender();
-    });
-    if (failure !== null) throw failure.error;
-    tellRowsLeft();
-  };
-
-  const tellRowsLeft = (): void => {
-    if (drawn === null || options.onRowsLeft === undefined) return;
-    const left = rowsForMiner(panelRows(drawn), size.rows);
-    if (left === told.left && size.rows === told.rows) return;
-    told = { left, rows: size.rows };
-    options.onRowsLeft(left);
-  };
-
-  const rerender = (): void => {
-    drawn = propsNow();
-    app.rerender(tree(drawn));
-  };
-
-  const adoptSize = (): void => {
-    resized = false;
-    const before = size;
-    size = sizeOf(screen);
-    if (drawn !== null && size.columns < before.columns) {
-      // The terminal has broken the rows that are too wide now; Ink does not know of the rows that this made.
-      const broken = panelRows(drawn).reduce((sum, { spans }) => {
-        const width = stringWidth(paint(spans, false).trimEnd());
-        return sum + Math.max(0, Math.ceil(width / size.columns) - 1);
-      }, 0);
-      frame += eraseRowAndGoUp.repeat(broken);
-    }
-    stdout.columns = size.columns;
-    rerender();
-    stdout.resize(size.columns);
-  };
-
-  /** Whatever goes wrong while drawing ends the panel and nothing else. */
-  const guarded = (step: () => void): void => {
-    if (!running) return;
-    try {
-      step();
+      this.#limit();
+      if (!screen.congested()) this.#guarded(() => this.#draw(true));
     } catch (error) {
-      takeDown();
-      options.onCrash?.(error);
+      this.#silence();
+      this.#ink.discard();
+      throw error;
     }
-  };
+  }
 
-  const tick = (): void => {
-    cancelTick = timers.after(linesEvery, tick);
-    guarded(() => {
-      // Nothing new for a terminal that has not taken the last frame: memory stays bounded, frames stay whole.
-      if (screen.congested()) return;
-      frames += 1;
-      const { paused } = settings();
-      if (!paused) tail.tick(options.unterminated());
-      const tailChanged = tail.shown !== shownTail;
-      const chosenAnew = settings() !== drawn?.settings;
-      const panelDue = resized || tailChanged || chosenAnew || frames % framesPerPanel === 0;
-      shownTail = tail.shown;
-      if (panelDue || (!paused && (!held.empty || skipped > 0))) draw(panelDue);
-    });
-  };
+  /** Complete lines as the miner printed them, without their ends. */
+  lines(batch: readonly string[]): void {
+    if (!this.#running) return;
+    for (const line of batch) this.#held.push(line);
+    this.#limit();
+  }
 
-  const onResize = (): void => {
-    resized = true;
-    guarded(() => {
-      if (!screen.congested()) draw(true);
-    });
-  };
-
-  const silence = (): void => {
-    running = false;
-    cancelTick();
-    stopResize();
-  };
-
-  /** Removes the panel; the miner's unterminated line stays unterminated. */
-  const takeDown = (): void => {
-    if (!running) return;
-    silence();
+  /** Writes what is left, draws the panel a last time and leaves it there, the cursor below it. */
+  async stop(): Promise<void> {
+    if (!this.#running) return;
+    this.#silence();
     try {
-      asFrame(() => {
-        app.clear();
-        app.unmount();
-        frame += takeLines() + sanitiseLine(options.unterminated(), { colour });
-      });
+      for (let waited = 0; this.#screen.congested() && waited < patience; waited += this.#linesEvery) {
+        await new Promise<void>((resolve) => this.#options.timers.after(this.#linesEvery, resolve));
+      }
+      if (this.#screen.congested()) this.#held.limit({ lines: 0, length: 0 });
+      // What is still open now stays so to the end: a line like any other.
+      const last = this.#options.unterminated();
+      if (last !== '') this.#held.push(last);
+      this.#tail.clear();
+      this.#draw(true);
+      this.#ink.leave();
+    } catch (error) {
+      this.#crash(error);
+    }
+  }
+
+  /** Takes the panel away and leaves the cursor where the miner's output ends, for a plain tee to go on. */
+  detach(): void {
+    if (!this.#running) return;
+    this.#silence();
+    try {
+      // The miner's unterminated line stays unterminated.
+      this.#ink.replace(() => this.#takeLines() + this.#safe(this.#options.unterminated()));
     } catch {
       // Nothing more can be done for the view; the bytes go on.
     }
-  };
-
-  const finish = (): void => {
-    // What is still open then stays so to the end: a line like any other.
-    const last = options.unterminated();
-    if (last !== '') held.push(last);
-    tail.clear();
-    try {
-      draw(true);
-      asFrame(() => app.unmount());
-    } catch (error) {
-      crash(error);
-    }
-  };
-
-  /** As when drawing fails, though it has stopped already. */
-  const crash = (error: unknown): void => {
-    running = true;
-    guarded(() => {
-      throw error;
-    });
-  };
-
-  const app = render(null, {
-    stdout,
-    stdin: new InkStdin(),
-    stderr: stdout,
-    patchConsole: false,
-    exitOnCtrlC: false,
-    isScreenReaderEnabled: false,
-    // One frame of ours is one of Ink's: no timers of its own.
-    maxFps: 0,
-  });
-  const give = (batch: readonly string[]): void => {
-    for (const line of batch) held.push(line);
-    skip(held.limit(screen.congested() ? boundsWhenCongested : boundsOfFrame));
-  };
-
-  const stopResize = screen.onResize(onResize);
-  let cancelTick = timers.after(linesEvery, tick);
-  try {
-    give(options.lines ?? []);
-    if (!screen.congested()) guarded(() => draw(true));
-  } catch (error) {
-    silence();
-    // It never was there: what Ink writes at its end goes nowhere.
-    drawing = true;
-    app.unmount();
-    throw error;
   }
 
-  return {
-    lines(batch) {
-      if (running) give(batch);
-    },
-    async stop() {
-      if (!running) return;
-      silence();
-      try {
-        for (let waited = 0; screen.congested() && waited < patience; waited += linesEvery) {
-          await new Promise<void>((resolve) => timers.after(linesEvery, resolve));
-        }
-        if (screen.congested()) skip(held.limit({ lines: 0, length: 0 }));
-      } catch (error) {
-        crash(error);
-        return;
-      }
-      finish();
-    },
-    detach: takeDown,
-    clear() {
-      let rows = 0;
-      guarded(() =>
-        asFrame(() => {
-          app.clear();
-          rows = frame.split(goUp).length - 1;
-        }),
-      );
-      placeholder = '\n'.repeat(rows);
-    },
-  };
+  /** Takes the panel off the terminal; it is drawn again, below whatever is there by then, as soon as something is new. */
+  clear(): void {
+    this.#guarded(() => this.#ink.clear());
+  }
+
+  #settings(): PanelSettings {
+    return this.#options.settings?.() ?? defaultSettings;
+  }
+
+  #limit(): void {
+    this.#held.limit(this.#screen.congested() ? boundsWhenCongested : boundsOfFrame);
+  }
+
+  #tick(): void {
+    this.#cancelTick = this.#options.timers.after(this.#linesEvery, () => this.#tick());
+    this.#guarded(() => {
+      // Nothing new for a terminal that has not taken the last frame: memory stays bounded, frames stay whole.
+      if (this.#screen.congested()) return;
+      this.#frames += 1;
+      const settings = this.#settings();
+      if (!settings.paused) this.#tail.tick(this.#options.unterminated());
+      const panelDue =
+        this.#resized ||
+        this.#tail.shown !== (this.#drawn?.tail ?? null) ||
+        settings !== this.#drawn?.settings ||
+        this.#frames % this.#framesPerPanel === 0;
+      if (panelDue || (!settings.paused && !this.#held.empty)) this.#draw(panelDue);
+    });
+  }
+
+  #onResize(): void {
+    this.#resized = true;
+    this.#guarded(() => {
+      if (!this.#screen.congested()) this.#draw(true);
+    });
+  }
+
+  #draw(panelDue: boolean): void {
+    this.#ink.frame(() => {
+      const drawnAnew = this.#resized || this.#drawn === null;
+      if (this.#resized) {
+        this.#resized = false;
+        this.#size = sizeOf(this.#screen);
+        this.#ink.resize(this.#size.columns, this.#newRows());
+      } else if (drawnAnew) this.#ink.draw(this.#newRows());
+      const lines = this.#running && this.#settings().paused ? '' : this.#takeLines();
+      if (lines !== '') this.#ink.writeAbove(lines);
+      if (panelDue && !drawnAnew) this.#ink.draw(this.#newRows());
+    });
+    this.#tellRowsLeft();
+  }
+
+  #newRows(): readonly Row[] {
+    const { bitstream = 'auto', staleAfter = 120, colour, snapshot } = this.#options;
+    const settings = this.#settings();
+    const tail = this.#tail.shown;
+    const rows = panelRows({
+      snapshot: snapshot(),
+      ...this.#size,
+      tail,
+      colour,
+      bitstream,
+      staleAfter,
+      settings,
+      held: this.#held.count,
+    });
+    this.#drawn = { rows, tail, settings };
+    return rows;
+  }
+
+  #tellRowsLeft(): void {
+    const { onRowsLeft } = this.#options;
+    if (this.#drawn === null || onRowsLeft === undefined) return;
+    const { rows } = this.#size;
+    const left = rowsForMiner(this.#drawn.rows, rows);
+    if (left === this.#told.left && rows === this.#told.rows) return;
+    this.#told = { left, rows };
+    onRowsLeft(left);
+  }
+
+  /** The lines held, made fit for the terminal, each with its end. */
+  #takeLines(): string {
+    return this.#held
+      .take()
+      .map((line) => `${this.#safe(line)}\n`)
+      .join('');
+  }
+
+  #safe(line: string): string {
+    return sanitiseLine(line, this.#options);
+  }
+
+  /** Whatever goes wrong while drawing ends the panel and nothing else. */
+  #guarded(step: () => void): void {
+    if (!this.#running) return;
+    try {
+      step();
+    } catch (error) {
+      this.#crash(error);
+    }
+  }
+
+  /** Takes the panel down, also when it has stopped already. */
+  #crash(error: unknown): void {
+    this.#running = true;
+    this.detach();
+    this.#options.onCrash?.(error);
+  }
+
+  #silence(): void {
+    this.#running = false;
+    this.#cancelTick();
+    this.#stopResize();
+  }
 }
 
 /** The terminal's size; some (a serial line, a bare pseudo-terminal) say that they have none. */
-function sizeOf({ columns, rows }: Screen): { readonly columns: number; readonly rows: number } {
+function sizeOf({ columns, rows }: Size): Size {
   return { columns: columns > 0 ? columns : 80, rows: rows > 0 ? rows : 24 };
 }

@@ -1,13 +1,12 @@
 import { Box, Text, Transform } from 'ink';
-import { type PanelProps, panelRows } from './rows.ts';
 import { paint, type Row } from './span.ts';
 
-/** The card statistics below the miner's lines. */
-export function Panel(props: PanelProps) {
+/** The card statistics below the miner's lines, row by row. */
+export function Panel({ rows, colour }: { readonly rows: readonly Row[]; readonly colour: boolean }) {
   return (
     <Box flexDirection="column">
-      {panelRows(props).map((row) => (
-        <PanelRow key={row.key} row={row} colour={props.colour} />
+      {rows.map((row) => (
+        <PanelRow key={row.key} row={row} colour={colour} />
       ))}
     </Box>
   );

@@ -1,8 +1,14 @@
-/** Orders in which cards can stand; `found`: in which they first appeared. */
-export const cardOrders = ['found', 'name', 'hashrate', 'temperature', 'errors'] as const;
+import { type GaugeName, gaugeNames, gauges } from '../readings/gauges.ts';
 
-/** One of {@link cardOrders}. */
-export type CardOrder = (typeof cardOrders)[number];
+/** An order in which cards can stand; `found`: in which they first appeared. */
+export type CardOrder = 'found' | 'name' | GaugeName;
+
+/** The orders to choose from. */
+export const cardOrders: readonly CardOrder[] = [
+  'found',
+  'name',
+  ...gaugeNames.filter((name) => gauges[name].column.order !== null),
+];
 
 /** Seconds that the sparklines can show; `null`: all that is known so far, an hour at the most. */
 export const trendSpans = [null, 60, 600, 3600] as const;

@@ -3,38 +3,16 @@ import { coins } from '../rig/pool-words.ts';
 import type { Clock, Timers } from '../time.ts';
 import { createPool } from './create.ts';
 import type { PoolEntry } from './entry.ts';
-import { openSession } from './http.ts';
-import type { PoolKind, PoolReading } from './pool.ts';
-import { PoolProblem, problemWords } from './problem.ts';
-import { pollPatience } from './watch.ts';
-
-/** What came of asking a pool once. */
-export type Asked =
-  | { readonly type: 'reading'; readonly reading: PoolReading; readonly at: number; readonly seconds: number }
-  | { readonly type: 'problem'; readonly words: string };
+import { type Polled, poll } from './poll.ts';
+import type { PoolKind } from './pool.ts';
 
 /** Asks the pool as `--pool` does. */
-export async function askOnce(entry: PoolEntry, clock: Clock, timers: Timers): Promise<Asked> {
-  const controller = new AbortController();
-  const session = openSession();
-  const cancel = timers.after(pollPatience, () =>
-    controller.abort(new PoolProblem(`does not answer within ${pollPatience} s`)),
-  );
-  const from = clock.monotonic();
-  try {
-    const io = { session, timers, now: () => clock.wall() };
-    const reading = await createPool(entry).poll(io, controller.signal);
-    return { type: 'reading', reading, at: clock.wall(), seconds: clock.monotonic() - from };
-  } catch (error) {
-    return { type: 'problem', words: problemWords(error, entry.address) };
-  } finally {
-    cancel();
-    session.close();
-  }
+export function askOnce(entry: PoolEntry, clock: Clock, timers: Timers): Promise<Polled> {
+  return poll(createPool(entry), entry.address, { clock, timers, signal: new AbortController().signal });
 }
 
 /** 0 when the pool told something of the address, else 1. */
-export function exitCodeOf(asked: Asked): 0 | 1 {
+export function exitCodeOf(asked: Polled): 0 | 1 {
   return asked.type === 'problem' || asked.reading.addressKnown === false ? 1 : 0;
 }
 
@@ -47,7 +25,7 @@ const software: Readonly<Record<PoolKind, string>> = {
 };
 
 /** The report for people. */
-export function textOf(host: string, asked: Asked): string {
+export function textOf(host: string, asked: Polled): string {
   if (asked.type === 'problem') return `pool ${host} ${asked.words}\n`;
   const { reading, at, seconds } = asked;
   const rows: (readonly [what: string, value: string])[] = [];
@@ -58,7 +36,7 @@ export function textOf(host: string, asked: Asked): string {
     const noise = shares === 0 ? '' : `, ±${Math.ceil(100 / Math.sqrt(shares))} % by chance`;
     rows.push(['by its shares', `${hashrate(rate)} (${plural(shares, 'share')} in ${age(covered)}${noise})`]);
   }
-  if (reading.lastShareAt !== null) rows.push(['last share', `${age(at - reading.lastShareAt)} ago`]);
+  if (reading.lastShareAt !== null) rows.push(['last share', `${age(at.wall - reading.lastShareAt)} ago`]);
   if (reading.balance !== null) rows.push(['owed', coins(reading.balance.amount, reading.balance.currency)]);
   if (reading.shareCount !== null) rows.push(['shares counted', `${reading.shareCount}`]);
   rows.push(['answered in', `${seconds.toFixed(2)} s`]);
@@ -67,7 +45,7 @@ export function textOf(host: string, asked: Asked): string {
 }
 
 /** The report for programs: SI units, Unix seconds, `null` for what is not known. The address is not in it. */
-export function jsonOf(host: string, asked: Asked): string {
+export function jsonOf(host: string, asked: Polled): string {
   const reading = asked.type === 'reading' ? asked.reading : null;
   const report = {
     pool: host,

@@ -1,11 +1,8 @@
 import type { PoolEntry } from './entry.ts';
-import { generic } from './generic.ts';
-import { icemining } from './icemining.ts';
-import { miningcore } from './miningcore.ts';
+import { jsonPool, poolByPaths } from './json-pool.ts';
 import type { Pool, PoolKind, PoolReading } from './pool.ts';
 import { OtherKind, PoolProblem } from './problem.ts';
 import { tokenpool } from './tokenpool.ts';
-import { yiimp } from './yiimp.ts';
 
 /** In the order in which they are tried. */
 const guesses = ['tokenpool', 'icemining', 'yiimp', 'miningcore'] as const;
@@ -28,20 +25,10 @@ function saysSomething({ hashrate, fromShares, lastShareAt, balance, shareCount 
 }
 
 function poolOf(kind: PoolKind, { url, address, paths }: PoolEntry): Pool {
-  switch (kind) {
-    case 'tokenpool':
-      return tokenpool(url, address);
-    case 'icemining':
-      return icemining(url, address);
-    case 'yiimp':
-      return yiimp(url, address);
-    case 'miningcore':
-      return miningcore(url, address);
-    case 'json': {
-      const none = { hashrate: null, lastShare: null, balance: null, shares: null, currency: '' };
-      return generic(url, address, paths ?? none);
-    }
-  }
+  if (kind === 'tokenpool') return tokenpool(url, address);
+  if (kind !== 'json') return jsonPool(kind, url, address);
+  const none = { hashrate: null, lastShare: null, balance: null, shares: null, currency: '' };
+  return poolByPaths(url, address, paths ?? none);
 }
 
 function kindOfPath(path: string): PoolKind | null {

@@ -1,6 +1,6 @@
-import type { Answer, Session } from './http.ts';
+import type { HttpAnswer, HttpSession } from './http.ts';
 import { OtherKind, PoolProblem } from './problem.ts';
-import { parseJson, property } from './values.ts';
+import { noData, parseJson, property } from './values.ts';
 
 /*
  * As much of Engine.IO over HTTP long polling, and of Socket.IO on it, as one short exchange takes. Protocol 3 (servers
@@ -84,14 +84,14 @@ const mostRounds = 10;
  *
  * @throws OtherKind when no such server answers
  */
-export async function connect(session: Session, base: URL, signal: AbortSignal): Promise<EngineSession> {
+export async function connect(session: HttpSession, base: URL, signal: AbortSignal): Promise<EngineSession> {
   const first = await session.ask(urlOf(base, 4, null), signal);
   if (first.status >= 500) throw new OtherKind(`fails (HTTP ${first.status})`);
   const protocol = /^\d{1,7}:0\{/.test(first.body) ? 3 : 4;
   const [open = '', ...others] = packetsOf(first.body, protocol) ?? [];
   if (first.status !== 200 || !open.startsWith('0{')) {
-    const what = first.status === 200 ? wordsFor(first.body) : `HTTP ${first.status}`;
-    throw new OtherKind(`answers with ${what} instead of data`);
+    if (first.status === 200) throw noData(first.body);
+    throw new OtherKind(`answers with HTTP ${first.status} instead of data`);
   }
   const sid = property(parseJson(open.slice(1)), 'sid');
   if (typeof sid !== 'string' || !/^[\w-]{1,128}$/.test(sid))
@@ -160,13 +160,8 @@ function lost(error: unknown): never {
 }
 
 /** https://socket.io/docs/v4/troubleshooting-connection-issues/: 400 with code 1 is a session that is not known. */
-function checked(answer: Answer): Answer {
+function checked(answer: HttpAnswer): HttpAnswer {
   if (answer.status === 200) return answer;
   if (answer.status === 400) throw new SessionLost('was restarted while it was asked');
   throw new PoolProblem(`answers with HTTP ${answer.status}`);
-}
-
-function wordsFor(body: string): string {
-  if (body.trim() === '') return 'nothing';
-  return /^\s*</.test(body) ? 'a web page' : 'something else';
 }

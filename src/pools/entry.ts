@@ -1,5 +1,6 @@
 import { type JsonPath, jsonPathOf } from './json-path.ts';
 import { type PoolKind, poolKinds } from './pool.ts';
+import { currencyOf } from './values.ts';
 
 /** Where the figures stand in a JSON document. */
 export interface JsonPaths {
@@ -22,120 +23,116 @@ export interface PoolEntry {
   readonly paths: JsonPaths | null;
 }
 
-/** What is wrong with one field of an entry, and the way out; the address itself is not repeated. */
-export interface PoolEntryProblem {
-  readonly field: (typeof poolEntryFields)[number];
-  readonly words: string;
-}
-
-/** What an entry of a list of pools can say. */
-export const poolEntryFields = ['url', 'address', 'kind', 'json'] as const;
-/** Beyond any address of any coin. */
-const longestAddress = 256;
-
-/**
- * Checks one entry of a list of pools, as it stands in a rig file: an object with `url`, `address` and, if wanted, `kind`
- * (one of the kinds, or `auto`) and `json` (text as of `--pool-json`).
- */
-export function checkPoolEntry(
-  entry: unknown,
-): { readonly entry: PoolEntry } | { readonly problems: readonly PoolEntryProblem[] } {
-  const problems: PoolEntryProblem[] = [];
-  const given = new Map<string, unknown>(
-    typeof entry === 'object' && entry !== null ? Object.entries(entry) : [],
-  );
-  const unknown = [...given.keys()].filter((key) => !poolEntryFields.some((field) => field === key));
-  if (unknown.length > 0)
-    problems.push({
-      field: 'url',
-      words: `${unknown.join(', ')}: not a field of a pool; there are ${poolEntryFields.join(', ')}`,
-    });
-  const read = <Value>(field: PoolEntryProblem['field'], value: Value | { readonly problem: string }) => {
-    if (typeof value !== 'object' || value === null || !('problem' in value)) return value;
-    problems.push({ field, words: value.problem });
-    return null;
-  };
-  const url = read('url', urlOf(given.get('url')));
-  const address = read('address', addressOf(given.get('address')));
-  const paths = read('json', given.get('json') === undefined ? null : pathsOf(given.get('json')));
-  const kind = read('kind', kindOf(given.get('kind'), paths !== null));
-  if (kind === 'json' && given.get('json') === undefined)
-    problems.push({ field: 'json', words: `missing: say where the hashrate stands, such as ${pathExample}` });
-  if (problems.length > 0 || url === null || address === null) return { problems };
-  return { entry: { url, address, kind, paths } };
-}
-
-const pathExample = 'hashrate=workers[*].rate*1e9';
-
-type Checked<Value> = Value | { readonly problem: string };
-
-function urlOf(value: unknown): Checked<URL> {
-  const right = 'give one such as https://pool.example:2095';
-  const text = typeof value === 'string' ? value.trim().replace(/^ws(s?):\/\//i, 'http$1://') : '';
-  if (/^stratum/i.test(text))
-    return { problem: `a stratum address is for the miner; ${right}, where the pool tells of its miners` };
-  if (!/^https?:\/\//i.test(text) || !URL.canParse(text)) return { problem: `not a URL; ${right}` };
-  const url = new URL(text);
-  if (url.username !== '' || url.password !== '')
-    return { problem: `a name or a password in it can't be used; ${right}` };
-  return url;
-}
-
-function addressOf(value: unknown): Checked<string> {
-  const text = typeof value === 'string' ? value.trim() : '';
-  if (text === '') return { problem: 'missing: give the address that is mined for' };
-  if (text.length > longestAddress || /[\p{Cc}\p{Cf}\u2028\u2029]/u.test(text))
-    return { problem: `not an address: give at most ${longestAddress} characters on one line` };
-  return text;
-}
-
-function kindOf(value: unknown, hasPaths: boolean): Checked<PoolKind | null> {
-  if (value === undefined) return hasPaths ? 'json' : null;
-  if (value === 'auto') return hasPaths ? { problem: 'paths are for the kind json; give that' } : null;
-  const kind = poolKinds.find((known) => known === value);
-  if (kind === undefined) return { problem: `choose one of auto, ${poolKinds.join(', ')}` };
-  if (kind !== 'json' && hasPaths) return { problem: 'paths are for the kind json; give that' };
-  return kind;
-}
-
-const pathNames = ['hashrate', 'last-share', 'balance', 'shares'] as const;
-
-/** `hashrate=workers[*].rate*1e9,last-share=stats.last,balance=owed/1e8,currency=RB4`. */
-function pathsOf(value: unknown): Checked<JsonPaths> {
-  const found = new Map<string, JsonPath>();
-  let currency = '';
-  if (typeof value !== 'string') return { problem: `not paths; give them such as ${pathExample}` };
-  for (const part of value.split(/,(?=\s*[a-z-]+=)/)) {
-    const [, name = '', text = ''] = /^\s*([a-z-]+)=(.*)$/s.exec(part) ?? [];
-    if (name === 'currency') {
-      if (!/^[A-Za-z0-9]{1,12}$/.test(text.trim())) return { problem: 'currency: give a ticker such as RB4' };
-      currency = text.trim();
-      continue;
-    }
-    if (!pathNames.some((known) => known === name))
-      return {
-        problem: `${name || part || "''"}: there are ${pathNames.join(', ')} and currency, such as ${pathExample}`,
-      };
-    const path = jsonPathOf(text);
-    if (path === null)
-      return { problem: `${name}: ${text || "''"} is no path; give one such as workers[*].rate*1e9` };
-    if (found.has(name)) return { problem: `${name} is given twice; give it once` };
-    found.set(name, path);
-  }
-  if (found.size === 0) return { problem: `there is no path in it; give one such as ${pathExample}` };
-  return {
-    hashrate: found.get('hashrate') ?? null,
-    lastShare: found.get('last-share') ?? null,
-    balance: found.get('balance') ?? null,
-    shares: found.get('shares') ?? null,
-    currency,
-  };
-}
-
 /** The pools to watch. */
 export interface PoolOptions {
   /** At least one. */
   readonly entries: readonly PoolEntry[];
   /** Seconds between two polls of a pool. */
   readonly interval: number;
+}
+
+/** What an entry of a list of pools can say. */
+export const poolEntryFields = ['url', 'address', 'kind', 'json'] as const;
+type Field = (typeof poolEntryFields)[number];
+
+/** What is wrong with one field of an entry, and the way out; the address itself is not repeated. */
+export interface PoolEntryProblem {
+  readonly field: Field;
+  readonly words: string;
+}
+
+/** Beyond any address of any coin. */
+const longestAddress = 256;
+
+/**
+ * Checks one entry of a list of pools: `url`, `address` and, if wanted, `kind` (one of the kinds, or `auto`) and `json`
+ * (text as of `--pool-json`).
+ */
+export function checkPoolEntry(
+  given: Readonly<Partial<Record<Field, string | undefined>>>,
+): { readonly entry: PoolEntry } | { readonly problems: readonly PoolEntryProblem[] } {
+  const problems: PoolEntryProblem[] = [];
+  const read = <Value>(field: Field, value: Value | Problem): Value | null => {
+    if (!(value instanceof Problem)) return value;
+    problems.push({ field, words: value.words });
+    return null;
+  };
+  const url = read('url', urlOf(given.url ?? ''));
+  const address = read('address', addressOf(given.address ?? ''));
+  const paths = read('json', given.json === undefined ? null : pathsOf(given.json));
+  const kind = read('kind', kindOf(given.kind, paths !== null));
+  if (kind === 'json' && given.json === undefined)
+    problems.push({ field: 'json', words: `missing: say where the hashrate stands, such as ${pathExample}` });
+  if (problems.length > 0 || url === null || address === null) return { problems };
+  return { entry: { url, address, kind, paths } };
+}
+
+/** What is wrong with a field. */
+class Problem {
+  readonly words: string;
+
+  constructor(words: string) {
+    this.words = words;
+  }
+}
+
+const pathExample = 'hashrate=workers[*].rate*1e9';
+
+function urlOf(given: string): URL | Problem {
+  const right = 'give one such as https://pool.example:2095';
+  const text = given.trim().replace(/^ws(s?):\/\//i, 'http$1://');
+  if (/^stratum/i.test(text))
+    return new Problem(`a stratum address is for the miner; ${right}, where the pool tells of its miners`);
+  if (!/^https?:\/\//i.test(text) || !URL.canParse(text)) return new Problem(`not a URL; ${right}`);
+  const url = new URL(text);
+  const hasLogin = url.username !== '' || url.password !== '';
+  return hasLogin ? new Problem(`a name or a password in it can't be used; ${right}`) : url;
+}
+
+function addressOf(given: string): string | Problem {
+  const text = given.trim();
+  if (text === '') return new Problem('missing: give the address that is mined for');
+  const isOne = text.length <= longestAddress && !/[\p{Cc}\p{Cf}\u2028\u2029]/u.test(text);
+  return isOne ? text : new Problem(`not an address: give at most ${longestAddress} characters on one line`);
+}
+
+function kindOf(given: string | undefined, hasPaths: boolean): PoolKind | null | Problem {
+  if (given === undefined && hasPaths) return 'json';
+  const kind = given === undefined || given === 'auto' ? null : poolKinds.find((known) => known === given);
+  if (kind === undefined) return new Problem(`choose one of auto, ${poolKinds.join(', ')}`);
+  return kind !== 'json' && hasPaths ? new Problem('paths are for the kind json; give that') : kind;
+}
+
+const pathNames = ['hashrate', 'last-share', 'balance', 'shares'];
+
+/** `hashrate=workers[*].rate*1e9,last-share=stats.last,balance=owed/1e8,currency=RB4`. */
+function pathsOf(given: string): JsonPaths | Problem {
+  const found = new Map<string, JsonPath>();
+  let currency = '';
+  for (const part of given.split(/,(?=\s*[a-z-]+=)/)) {
+    const [, name = '', text = ''] = /^\s*([a-z-]+)=(.*)$/s.exec(part) ?? [];
+    if (name === 'currency') {
+      currency = currencyOf(text.trim());
+      if (currency === '') return new Problem('currency: give a ticker such as RB4');
+      continue;
+    }
+    if (!pathNames.includes(name))
+      return new Problem(
+        `${name || part || "''"}: there are ${pathNames.join(', ')} and currency, such as ${pathExample}`,
+      );
+    const path = jsonPathOf(text);
+    if (path === null)
+      return new Problem(`${name}: ${text || "''"} is no path; give one such as workers[*].rate*1e9`);
+    if (found.has(name)) return new Problem(`${name} is given twice; give it once`);
+    found.set(name, path);
+  }
+  if (found.size === 0) return new Problem(`there is no path in it; give one such as ${pathExample}`);
+  const at = (name: string): JsonPath | null => found.get(name) ?? null;
+  return {
+    hashrate: at('hashrate'),
+    lastShare: at('last-share'),
+    balance: at('balance'),
+    shares: at('shares'),
+    currency,
+  };
 }

@@ -18,7 +18,7 @@ const mostRedirections = 3;
 const redirecting: readonly number[] = [301, 302, 303, 307, 308];
 
 /** What a server answered. */
-export interface Answer {
+export interface HttpAnswer {
   readonly status: number;
   readonly body: string;
 }
@@ -27,18 +27,18 @@ export interface Answer {
  * One short exchange with a server: connections are used again within it, and gone with it. Node's own HTTP client
  * rather than fetch: it lets names be looked up without a thread, and follows no redirections.
  */
-export interface Session {
+export interface HttpSession {
   /**
    * @param body what is sent by POST; without it a GET
    * @throws PoolProblem when there is no answer, or one that is too long
    */
-  ask(url: URL, signal: AbortSignal, body?: string): Promise<Answer>;
+  ask(url: URL, signal: AbortSignal, body?: string): Promise<HttpAnswer>;
   /** Closes the connections, also those in use. */
   close(): void;
 }
 
 /** Opens one; nothing is sent before the first question. */
-export function openSession(names: NameSources = systemNames): Session {
+export function openSession(names: NameSources = systemNames): HttpSession {
   const options = { keepAlive: true, maxSockets: 4 };
   const agents = { plain: new HttpAgent(options), tls: new HttpsAgent(options) };
   const lookup = lookupWith(names);
@@ -87,7 +87,7 @@ export function openSession(names: NameSources = systemNames): Session {
   };
 }
 
-interface Received extends Answer {
+interface Received extends HttpAnswer {
   readonly location: string | null;
 }
 
@@ -122,31 +122,30 @@ function redirectedTo(location: string, from: URL): URL {
   return to;
 }
 
+const noTls = 'speaks no TLS there; perhaps it is http:// instead of https://';
+const brokenOff = 'breaks the connection off';
+
 /** Node's errors by their codes, in words that follow the pool's name. */
+const words: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'refuses the connection',
+  ECONNRESET: brokenOff,
+  EPIPE: brokenOff,
+  ETIMEDOUT: "can't be reached (ETIMEDOUT)",
+  EHOSTUNREACH: "can't be reached (EHOSTUNREACH)",
+  ENETUNREACH: "can't be reached (ENETUNREACH)",
+  EADDRNOTAVAIL: "can't be reached (EADDRNOTAVAIL)",
+  EPROTO: noTls,
+  ERR_SSL_WRONG_VERSION_NUMBER: noTls,
+  ERR_SSL_PACKET_LENGTH_TOO_LONG: noTls,
+};
+
 function problemOf(error: unknown): PoolProblem {
   if (error instanceof PoolProblem) return error;
   const code = error instanceof Error && 'code' in error ? String(error.code) : 'no code';
-  switch (code) {
-    case 'ECONNREFUSED':
-      return new PoolProblem('refuses the connection');
-    case 'ECONNRESET':
-    case 'EPIPE':
-      return new PoolProblem('breaks the connection off');
-    case 'ETIMEDOUT':
-    case 'EHOSTUNREACH':
-    case 'ENETUNREACH':
-    case 'EADDRNOTAVAIL':
-      return new PoolProblem(`can't be reached (${code})`);
-    case 'EPROTO':
-    case 'ERR_SSL_WRONG_VERSION_NUMBER':
-    case 'ERR_SSL_PACKET_LENGTH_TOO_LONG':
-      return new PoolProblem('speaks no TLS there; perhaps it is http:// instead of https://');
-    default:
-      if (code.startsWith('HPE_')) return new PoolProblem('speaks no HTTP there');
-      if (/CERT|SIGNATURE|ISSUER|ALTNAME|CRL|CA_/.test(code))
-        return new PoolProblem(
-          `has a certificate that is not accepted (${code}); if it is the pool's own, name the file of its authority in NODE_EXTRA_CA_CERTS`,
-        );
-      return new PoolProblem(`can't be asked (${code})`);
-  }
+  if (code.startsWith('HPE_')) return new PoolProblem('speaks no HTTP there');
+  if (/CERT|SIGNATURE|ISSUER|ALTNAME|CRL|CA_/.test(code))
+    return new PoolProblem(
+      `has a certificate that is not accepted (${code}); if it is the pool's own, name the file of its authority in NODE_EXTRA_CA_CERTS`,
+    );
+  return new PoolProblem(words[code] ?? `can't be asked (${code})`);
 }

@@ -1,4 +1,4 @@
-import { itemsOf, property } from './values.ts';
+import { property } from './values.ts';
 
 /** Where a value stands in a JSON document, and what it is multiplied by. */
 export interface JsonPath {
@@ -34,7 +34,7 @@ export function jsonPathOf(text: string): JsonPath | null {
 }
 
 /** All values that stand at the path; `null` when a part of it is not there, which is not the same as an empty list. */
-export function valuesAt(document: unknown, { steps }: JsonPath): readonly unknown[] | null {
+export function valuesAt(document: unknown, steps: JsonPath['steps']): readonly unknown[] | null {
   let values: readonly unknown[] = [document];
   for (const step of steps) {
     const next: unknown[] = [];
@@ -55,4 +55,10 @@ export function valuesAt(document: unknown, { steps }: JsonPath): readonly unkno
     values = next;
   }
   return values;
+}
+
+/** What stands in an array or, under whatever names, in an object; `null` for anything else. */
+function itemsOf(value: unknown): readonly unknown[] | null {
+  if (Array.isArray(value)) return value;
+  return typeof value === 'object' && value !== null ? Object.values(value) : null;
 }

@@ -1,5 +1,5 @@
 import type { Timers } from '../time.ts';
-import type { Session } from './http.ts';
+import type { HttpSession } from './http.ts';
 
 /** The kinds of pools that are known. */
 export const poolKinds = ['tokenpool', 'icemining', 'yiimp', 'miningcore', 'json'] as const;
@@ -34,10 +34,20 @@ export interface PoolReading {
   readonly shareCount: number | null;
 }
 
+/** What every reading is made of: each kind adds what its pool tells. */
+export const nothingTold = {
+  addressKnown: null,
+  hashrate: null,
+  fromShares: null,
+  lastShareAt: null,
+  balance: null,
+  shareCount: null,
+};
+
 /** What a poll needs of the world. */
 export interface PollIo {
   /** Asks over HTTP; closed by whoever opened it. */
-  readonly session: Session;
+  readonly session: HttpSession;
   /** Unix seconds. */
   readonly now: () => number;
   readonly timers: Timers;

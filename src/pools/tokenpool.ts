@@ -1,9 +1,9 @@
-import type { Timers } from '../time.ts';
 import { connect, type EngineSession, SessionLost, type SocketEvent } from './engine-io.ts';
-import type { PollIo, Pool, PoolReading } from './pool.ts';
+import { nothingTold, type PollIo, type Pool, type PoolReading } from './pool.ts';
 import { PoolProblem } from './problem.ts';
 import { rateOfShares, type Share } from './share-rate.ts';
 import { numberOf, property, timeOf } from './values.ts';
+import { within } from './within.ts';
 
 /** How a generation of the pools is asked; the address stands under the name that it knows. */
 interface Generation {
@@ -71,9 +71,11 @@ async function exchange(url: URL, address: string, io: PollIo, signal: AbortSign
     await hear(session, heard, [sharesName], until);
     // The server lets go of what it keeps for us.
     await session.close(until);
+  }).catch(() => {
+    // Without it there is less to tell.
   });
   const details = detailNames.find((name) => heard.has(name)) ?? '';
-  return readingOf(heard.get(details), heard.get(sharesName), io.now());
+  return tokenpoolReading(heard.get(details), heard.get(sharesName), io.now());
 }
 
 /** Listens until one of the events has come; the others of interest that come before are kept as well. */
@@ -92,27 +94,6 @@ async function hear(
   }
 }
 
-/** What is worth no more than some time; its failure is none. */
-async function within(
-  seconds: number,
-  timers: Timers,
-  signal: AbortSignal,
-  step: (signal: AbortSignal) => Promise<void>,
-): Promise<void> {
-  const controller = new AbortController();
-  const abort = (): void => controller.abort();
-  const cancel = timers.after(seconds, abort);
-  signal.addEventListener('abort', abort, { once: true });
-  try {
-    await step(controller.signal);
-  } catch {
-    // Without it there is less to tell.
-  } finally {
-    cancel();
-    signal.removeEventListener('abort', abort);
-  }
-}
-
 /**
  * What the two answers tell.
  *
@@ -120,7 +101,7 @@ async function within(
  * @param list the miner's shares; anything but an array when there is none
  * @param now Unix seconds
  */
-export function readingOf(details: unknown, list: unknown, now: number): PoolReading {
+export function tokenpoolReading(details: unknown, list: unknown, now: number): PoolReading {
   const number = (name: string): number | null => numberOf(property(details, name));
   const hashrate = number('hashRate') ?? number('hashrate') ?? number('avgHashrate');
   const lastShareAt = timeOf(property(details, 'lastSubmittedSolutionTime'), now);
@@ -135,17 +116,7 @@ export function readingOf(details: unknown, list: unknown, now: number): PoolRea
   const traces = [told, lastShareAt, hashrate, shareCount, number('shareCredits'), owed, mined, awarded];
   // A miner that it does not know has a record as well, in which everything is 0 or missing.
   const addressKnown = traces.some((value) => value !== null && value > 0) || shares.length > 0;
-  if (!addressKnown) {
-    return {
-      kind: 'tokenpool',
-      addressKnown,
-      hashrate: null,
-      fromShares: null,
-      lastShareAt: null,
-      balance: null,
-      shareCount: null,
-    };
-  }
+  if (!addressKnown) return { ...nothingTold, kind: 'tokenpool', addressKnown };
   return {
     kind: 'tokenpool',
     addressKnown,

@@ -54,24 +54,6 @@ export function property(value: unknown, name: string): unknown {
   return Object.getOwnPropertyDescriptor(value, name)?.value;
 }
 
-/** What stands in an array or, under whatever names, in an object; `null` for anything else. */
-export function itemsOf(value: unknown): readonly unknown[] | null {
-  if (Array.isArray(value)) return value;
-  return typeof value === 'object' && value !== null ? Object.values(value) : null;
-}
-
-/** The sum of one number of each item, 0 of none; `null` when there are no items, or none of them has the number. */
-export function sumOf(items: unknown, name: string): number | null {
-  const all = itemsOf(items);
-  if (all === null) return null;
-  let sum: number | null = all.length === 0 ? 0 : null;
-  for (const item of all) {
-    const number = numberOf(property(item, name));
-    if (number !== null) sum = (sum ?? 0) + number;
-  }
-  return sum;
-}
-
 /**
  * JSON, whatever it holds.
  *
@@ -81,7 +63,12 @@ export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    const what = /^\s*</.test(text) ? 'a web page' : text.trim() === '' ? 'nothing' : 'something else';
-    throw new OtherKind(`answers with ${what} instead of data`);
+    throw noData(text);
   }
+}
+
+/** What is said of an answer that is not what was asked for. */
+export function noData(text: string): OtherKind {
+  const what = /^\s*</.test(text) ? 'a web page' : text.trim() === '' ? 'nothing' : 'something else';
+  return new OtherKind(`answers with ${what} instead of data`);
 }

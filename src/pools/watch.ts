@@ -3,14 +3,13 @@ import type { Clock, Timers } from '../time.ts';
 import { Averages } from './averages.ts';
 import { createPool } from './create.ts';
 import type { PoolEntry } from './entry.ts';
-import { openSession, type Session } from './http.ts';
+import type { HttpSession } from './http.ts';
 import { poolNames } from './names.ts';
+import { poll, pollPatience } from './poll.ts';
 import type { Pool } from './pool.ts';
-import { PoolProblem, problemWords } from './problem.ts';
+import { PoolProblem } from './problem.ts';
 import { WatchedPool } from './watched-pool.ts';
 
-/** Seconds that one poll may take, however many questions it has. */
-export const pollPatience = 10;
 /** The longest that a pool that does not answer is left alone, in seconds; never shorter than the interval. */
 const longestRest = 900;
 /** How far the times between polls are spread, so that many rigs do not ask all at once. */
@@ -34,7 +33,7 @@ export interface PoolWatchOptions {
   readonly onRecovered: () => void;
   /** Made from the entry unless a test has its own. */
   readonly pool?: (entry: PoolEntry) => Pool;
-  readonly session?: () => Session;
+  readonly session?: () => HttpSession;
 }
 
 /**
@@ -45,9 +44,9 @@ export class PoolWatch {
   readonly #options: PoolWatchOptions;
   readonly #pools: readonly Asked[];
   readonly #cards = new Averages();
-  readonly #due: Asked[] = [];
   readonly #stopping = new AbortController();
-  #polling = false;
+  /** Settles when the pools that are due have been asked. */
+  #turn: Promise<void> = Promise.resolve();
   #told = '';
 
   constructor(options: PoolWatchOptions) {
@@ -97,48 +96,18 @@ export class PoolWatch {
   }
 
   #queue(asked: Asked): void {
-    this.#due.push(asked);
-    if (!this.#polling) void this.#next();
-  }
-
-  async #next(): Promise<void> {
-    this.#polling = true;
-    for (let asked = this.#due.shift(); asked !== undefined; asked = this.#due.shift()) {
-      if (this.#stopping.signal.aborted) break;
-      await this.#poll(asked);
-    }
-    this.#polling = false;
+    this.#turn = this.#turn.then(() => this.#poll(asked));
   }
 
   async #poll(asked: Asked): Promise<void> {
-    const { clock, timers, session: open = openSession } = this.#options;
+    const { timers } = this.#options;
     const { watched, pool, entry } = asked;
-    const from = clock.monotonic();
-    const controller = new AbortController();
-    const stop = (): void => controller.abort(this.#stopping.signal.reason);
-    let session: Session | null = null;
-    let cancel = (): void => {};
-    try {
-      this.#stopping.signal.addEventListener('abort', stop, { once: true });
-      cancel = timers.after(pollPatience, () => {
-        controller.abort(new PoolProblem(`does not answer within ${pollPatience} s`));
-      });
-      session = open();
-      const reading = await settled(
-        pool.poll({ session, timers, now: () => clock.wall() }, controller.signal),
-        controller.signal,
-      );
-      const at = { monotonic: clock.monotonic(), wall: clock.wall() };
-      watched.answered(reading, at, at.monotonic - from);
-    } catch (error) {
-      if (this.#stopping.signal.aborted) return;
-      watched.failed(problemWords(error, entry.address));
-    } finally {
-      cancel();
-      this.#stopping.signal.removeEventListener('abort', stop);
-      session?.close();
-      controller.abort();
-    }
+    const { signal } = this.#stopping;
+    if (signal.aborted) return;
+    const polled = await poll(pool, entry.address, { ...this.#options, signal });
+    if (signal.aborted) return;
+    if (polled.type === 'reading') watched.answered(polled.reading, polled.at, polled.seconds);
+    else watched.failed(polled.words);
     this.#tell(watched.problem !== null);
     timers.after(this.#rest(watched.failures), () => this.#queue(asked));
   }
@@ -168,12 +137,4 @@ interface Asked {
   readonly entry: PoolEntry;
   readonly pool: Pool;
   readonly watched: WatchedPool;
-}
-
-/** The poll's outcome, or the signal's reason when the poll does not end with it. */
-function settled<Value>(poll: Promise<Value>, signal: AbortSignal): Promise<Value> {
-  return new Promise((resolve, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-    poll.then(resolve, reject);
-  });
 }

@@ -1,4 +1,5 @@
-import type { HashrateUnit } from './reading.ts';
+import { type Gauge, type GaugeName, gauges } from './gauges.ts';
+import { type HashrateUnit, hashrateExponent, hashrateUnits, timesTenTo } from './units.ts';
 
 /*
  * Numbers as people read them. Every function gives `dash` for what is not known, and a text that never gets wider
@@ -8,25 +9,15 @@ import type { HashrateUnit } from './reading.ts';
 /** Stands for a value that nobody told. */
 export const dash = '–';
 
-const units: readonly (readonly [unit: HashrateUnit, hashes: number])[] = [
-  ['H/s', 1],
-  ['KH/s', 1e3],
-  ['MH/s', 1e6],
-  ['GH/s', 1e9],
-  ['TH/s', 1e12],
-];
-
 /** The unit in which a hashrate (H/s) reads as 1.000 to 999.9. */
 export function hashrateUnit(hashrate: number): HashrateUnit {
   // 999.95 would round to 1000: it is 1.000 of the next unit.
-  return units.findLast(([, hashes]) => hashrate >= hashes * 0.99995)?.[0] ?? 'H/s';
+  return hashrateUnits.findLast(([, exponent]) => hashrate >= 0.99995 * 10 ** exponent)?.[0] ?? 'H/s';
 }
 
 /** A hashrate (H/s) as a number in the given unit, with 4 digits: `17.52`. 5 columns up to 99999. */
 export function hashrateIn(unit: HashrateUnit, hashrate: number | null): string {
-  if (hashrate === null || !Number.isFinite(hashrate)) return dash;
-  const value = hashrate / (units.find(([name]) => name === unit)?.[1] ?? 1);
-  return value.toFixed(value < 9.9995 ? 3 : value < 99.995 ? 2 : value < 999.95 ? 1 : 0);
+  return decimal(hashrate, -hashrateExponent(unit), gauges.hashrate.digits);
 }
 
 /** A hashrate (H/s) with 4 digits and its unit: `17.52 GH/s`. Up to 10 columns. */
@@ -36,26 +27,17 @@ export function hashrate(value: number | null): string {
   return `${hashrateIn(unit, value)} ${unit}`;
 }
 
-/** A clock (Hz) in MHz: `730`. 4 columns. */
-export function megahertz(hertz: number | null): string {
-  return fixed(hertz === null ? null : hertz / 1e6, 0);
+/** A gauge's value as a number in its unit; with the unit where each value has one of its own. */
+export function gaugeNumber(name: GaugeName, value: number | null): string {
+  const { unit, digits } = gauges[name];
+  return unit === null ? hashrate(value) : decimal(value, -unit.exponent, digits);
 }
 
-/** A temperature in °C: `45.3`, `102`. 4 columns down to −9.9, 5 below. */
-export function celsius(temperature: number | null): string {
-  return fixed(temperature, temperature !== null && temperature >= 99.95 ? 0 : 1);
-}
-
-/** A core voltage in V, to the millivolt: `0.850`. 5 columns. */
-export function volts(voltage: number | null): string {
-  return fixed(voltage, 3);
-}
-
-/** A ratio (0–1) in percent: `0.12`, `12.3`, `100`. 4 columns. */
-export function percent(ratio: number | null): string {
-  if (ratio === null) return dash;
-  const value = ratio * 100;
-  return fixed(value, value < 9.995 ? 2 : value < 99.95 ? 1 : 0);
+/** A gauge's value with its unit: `730 MHz`. */
+export function gaugeText(name: GaugeName, value: number | null): string {
+  const number = gaugeNumber(name, value);
+  const { unit } = gauges[name];
+  return unit === null || number === dash ? number : `${number} ${unit.name}`;
 }
 
 /** A size in bytes: `512 B`, `1.2 MB`, `37 GB`. 6 columns. */
@@ -108,8 +90,13 @@ export function grouped(value: number): string {
   return String(value).replace(/\B(?=(?:\d{3})+$)/g, ',');
 }
 
-function fixed(value: number | null, digits: number): string {
-  return value === null || !Number.isFinite(value) ? dash : value.toFixed(digits);
+/** As many digits behind the point as there are in all, and no more than there may be. */
+function decimal(value: number | null, shift: number, { behindPoint, inAll }: Gauge['digits']): string {
+  if (value === null || !Number.isFinite(value)) return dash;
+  const number = timesTenTo(shift, value);
+  let digits = behindPoint;
+  while (digits > 0 && number >= 10 ** (inAll - digits) - 0.5 * 10 ** -digits) digits -= 1;
+  return number.toFixed(digits);
 }
 
 /** One digit behind the point below ten, none above: 4 characters and a suffix at the most. */

@@ -1,3 +1,6 @@
+import type { Gauges } from './gauges.ts';
+import type { HashrateUnit } from './units.ts';
+
 /**
  * What a miner's line says, in SI units. A bitstream turns lines into these; the store takes them up.
  */
@@ -11,26 +14,6 @@ export interface CardId {
   /** The board's name, such as `VU35P`. */
   readonly device: string | null;
 }
-
-/** The newest values of a card; `null` where the miner did not print one, or printed `nan`, `inf` or an absurd number. */
-export interface Gauges {
-  /** H/s. */
-  readonly hashrate: number | null;
-  /** Hz. */
-  readonly clock: number | null;
-  /** °C. */
-  readonly temperature: number | null;
-  /** Core voltage (VCCINT), V. */
-  readonly coreVoltage: number | null;
-  /** Hardware errors as the miner states them, 0–1. */
-  readonly errorRatio: number | null;
-}
-
-/** The names of {@link Gauges}, in the order in which people read them. */
-export const gaugeNames = ['hashrate', 'clock', 'temperature', 'coreVoltage', 'errorRatio'] as const;
-
-/** One of {@link Gauges}. */
-export type GaugeName = (typeof gaugeNames)[number];
 
 /** Solutions since the miner's start: `total` includes the bad ones; `bad` is `null` where the miner does not count them. */
 export interface SolutionCount {
@@ -49,9 +32,6 @@ export interface PrintedHashrate {
   readonly value: number;
   readonly unit: HashrateUnit;
 }
-
-/** The units in which miners print hashrates, in one spelling. */
-export type HashrateUnit = 'H/s' | 'KH/s' | 'MH/s' | 'GH/s' | 'TH/s';
 
 /** Why the pool refused a share. */
 export type FailureReason = 'stale' | 'difficulty' | 'other';

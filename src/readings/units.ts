@@ -1,66 +1,75 @@
-import type { HashrateUnit } from './reading.ts';
-
-/** Hashes per second in one of each printed unit. */
-const hashesPerSecond: Readonly<Record<HashrateUnit, number>> = {
-  'H/s': 1,
-  'KH/s': 1e3,
-  'MH/s': 1e6,
-  'GH/s': 1e9,
-  'TH/s': 1e12,
-};
-
-/** The unit as people write it: `GH/s`, `GHs`, `kH/s`, `Mh/s`, `khash/s`; `null` when it is none. */
-export function hashrateUnitOf(text: string): HashrateUnit | null {
-  // Every line of statistics has one, nearly always the same.
-  if (text === 'GH/s' || text === 'KH/s' || text === 'MH/s') return text;
-  const prefix = /^([kKMGT]?)[hH](?:ash)?\/?s$/.exec(text)?.[1];
-  switch (prefix) {
-    case '':
-      return 'H/s';
-    case 'k':
-    case 'K':
-      return 'KH/s';
-    case 'M':
-      return 'MH/s';
-    case 'G':
-      return 'GH/s';
-    case 'T':
-      return 'TH/s';
-    default:
-      return null;
-  }
-}
-
-/** A hashrate in H/s. */
-export function hashrateToSi(value: number, unit: HashrateUnit): number {
-  return value * hashesPerSecond[unit];
-}
-
-/** A clock given in MHz, in Hz. */
-export function megahertzToSi(value: number): number {
-  return value * 1e6;
-}
-
-/** A percentage as a ratio, 0–1. */
-export function percentToRatio(value: number): number {
-  return value / 100;
-}
-
-/**
- * What a working card can show, in SI units. Beyond it a number is a glitch of a sensor or of a line, and makes no
- * gauge. Silicon ends at 125 °C; no FPGA core takes 5 V or 10 GHz; no card makes 1 PH/s.
+/*
+ * Units as miners spell them, and numbers brought to SI. What a miner prints is decimal, and stays so: `17.147 GH/s` is
+ * 17147000000 H/s and nothing beside it.
  */
-export const plausible = {
-  hashrate: { min: 0, max: 1e15 },
-  clock: { min: 0, max: 1e10 },
-  temperature: { min: -55, max: 150 },
-  coreVoltage: { min: 0, max: 5 },
-  errorRatio: { min: 0, max: 1 },
-  /** Solutions or shares since a start; more than a card could count in a century. */
-  count: { min: 0, max: 1e12 },
-} as const;
+
+/** The ways in which miners spell a unit. */
+export interface Spelling {
+  /** The unit without a prefix, in any case of its letters. */
+  readonly names: readonly string[];
+  /** The power of ten that it stands for; 0 unless told. */
+  readonly exponent?: number;
+  /** What may stand in front of it, exactly so, and the powers of ten that it stands for. */
+  readonly prefixes: Readonly<Record<string, number>>;
+}
+
+/** The units in which miners print hashrates, in one spelling, with their powers of ten. */
+export const hashrateUnits = [
+  ['H/s', 0],
+  ['KH/s', 3],
+  ['MH/s', 6],
+  ['GH/s', 9],
+  ['TH/s', 12],
+] as const;
+
+/** One of {@link hashrateUnits}. */
+export type HashrateUnit = (typeof hashrateUnits)[number][0];
+
+/** The power of ten of a hashrate's unit. */
+export function hashrateExponent(unit: HashrateUnit): number {
+  return hashrateUnits.find(([name]) => name === unit)?.[1] ?? 0;
+}
+
+/** A regular expression's source for a unit in any of its spellings, with or without a prefix. */
+export function spellingPattern({ names, prefixes }: Spelling): string {
+  const letters = Object.keys(prefixes).join('');
+  return `${letters === '' ? '' : `[${letters}]?`}(?:${names.map(anyCase).join('|')})`;
+}
+
+/** The power of ten that the unit stands for: 9 for `GH/s`; `null` where the text is another unit, or none. */
+export function exponentOf(text: string, { names, exponent = 0, prefixes }: Spelling): number | null {
+  const unit = text.trim();
+  const isName = (rest: string) => names.some((name) => name.toLowerCase() === rest.toLowerCase());
+  if (isName(unit)) return exponent;
+  const prefix = isName(unit.slice(1)) ? prefixes[unit.charAt(0)] : undefined;
+  return prefix === undefined ? null : prefix + exponent;
+}
+
+/** The number times ten to the power, exactly: its digits stay, only the point moves. `NaN` for what is no number. */
+export function timesTenTo(exponent: number, decimal: number | string): number {
+  if (typeof decimal === 'number' && !Number.isFinite(decimal)) return decimal;
+  const [digits = '', power = '0'] = String(decimal).toLowerCase().split('e');
+  return Number(`${digits}e${Number(power) + exponent}`);
+}
+
+/** A mean or a sum without the tail of digits that binary fractions grow. */
+export function rounded(value: number): number {
+  return Number(value.toPrecision(12));
+}
+
+/** What a value can be. */
+export interface Range {
+  readonly min: number;
+  readonly max: number;
+}
 
 /** The value when it is a finite number within the range, else `null`. */
-export function within(value: number, range: { readonly min: number; readonly max: number }): number | null {
+export function within(value: number, range: Range): number | null {
   return value >= range.min && value <= range.max ? value : null;
+}
+
+function anyCase(name: string): string {
+  return name.replace(/[A-Za-z/]/g, (letter) =>
+    letter === '/' ? '\\/' : `[${letter.toLowerCase()}${letter.toUpperCase()}]`,
+  );
 }

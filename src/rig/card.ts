@@ -1,14 +1,8 @@
-import type {
-  CardId,
-  EventKind,
-  FailureReason,
-  Gauges,
-  PrintedHashrate,
-  ShareCount,
-  StatsReading,
-} from '../readings/reading.ts';
+import type { Bitstream } from '../bitstreams/bitstream.ts';
+import { emptyGauges } from '../readings/gauges.ts';
+import type { CardId, PrintedHashrate, StatsReading } from '../readings/reading.ts';
 import { HashrateHistory } from './history.ts';
-import type { Origin } from './origin.ts';
+import { LineCounts } from './line-counts.ts';
 import { CountGroup } from './running-total.ts';
 import { SlowWatch } from './slow.ts';
 import type { CardSnapshot, CardTotals } from './snapshot.ts';
@@ -18,57 +12,31 @@ export const trendPoints = 10;
 /** Seconds over which a card's average hashrate is taken: a miner's own figure is its luck of some minutes. */
 export const averageSeconds = 600;
 
-/** Shares counted on lines of their own: the card's, or the miner's where it counts for all its cards together. */
-export class ShareLines {
-  readonly #group = new CountGroup(['shares']);
-
-  get count(): ShareCount {
-    return { total: this.#group.total('shares'), rejected: this.#group.bad('shares') ?? 0 };
-  }
-
-  /** @returns true when the count shows that the miner was restarted, and nothing had told so before. */
-  take({ total, rejected }: ShareCount, run: number, whole: boolean): boolean | 'unsure' {
-    return this.#group.take({ shares: { total, bad: rejected } }, run, whole);
-  }
-
-  /** The miner is known to count from 0 again. */
-  restart(): void {
-    this.#group.restart();
-  }
-
-  /** From here on counts what the other would have counted. */
-  continueFrom(other: ShareLines): void {
-    this.#group.continueFrom(other.#group);
-  }
-}
-
 /** What is held of one card. Changed only by its miner. */
 export class Card {
   readonly name: string;
-  readonly source: string;
-  readonly shareLines = new ShareLines();
-  readonly events = new Map<EventKind, number>();
-  readonly failures: Record<FailureReason, number> = { stale: 0, difficulty: 0, other: 0 };
-  bitstream: Origin;
-  /** The start of the miner program after which it was last read. */
-  start = -1;
-  /** The newest table that it stood in; `null` where there are none. */
-  table: number | null = null;
+  /** The miner that it is counted for. */
+  source: string;
+  /** What lines that name no card told of it. */
+  readonly lines = new LineCounts();
+  /** The newest table that it stood in, counted from 1; 0 where there are none. */
+  table = 0;
+  #bitstream: Bitstream;
   readonly #counts = new CountGroup(['solutions', 'shares']);
   readonly #history = new HashrateHistory();
   readonly #slow: SlowWatch | null;
   #id: CardId = { dna: null, index: null, device: null };
-  #gauges: Gauges = { hashrate: null, clock: null, temperature: null, coreVoltage: null, errorRatio: null };
+  #gauges = emptyGauges;
   #printed: PrintedHashrate | null = null;
   #readAt = { monotonic: 0, wall: 0 };
   #printedCounts: Pick<StatsReading, 'solutions' | 'shares'> = { solutions: null, shares: null };
 
   /** @param slowBelow the fraction of its own median below which it is slow; `null`: never */
-  constructor(name: string, source: string, bitstream: Origin, slowBelow: number | null) {
+  constructor(name: string, source: string, bitstream: Bitstream, slowBelow: number | null) {
     this.name = name;
-    this.#slow = slowBelow === null ? null : new SlowWatch(slowBelow);
     this.source = source;
-    this.bitstream = bitstream;
+    this.#bitstream = bitstream;
+    this.#slow = slowBelow === null ? null : new SlowWatch(slowBelow);
   }
 
   /** `null` until a line told it. */
@@ -76,33 +44,9 @@ export class Card {
     return this.#id.dna;
   }
 
-  /** @returns true when its numbers show that the miner was restarted, and nothing had told so before. */
-  take(
-    reading: StatsReading,
-    run: number,
-    at: { readonly monotonic: number; readonly wall: number },
-    whole: boolean,
-  ): boolean | 'unsure' {
-    this.#id = {
-      dna: reading.card.dna ?? this.#id.dna,
-      index: reading.card.index ?? this.#id.index,
-      device: reading.card.device ?? this.#id.device,
-    };
-    this.table = reading.table;
-    this.#gauges = reading.gauges;
-    this.#printed = reading.printed;
-    this.#readAt = at;
-    this.#printedCounts = reading;
-    if (reading.gauges.hashrate !== null) {
-      this.#history.add(at.monotonic, reading.gauges.hashrate);
-      this.#slow?.add(at.monotonic, reading.gauges.hashrate);
-    }
-    const { solutions, shares } = reading;
-    return this.#counts.take(
-      { solutions, shares: shares === null ? null : { total: shares.total, bad: shares.rejected } },
-      run,
-      whole,
-    );
+  /** `null` until a line told it. */
+  get device(): string | null {
+    return this.#id.device;
   }
 
   /** Running total of the shares in its statistics that the pool took. */
@@ -110,20 +54,67 @@ export class Card {
     return this.#counts.total('shares') - (this.#counts.bad('shares') ?? 0);
   }
 
+  /** Seconds since its newest reading. */
+  ageAt(now: number): number {
+    return Math.max(0, now - this.#readAt.monotonic);
+  }
+
+  /** @returns the same as {@link CountGroup.take} */
+  take(
+    reading: StatsReading,
+    bitstream: Bitstream,
+    run: number,
+    at: { readonly monotonic: number; readonly wall: number },
+    whole: boolean,
+  ): boolean | 'unsure' {
+    const { card, gauges, solutions, shares } = reading;
+    this.#bitstream = bitstream;
+    this.#id = {
+      dna: card.dna ?? this.#id.dna,
+      index: card.index ?? this.#id.index,
+      device: card.device ?? this.#id.device,
+    };
+    this.table = reading.table ?? 0;
+    this.#gauges = gauges;
+    this.#printed = reading.printed;
+    this.#readAt = at;
+    this.#printedCounts = { solutions, shares };
+    if (gauges.hashrate !== null) {
+      this.#history.add(at.monotonic, gauges.hashrate);
+      this.#slow?.add(at.monotonic, gauges.hashrate);
+    }
+    return this.#counts.take(
+      { solutions, shares: shares === null ? null : { total: shares.total, bad: shares.rejected } },
+      run,
+      whole,
+    );
+  }
+
   /** The miner is known to count from 0 again. */
   restart(): void {
     this.#counts.restart();
-    this.shareLines.restart();
+    this.lines.restart();
+  }
+
+  /** The other one was this card all along. */
+  absorb(other: Card): void {
+    this.#counts.absorb(other.#counts);
+    this.lines.absorb(other.lines);
+    this.#id = {
+      dna: this.#id.dna ?? other.#id.dna,
+      index: this.#id.index ?? other.#id.index,
+      device: this.#id.device ?? other.#id.device,
+    };
   }
 
   /** @param trendSpan seconds that the trend shows; `null`: all so far, an hour at the most */
   snapshot(now: number, staleAfter: number, trendSpan: number | null = null): CardSnapshot {
-    const age = Math.max(0, now - this.#readAt.monotonic);
+    const age = this.ageAt(now);
     const { solutions, shares } = this.#printedCounts;
     return {
       name: this.name,
       source: this.source,
-      bitstream: this.bitstream.name,
+      bitstream: this.#bitstream.name,
       ...this.#id,
       up: age < staleAfter,
       age,
@@ -137,21 +128,22 @@ export class Card {
         sharesTotal: shares?.total ?? null,
       },
       totals: this.#totals(),
-      events: Object.fromEntries(this.events),
+      events: this.lines.events,
       trend: this.#history.trend(now, trendPoints, averageSeconds, trendSpan),
       slowness: this.#slow?.slowness ?? null,
     };
   }
 
   #totals(): CardTotals {
-    const ownShares = this.bitstream.sharesOf === 'card';
-    const lines = this.shareLines.count;
+    const { sharesOf, failures } = this.#bitstream;
+    const ownShares = sharesOf === 'card';
+    const { total, rejected } = this.lines.shares;
     return {
       solutions: this.#counts.total('solutions'),
       solutionsBad: this.#counts.bad('solutions'),
-      shares: ownShares ? this.#counts.total('shares') + lines.total : null,
-      sharesRejected: ownShares ? (this.#counts.bad('shares') ?? 0) + lines.rejected : null,
-      failures: ownShares && this.bitstream.failures.length > 0 ? { ...this.failures } : null,
+      shares: ownShares ? this.#counts.total('shares') + total : null,
+      sharesRejected: ownShares ? (this.#counts.bad('shares') ?? 0) + rejected : null,
+      failures: ownShares && failures.length > 0 ? this.lines.failures : null,
     };
   }
 }

@@ -1,13 +1,11 @@
 import type { BitstreamReader, ReadLine } from '../bitstreams/reader.ts';
-import { createLineCutter } from '../lines/cut.ts';
-import { createDecoder } from '../lines/decode.ts';
+import { LineCutter, type OutputPiece } from '../lines/cut.ts';
 import { withoutStamp } from '../lines/line-stamps.ts';
 import { plainText } from '../lines/safe-text.ts';
 import { lineKindOf, type Reading, type StatsReading } from '../readings/reading.ts';
 import type { Clock, Timers } from '../time.ts';
 import type { Card } from './card.ts';
 import type { Miner } from './miner.ts';
-import type { Store } from './store.ts';
 
 /** Seconds of quiet after which an unterminated line is taken for whole. */
 const quietAfter = 0.25;
@@ -31,17 +29,14 @@ export interface Feed {
 
 /** What a feed joins, and whom it tells. */
 export interface FeedOptions {
-  readonly store: Store;
   readonly miner: Miner;
   readonly reader: BitstreamReader;
   readonly clock: Clock;
   readonly timers: Timers;
   /** Reading a line failed, or came to nothing it should: told once a kind; the next lines are read as ever. */
   readonly onProblem?: (line: string) => void;
-  /** All of the text as it comes, half lines too, in UTF-8 without NULs: before the lines that it ends. */
-  readonly onText?: (text: Uint8Array) => void;
-  /** Each line once it ended, with its colours, for showing. */
-  readonly onLine?: (line: string) => void;
+  /** Each piece of the output as it comes, for showing: before its lines are read. */
+  readonly onPiece?: (piece: OutputPiece) => void;
   /** Each stats reading with its card. */
   readonly onStats?: (card: Card, reading: StatsReading) => void;
   /** Each line's text and what it gave, for reports about the format. */
@@ -50,7 +45,7 @@ export interface FeedOptions {
 
 /** Joins lines, bitstream and store for one miner. */
 export function createFeed(options: FeedOptions): Feed {
-  const { store, miner, reader, clock, timers, onProblem, onText, onLine, onStats, onRead } = options;
+  const { miner, reader, clock, timers, onProblem, onPiece, onStats, onRead } = options;
   /** The unterminated line that was read already, so that it is not read twice when its newline comes. */
   let readEarly: string | null = null;
   let quietTimer: (() => void) | null = null;
@@ -62,13 +57,13 @@ export function createFeed(options: FeedOptions): Feed {
   let atEnd = false;
 
   /** What the line is counted as; the numbers of a line may be taken again, they are totals, but not what happened. */
-  const take = ({ readings, bitstream }: ReadLine, again: boolean, whole: boolean): Reading | null => {
+  const take = (line: ReadLine, again: boolean, whole: boolean): Reading | null => {
     let last: Reading | null = null;
     unsure = false;
-    for (const reading of readings) {
+    for (const reading of line.readings) {
       last = reading;
       if (again && reading.type !== 'stats' && reading.type !== 'shares') continue;
-      const taken = miner.take(reading, bitstream, whole);
+      const taken = miner.take(reading, line, whole);
       if (taken.restarted) reader.minerRestarted();
       if (taken.unsure) unsure = true;
       if (taken.refused) {
@@ -80,8 +75,8 @@ export function createFeed(options: FeedOptions): Feed {
     return last;
   };
 
-  const count = (text: string, reading: Reading | null): void => {
-    store.countLine(lineKindOf(reading));
+  const count = (text: string, reading: Reading | null, line: ReadLine): void => {
+    miner.countLine(lineKindOf(reading), line);
     onRead?.(text, reading);
   };
 
@@ -104,19 +99,18 @@ export function createFeed(options: FeedOptions): Feed {
     // At the end of the output a line without its newline may be cut off, but where it never has one.
     const whole = !atEnd || read.bitstream?.newlineFirst === true;
     const reading = take(read, early !== null && text.startsWith(early), whole);
-    if (early === null) count(text, reading);
+    if (early === null) count(text, reading, read);
   };
 
-  let decoder = createDecoder();
-  const cutter = createLineCutter((line) => {
-    onLine?.(line);
-    guarded(() => readLine(line));
-  });
+  let cutter = new LineCutter();
 
-  const cut = (text: Uint8Array): void => {
-    if (text.length === 0) return;
-    onText?.(text);
-    cutter.push(text);
+  const show = (piece: OutputPiece): OutputPiece => {
+    onPiece?.(piece);
+    return piece;
+  };
+
+  const readLines = ({ lines }: OutputPiece): void => {
+    for (const line of lines) guarded(() => readLine(line));
   };
 
   const readUnterminated = (): void => {
@@ -125,7 +119,7 @@ export function createFeed(options: FeedOptions): Feed {
     const read = reader.readUnterminated(text);
     if (!read.readings.some((reading) => reading.type !== 'known')) return;
     const reading = take(read, readEarly !== null && text.startsWith(readEarly), false);
-    if (readEarly === null) count(text, reading);
+    if (readEarly === null) count(text, reading, read);
     readEarly = text;
   };
 
@@ -140,24 +134,22 @@ export function createFeed(options: FeedOptions): Feed {
   return {
     bytes(chunk) {
       miner.heard();
-      cut(decoder.push(chunk));
+      readLines(show(cutter.push(chunk)));
       lastChunkAt = clock.monotonic();
       quietTimer ??= waitForQuiet(quietAfter);
     },
     begin() {
-      cut(decoder.end());
-      cutter.end();
-      decoder = createDecoder();
+      readLines(show(cutter.end()));
+      cutter = new LineCutter();
     },
     unterminated: () => cutter.unterminated(),
     end(rest = 'read') {
       quietTimer?.();
       atEnd = true;
-      cut(decoder.end());
-      if (rest === 'read') cutter.end();
+      if (rest === 'read') readLines(show(cutter.end()));
     },
     startedAgain() {
-      decoder = createDecoder();
+      cutter = new LineCutter();
       quietTimer = null;
       atEnd = false;
       readEarly = null;

@@ -1,21 +1,26 @@
-import type {
-  CardId,
-  EventKind,
-  FailureReason,
-  Reading,
-  ShareCount,
-  StatsReading,
+import type { Bitstream } from '../bitstreams/bitstream.ts';
+import type { ReadLine } from '../bitstreams/reader.ts';
+import {
+  type FailureReason,
+  type LineKind,
+  lineKinds,
+  type Reading,
+  type ShareCount,
+  type StatsReading,
 } from '../readings/reading.ts';
 import type { Clock } from '../time.ts';
-import { Card, ShareLines } from './card.ts';
+import type { Card } from './card.ts';
+import { EarlyLines } from './early-lines.ts';
+import { acceptedOf, LineCounts } from './line-counts.ts';
+import { MinerCards } from './miner-cards.ts';
 import type { NameGiver } from './names.ts';
-import type { Origin } from './origin.ts';
+import type { RigCards } from './rig-cards.ts';
 import type { MinerSnapshot, MinerStatus } from './snapshot.ts';
 import { type MinerFacts, type StallKind, since } from './stall.ts';
 
 /** What taking a reading did, for those who must know at once. */
 export interface Taken {
-  /** The card that a stats reading was about. */
+  /** The card that a stats reading was about, and is counted for. */
   readonly card: Card | null;
   /** True when the reading shows that the miner program was restarted. */
   readonly restarted: boolean;
@@ -32,90 +37,74 @@ export interface MinerWords {
   readonly stalls?: () => readonly StallKind[];
 }
 
-const nothing: Taken = { card: null, restarted: false, unsure: false, refused: false };
+/** What a miner is made with. */
+export interface MinerParts {
+  readonly source: string;
+  readonly names: NameGiver;
+  readonly clock: Clock;
+  readonly cards: RigCards;
+  readonly slowBelow: number | null;
+  readonly words: MinerWords;
+  /** The lines of all miners, counted by kind. */
+  readonly lines: Record<LineKind, number>;
+}
 
-/** Failures kept while it is not known whose they are. */
-const mostWaiting = 1000;
-/** The most cards that one miner can have. DNAs that others print, or that noise makes, must not fill the memory. */
-export const mostCards = 256;
+/** What lines say that name no card. */
+type LineReading = Extract<Reading, { readonly type: 'shares' | 'share-failure' | 'event' }>;
+
+const nothing: Taken = { card: null, restarted: false, unsure: false, refused: false };
 
 /** One miner program over all its restarts: its cards, and what it counts for all of them together. */
 export class Miner {
   readonly source: string;
-  readonly #clock: Clock;
-  readonly #names: NameGiver;
-  readonly #cards: Card[] = [];
-  readonly #byDna = new Map<string, Card>();
-  /** By the program's own number; for lines that tell no DNA. */
-  readonly #byIndex = new Map<number, Card>();
-  readonly #onNewCard: (card: Card) => void;
-  readonly #slowBelow: number | null;
-  readonly #words: MinerWords;
-  readonly #shares = new ShareLines();
-  readonly #events = new Map<EventKind, number>();
-  readonly #failures: Record<FailureReason, number> = { stale: 0, difficulty: 0, other: 0 };
+  readonly #parts: MinerParts;
+  readonly #cards: MinerCards;
+  /** What lines that name no card told of all its cards together. */
+  readonly #lines = new LineCounts();
+  readonly #early = new EarlyLines();
   /** DNAs that the program named since it started: two at the most. */
   readonly #named = new Set<string>();
-  /** What came since the program's start, before its first statistics told which card it drives. */
-  #waitingShares: ShareCount | null = null;
-  #waitingEvents = new Map<EventKind, number>();
-  #waitingFailures: FailureReason[] = [];
-  /** How often the program was seen to start. */
-  #start = 0;
-  #bitstream: Origin | null = null;
+  #bitstream: Bitstream | null = null;
   /** Which run of the program this is; grows with each restart. */
   #run = 0;
   #restarts = 0;
-  #started = false;
+  /** Whether something was seen of the run: what tells of a start after it tells of a restart. */
+  #seen = false;
   #open = true;
-  #startedAt: number;
-  #heardAt: number | null = null;
-  #statsAt: number | null = null;
-  #acceptedAt: number | null = null;
-  #reportsShares = false;
+  /** When each thing happened last. */
+  readonly #facts: { -readonly [Fact in keyof MinerFacts]: MinerFacts[Fact] };
 
-  constructor(
-    source: string,
-    names: NameGiver,
-    clock: Clock,
-    onNewCard: (card: Card) => void,
-    slowBelow: number | null,
-    words: MinerWords,
-  ) {
-    this.source = source;
-    this.#slowBelow = slowBelow;
-    this.#words = words;
-    this.#startedAt = clock.monotonic();
-    this.#names = names;
-    this.#clock = clock;
-    this.#onNewCard = onNewCard;
+  constructor(parts: MinerParts) {
+    this.source = parts.source;
+    this.#parts = parts;
+    this.#facts = {
+      startedAt: parts.clock.monotonic(),
+      heardAt: null,
+      statsAt: null,
+      acceptedAt: null,
+      reportsShares: false,
+    };
+    this.#cards = new MinerCards({ ...parts, rig: parts.cards });
   }
 
   /** Bytes came. */
   heard(): void {
-    this.#heardAt = this.#clock.monotonic();
+    this.#facts.heardAt = this.#now();
   }
 
   /** A new run of the program is known to begin, whatever it prints. */
   started(): void {
-    this.#startedAt = this.#clock.monotonic();
+    this.#facts.startedAt = this.#now();
   }
 
   /** What is known of its well-being; `null` once its output has ended: that is no stall. */
   facts(): MinerFacts | null {
-    if (!this.#open) return null;
-    return {
-      startedAt: this.#startedAt,
-      heardAt: this.#heardAt,
-      statsAt: this.#statsAt,
-      acceptedAt: this.#acceptedAt,
-      reportsShares: this.#reportsShares,
-    };
+    return this.#open ? { ...this.#facts } : null;
   }
 
   /** The names of its cards, in the order in which they appeared. */
   cardNames(): readonly string[] {
-    return this.#cards.map(({ name }) => name);
+    return this.#cards.own.map(({ name }) => name);
   }
 
   /** The bitstream in force; `null` while that is unknown. */
@@ -123,38 +112,38 @@ export class Miner {
     return this.#bitstream?.name ?? null;
   }
 
-  /** The output ended. */
+  /** The output ended: lines of shares without any statistics were some other program's. */
   ended(): void {
     this.#open = false;
+    this.#countLines(this.#early.end(null)?.lines);
   }
 
   /** The program was started again, by us: counted here, and not once more when its output tells of it. */
   startedAgain(): void {
-    this.#started = true;
+    this.#seen = true;
     this.#takeStart();
-    this.#started = false;
+    this.#seen = false;
     this.#open = true;
   }
 
   /**
-   * @param bitstream the bitstream in force, `null` while that is unknown
+   * A line has been read. Lines of shares and events count for nothing before the first statistics show their format:
+   * any program may print them.
+   */
+  countLine(kind: LineKind, { bitstream, formats }: ReadLine): void {
+    if (bitstream === null && kind !== 'other') this.#early.hold(kind, formats);
+    else this.#parts.lines[kind] += 1;
+  }
+
+  /**
+   * @param line the line that the reading comes from
    * @param whole false for a line that may be cut off at its end
    */
-  take(reading: Reading, bitstream: Origin | null, whole = true): Taken {
+  take(reading: Reading, { bitstream, formats }: ReadLine, whole = true): Taken {
     this.#bitstream = bitstream;
     switch (reading.type) {
       case 'stats':
         return bitstream === null ? nothing : this.#takeStats(reading, bitstream, whole);
-      case 'shares':
-        this.#started = true;
-        return this.#takeShares(reading.shares, whole);
-      case 'share-failure':
-        this.#reportsShares = true;
-        this.#countFailure(reading.reason);
-        return nothing;
-      case 'event':
-        this.#countEvent(reading.kind);
-        return nothing;
       case 'start':
         return { ...nothing, restarted: this.#takeStart() };
       case 'card':
@@ -163,71 +152,85 @@ export class Miner {
         return nothing;
       case 'known':
         return nothing;
+      default: {
+        const whose = this.#whose();
+        if (whose !== null) return this.#takeLine(reading, whose, whole);
+        this.#early.take(reading, formats);
+        return nothing;
+      }
     }
   }
 
   snapshot(now: number, staleAfter: number): MinerSnapshot {
-    const silentFor = this.#heardAt === null ? null : Math.max(0, now - this.#heardAt);
-    const forAll = this.#bitstream?.sharesOf === 'miner' || this.#cards.length > 1;
-    const shares = this.#shares.count;
+    const { heardAt } = this.#facts;
+    const silentFor = heardAt === null ? null : Math.max(0, now - heardAt);
+    const cards = this.#cards.own.length;
+    const together = this.#bitstream?.sharesOf === 'miner';
+    const { shares, events } = this.#lines;
     const facts = this.facts();
-    const stalls = this.#words.stalls?.() ?? [];
+    const stalls = this.#parts.words.stalls?.() ?? [];
     return {
       source: this.source,
       up: this.#open && silentFor !== null && silentFor < staleAfter,
       bitstream: this.bitstream,
       restarts: this.#restarts,
-      status: this.#words.status?.() ?? null,
+      status: this.#parts.words.status?.() ?? null,
       stalls: facts === null ? [] : stalls.map((kind) => ({ kind, lasting: now - since(kind, facts) })),
       open: this.#open,
       silentFor,
-      shares: this.#bitstream?.sharesOf === 'miner' || (forAll && shares.total > 0) ? shares : null,
-      // Before the first card it is not known whose they are, and a counter that was shown must not go away again.
-      events: this.#cards.length === 0 ? {} : Object.fromEntries(this.#events),
-      failures: this.#cards.length === 0 ? null : this.#failuresForAll(),
+      // Whose they are is not known before the first card, and another miner's may be counted there.
+      shares: cards > 0 && (together || (cards > 1 && shares.total > 0)) ? shares : null,
+      events: cards === 0 ? {} : events,
+      failures: cards === 0 ? null : this.#failures(together),
     };
   }
 
-  #failuresForAll(): Record<FailureReason, number> | null {
-    const counted = Object.values(this.#failures).some((count) => count > 0);
-    const forAll = this.#bitstream?.sharesOf === 'miner' && this.#bitstream.failures.length > 0;
-    return counted || forAll ? { ...this.#failures } : null;
+  #failures(together: boolean): Readonly<Record<FailureReason, number>> | null {
+    const { failures } = this.#lines;
+    return anyOf(failures) || (together && this.#bitstream?.failures.length !== 0) ? failures : null;
   }
 
-  #takeStats(reading: StatsReading, bitstream: Origin, whole: boolean): Taken {
-    this.#started = true;
+  #takeStats(reading: StatsReading, bitstream: Bitstream, whole: boolean): Taken {
+    const { clock, cards } = this.#parts;
+    const at = { monotonic: clock.monotonic(), wall: clock.wall() };
+    this.#seen = true;
     const id = { ...reading.card, dna: reading.card.dna ?? this.#namedDna(reading.card.index) };
-    const card = this.#cardOf(id, reading.card.dna === null, bitstream);
+    const before = this.#cards.current;
+    const card = this.#cards.cardOf(id, bitstream);
     if (card === null) return { ...nothing, refused: true };
-    const before = card.table;
-    const at = { monotonic: this.#clock.monotonic(), wall: this.#clock.wall() };
-    card.bitstream = bitstream;
-    this.#readAfterStart(card);
-    this.#statsAt = at.monotonic;
-    if (reading.shares !== null) this.#reportsShares = true;
-    const accepted = card.accepted;
-    const restarted = card.take({ ...reading, card: id }, this.#run, at, whole);
-    if (card.accepted > accepted) this.#acceptedAt = at.monotonic;
-    if (restarted === true) this.#restartedAt(card, before === null ? null : reading.table);
-    this.#handOverWaiting();
+    this.#facts.statsAt = at.monotonic;
+    if (!cards.claim(card, this.source, at.monotonic)) return nothing;
+    this.#shareOut(before);
+    if (reading.shares !== null) this.#facts.reportsShares = true;
+    const { accepted } = card;
+    const restarted = card.take({ ...reading, card: id }, bitstream, this.#run, at, whole);
+    if (card.accepted > accepted) this.#facts.acceptedAt = at.monotonic;
+    if (restarted === true) this.#restartedAt(card, reading.table ?? 0);
+    this.#takeEarly(bitstream);
     return { ...nothing, card, restarted: restarted === true, unsure: restarted === 'unsure' };
   }
 
-  /** A second card after the same start: what the first has of the shares is not counted again for all together. */
-  #readAfterStart(card: Card): void {
-    const [first, ...others] = this.#currentCards();
-    card.start = this.#start;
-    if (first !== undefined && first !== card && others.length === 0)
-      this.#shares.continueFrom(first.shareLines);
+  /** With a second card shares are all cards' together, and with only one left its own: none is counted twice. */
+  #shareOut(before: readonly Card[]): void {
+    const now = this.#cards.current;
+    if (before.length === 1 && now.length === 2 && before[0] !== undefined)
+      this.#lines.continueFrom(before[0].lines);
+    if (before.length > 1 && now.length === 1) now[0]?.lines.continueFrom(this.#lines);
   }
 
-  #handOverWaiting(): void {
-    const shares = this.#waitingShares;
-    if (shares !== null) this.#takeShares(shares, true);
-    this.#waitingShares = null;
-    for (const [kind, count] of this.#waitingEvents) this.#countEvent(kind, count);
-    this.#waitingEvents.clear();
-    for (const reason of this.#waitingFailures.splice(0)) this.#countFailure(reason);
+  #takeEarly(bitstream: Bitstream): void {
+    const early = this.#early.end(bitstream.name);
+    const whose = this.#whose();
+    if (early === null || whose === null) return;
+    this.#countLines(early.lines);
+    whose.absorb(early.counts);
+    if (anyOf(early.counts.failures)) this.#facts.reportsShares = true;
+    if (early.shares !== null) this.#takeShares(early.shares, whose, true);
+  }
+
+  #countLines(lines: Readonly<Record<LineKind, number>> | undefined): void {
+    if (lines === undefined) return;
+    for (const kind of lineKinds) this.#parts.lines[kind] += lines[kind];
   }
 
   /**
@@ -235,98 +238,60 @@ export class Miner {
    * printed since count from 0 when they are next read. So do shares with lines of their own: a program has
    * statistics to print before it has a share.
    */
-  #restartedAt(fallen: Card, table: number | null): void {
+  #restartedAt(fallen: Card, table: number): void {
+    this.#newRun();
+    fallen.lines.restart();
+    this.#lines.restart();
+    for (const card of this.#cards.own) if (card !== fallen && card.table < table) card.restart();
+  }
+
+  #newRun(): void {
+    this.started();
     this.#run += 1;
     this.#restarts += 1;
-    this.started();
-    fallen.shareLines.restart();
-    this.#shares.restart();
-    if (table === null) return;
-    for (const card of this.#cards) {
-      if (card !== fallen && card.table !== null && card.table < table) card.restart();
-    }
   }
 
   #takeStart(): boolean {
-    const again = this.#started;
-    this.#started = true;
+    const again = this.#seen;
+    this.#seen = true;
     this.#named.clear();
-    this.#start += 1;
+    this.#cards.started();
     this.started();
     if (!again) return false;
-    this.#run += 1;
-    this.#restarts += 1;
-    this.#shares.restart();
-    for (const card of this.#cards) card.restart();
+    this.#newRun();
+    this.#lines.restart();
+    for (const card of this.#cards.own) card.restart();
     return true;
   }
 
-  #takeShares(shares: ShareCount, whole: boolean): Taken {
-    this.#reportsShares = true;
-    const whose = this.#whose();
-    if (whose === 'unknown') {
-      this.#waitingShares = shares;
-      return nothing;
+  #takeLine(reading: LineReading, whose: LineCounts, whole: boolean): Taken {
+    if (reading.type === 'shares') return this.#takeShares(reading.shares, whose, whole);
+    if (reading.type === 'event') whose.addEvent(reading.kind);
+    else {
+      this.#facts.reportsShares = true;
+      whose.addFailure(reading.reason);
     }
-    const lines = whose === 'all' ? this.#shares : whose.shareLines;
-    const before = lines.count;
-    const restarted = lines.take(shares, this.#run, whole);
-    if (acceptedOf(lines.count) > acceptedOf(before)) this.#acceptedAt = this.#clock.monotonic();
-    if (restarted === true) {
-      this.started();
-      this.#run += 1;
-      this.#restarts += 1;
-    }
+    return nothing;
+  }
+
+  #takeShares(shares: ShareCount, whose: LineCounts, whole: boolean): Taken {
+    this.#facts.reportsShares = true;
+    const accepted = acceptedOf(whose.shares);
+    const restarted = whose.takeShares(shares, this.#run, whole);
+    if (acceptedOf(whose.shares) > accepted) this.#facts.acceptedAt = this.#now();
+    if (restarted === true) this.#newRun();
     return { ...nothing, restarted: restarted === true, unsure: restarted === 'unsure' };
   }
 
-  #countFailure(reason: FailureReason): void {
-    const whose = this.#whose();
-    if (whose === 'unknown') {
-      if (this.#waitingFailures.length < mostWaiting) this.#waitingFailures.push(reason);
-    } else (whose === 'all' ? this.#failures : whose.failures)[reason] += 1;
-  }
-
-  #countEvent(kind: EventKind, count = 1): void {
-    const whose = this.#whose();
-    const events = whose === 'unknown' ? this.#waitingEvents : whose === 'all' ? this.#events : whose.events;
-    events.set(kind, (events.get(kind) ?? 0) + count);
-  }
-
-  /** The cards read since the program's last start. */
-  #currentCards(): readonly Card[] {
-    return this.#cards.filter((card) => card.start === this.#start);
-  }
-
-  /** Whom a line without a card's name is about: the card of a program that drives one, else all together. */
-  #whose(): Card | 'all' | 'unknown' {
-    if (this.#bitstream?.sharesOf === 'miner') return 'all';
-    const [card, ...others] = this.#currentCards();
-    if (card === undefined) return 'unknown';
-    return others.length === 0 ? card : 'all';
-  }
-
-  /** @param byNumber the line told the card's number only; its DNA, if any, was named before, or by an earlier run */
-  #cardOf(id: CardId, byNumber: boolean, bitstream: Origin): Card | null {
-    const card = this.#knownCard(id, byNumber) ?? this.#newCard(id, bitstream);
-    if (card === null) return null;
-    if (id.dna !== null) this.#byDna.set(id.dna, card);
-    if (byNumber) this.#byIndex.set(id.index ?? 0, card);
-    return card;
-  }
-
-  #knownCard(id: CardId, byNumber: boolean): Card | undefined {
-    const numbered = byNumber ? this.#byIndex.get(id.index ?? 0) : undefined;
-    if (id.dna === null) return numbered;
-    return this.#byDna.get(id.dna) ?? (numbered?.dna === null ? numbered : undefined);
-  }
-
-  #newCard(id: CardId, bitstream: Origin): Card | null {
-    if (this.#cards.length >= mostCards) return null;
-    const card = new Card(this.#names.nameFor(id), this.source, bitstream, this.#slowBelow);
-    this.#cards.push(card);
-    this.#onNewCard(card);
-    return card;
+  /**
+   * Whom a line without a card's name is about: the card of a program that drives one, else all together; `null` while
+   * that is not known.
+   */
+  #whose(): LineCounts | null {
+    if (this.#bitstream?.sharesOf === 'miner') return this.#lines;
+    const [card, ...others] = this.#cards.current;
+    if (card === undefined) return null;
+    return others.length === 0 ? card.lines : this.#lines;
   }
 
   /** A program that named exactly one card, and numbers its cards, can only mean that one by its first number. */
@@ -334,8 +299,12 @@ export class Miner {
     const [dna, ...others] = this.#named;
     return dna !== undefined && others.length === 0 && (index ?? 0) === 0 ? dna : null;
   }
+
+  #now(): number {
+    return this.#parts.clock.monotonic();
+  }
 }
 
-function acceptedOf({ total, rejected }: ShareCount): number {
-  return total - rejected;
+function anyOf(failures: Readonly<Record<FailureReason, number>>): boolean {
+  return Object.values(failures).some((count) => count > 0);
 }

@@ -47,6 +47,11 @@ export class NameGiver {
     return name;
   }
 
+  /** The card is gone: its name may be given again. */
+  takeBack(name: string): void {
+    this.#rig.given.delete(name);
+  }
+
   #next(): string {
     const { given, promised } = this.#rig;
     for (let name = this.#waiting.shift(); name !== undefined; name = this.#waiting.shift()) {

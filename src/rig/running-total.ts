@@ -22,9 +22,21 @@ export class RunningTotal {
     this.#highest = 0;
   }
 
-  /** What another total has counted of the miner's number is not counted here once more. */
+  /** True when the number is lower than it was since the miner's start. */
+  fellTo(value: number): boolean {
+    return value < this.#highest;
+  }
+
+  /** What another total has counted of the same run's number is not counted here once more. */
   continueFrom(other: RunningTotal): void {
-    this.#highest = other.#highest;
+    this.#highest = Math.max(this.#highest, other.#highest);
+  }
+
+  /** The other has counted the same number: what both have of it is counted once. */
+  absorb(other: RunningTotal): void {
+    const earlier = Math.max(this.#total - this.#highest, other.#total - other.#highest);
+    this.#highest = Math.max(this.#highest, other.#highest);
+    this.#total = earlier + this.#highest;
   }
 }
 
@@ -40,33 +52,6 @@ class CountPair {
   readonly bad = new RunningTotal();
   /** Whether the miner ever said how many were bad. */
   badKnown = false;
-  #last = { total: 0, good: 0 };
-
-  /** A miner prints how many there are and how many are good; neither falls but by a restart. */
-  fellTo({ total, bad }: Counted): boolean {
-    return total < this.#last.total || (bad !== null && total - bad < this.#last.good);
-  }
-
-  take({ total, bad }: Counted): void {
-    this.total.take(total);
-    if (bad !== null) {
-      this.bad.take(bad);
-      this.badKnown = true;
-    }
-    this.#last = { total, good: bad === null ? 0 : total - bad };
-  }
-
-  restart(): void {
-    this.total.restart();
-    this.bad.restart();
-    this.#last = { total: 0, good: 0 };
-  }
-
-  continueFrom(other: CountPair): void {
-    this.total.continueFrom(other.total);
-    this.bad.continueFrom(other.bad);
-    this.#last = { ...other.#last };
-  }
 }
 
 /** Counts that are printed together, so that one of them falling tells for all. */
@@ -89,21 +74,39 @@ export class CountGroup<Name extends string> {
     return pair?.badKnown === true ? pair.bad.total : null;
   }
 
-  /** From here on counts what the other group would have counted. */
+  /** The other group has counted the same: see {@link RunningTotal.absorb}. */
+  absorb(other: CountGroup<Name>): void {
+    for (const [name, pair] of this.#pairs) {
+      const from = other.#pairs.get(name);
+      if (from === undefined) continue;
+      pair.total.absorb(from.total);
+      pair.bad.absorb(from.bad);
+      pair.badKnown ||= from.badKnown;
+    }
+    this.#run = Math.max(this.#run, other.#run);
+  }
+
+  /** From here on counts what the other group would have counted in this run. */
   continueFrom(other: CountGroup<Name>): void {
     for (const [name, pair] of this.#pairs) {
       const from = other.#pairs.get(name);
-      if (from !== undefined) pair.continueFrom(from);
+      if (from === undefined) continue;
+      pair.total.continueFrom(from.total);
+      pair.bad.continueFrom(from.bad);
     }
-    this.#run = other.#run;
+    this.#run = Math.max(this.#run, other.#run);
   }
 
   restart(): void {
-    for (const pair of this.#pairs.values()) pair.restart();
+    for (const pair of this.#pairs.values()) {
+      pair.total.restart();
+      pair.bad.restart();
+    }
   }
 
   /**
-   * Takes the counts of one line.
+   * Takes the counts of one line. A restart is a total that falls: how many of them are good may fall without one,
+   * when the pool or the host changes its mind.
    *
    * @param run the current run of the miner program
    * @param whole false for a line that may be cut off: its last number may lack digits, so that falling says nothing
@@ -111,17 +114,19 @@ export class CountGroup<Name extends string> {
    *   were not taken
    */
   take(counts: Readonly<Record<Name, Counted | null>>, run: number, whole = true): boolean | 'unsure' {
-    let fell = false;
-    for (const [name, pair] of this.#pairs) {
+    const printed = [...this.#pairs].flatMap(([name, pair]) => {
       const counted = counts[name];
-      if (counted !== null && pair.fellTo(counted)) fell = true;
-    }
+      return counted === null ? [] : [{ pair, counted }];
+    });
+    const fell = printed.some(({ pair, counted }) => pair.total.fellTo(counted.total));
     if (fell && !whole) return 'unsure';
     const unknownRestart = fell && this.#run === run;
     if (fell) this.restart();
-    for (const [name, pair] of this.#pairs) {
-      const counted = counts[name];
-      if (counted !== null) pair.take(counted);
+    for (const { pair, counted } of printed) {
+      pair.total.take(counted.total);
+      if (counted.bad === null) continue;
+      pair.bad.take(counted.bad);
+      pair.badKnown = true;
     }
     this.#run = unknownRestart ? run + 1 : run;
     return unknownRestart;

@@ -1,12 +1,6 @@
 import type { LogSnapshot } from '../bytes/log/log-file.ts';
-import type {
-  EventKind,
-  FailureReason,
-  Gauges,
-  LineKind,
-  PrintedHashrate,
-  ShareCount,
-} from '../readings/reading.ts';
+import type { Gauges } from '../readings/gauges.ts';
+import type { EventKind, FailureReason, LineKind, PrintedHashrate, ShareCount } from '../readings/reading.ts';
 import type { Slowness } from './slow.ts';
 import type { Stall } from './stall.ts';
 import type { Topic } from './warnings.ts';

@@ -24,14 +24,6 @@ export type StallThresholds = Readonly<Record<StallKind, number | null>> & {
   readonly startGrace: number;
 };
 
-/** Patient enough for miners that print once a solution, which can take minutes. */
-export const defaultThresholds: StallThresholds = {
-  silent: 300,
-  'no-stats': 600,
-  'no-shares': 1800,
-  startGrace: 300,
-};
-
 /** A stall that began or ended. */
 export interface StallEvent {
   readonly type: 'stalled' | 'over';

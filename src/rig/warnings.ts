@@ -1,3 +1,4 @@
+import { errorWords } from '../error-words.ts';
 import { plainText } from '../lines/safe-text.ts';
 import type { Clock } from '../time.ts';
 
@@ -76,6 +77,15 @@ export class Warnings {
     if (!known) this.#standing.delete(key);
     this.#standing.set(key, { topic, line, at: now });
     if (!known && this.#maySay(topic, line, now)) this.#tell(line);
+  }
+
+  /** Takes a step. Whatever goes wrong in it is a warning, and the next steps are taken. */
+  guard(topic: Topic, what: string, step: () => void): void {
+    try {
+      step();
+    } catch (error) {
+      this.raise(topic, `${what} failed (${errorWords(error)}); the rest goes on`);
+    }
   }
 
   /** It is over. */

@@ -21,13 +21,6 @@ export interface RestartOptions {
   readonly backoff: number;
 }
 
-/** What is done unless somebody says otherwise. */
-export const defaultRestart: RestartOptions = {
-  when: 'never',
-  limit: { count: 10, seconds: 3600 },
-  backoff: 10,
-};
-
 /** Why a miner is started again. */
 export interface RestartCause {
   /** It ended, or could not be started; it stalls; a person wants it. */

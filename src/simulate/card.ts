@@ -1,9 +1,16 @@
+import { forGauges, type GaugeName, gauges } from '../readings/gauges.ts';
 import { binomial, gaussian, hexDigits, type Random, uniform } from './random.ts';
 
 /**
  * The physics of one simulated card, in SI units. A step depends on nothing but the state, the given surroundings
  * and the random numbers.
  */
+
+/** A value that strays from its mean (standard deviation), SI. */
+export interface Steady {
+  readonly mean: number;
+  readonly deviation: number;
+}
 
 /** What a board does with a bitstream at the clock it is made for. */
 export interface CardModel {
@@ -13,10 +20,8 @@ export interface CardModel {
   readonly clock: number;
   /** H/s at that clock. */
   readonly hashrate: number;
-  /** V. */
-  readonly coreVoltage: number;
-  /** How far the core voltage strays (standard deviation), V. */
-  readonly voltageNoise: number;
+  /** Where they differ from what is usual: gauges that stay about the same whatever the card does. */
+  readonly steady: Readonly<Partial<Record<GaugeName, Steady>>>;
 }
 
 /** One card at one moment. */
@@ -38,8 +43,8 @@ export interface CardState {
   readonly hashrate: number;
   /** Deviation of the hashrate by luck, as a ratio of it. */
   readonly luck: number;
-  /** V. */
-  readonly coreVoltage: number;
+  /** The gauges that stay about the same; 0 for all others. */
+  readonly steady: Readonly<Record<GaugeName, number>>;
   /** Solutions since the miner's start, the bad ones included. */
   readonly solutions: number;
   /** Solutions since the miner's start that were wrong. */
@@ -85,7 +90,7 @@ export function createCard(model: CardModel, index: number, random: Random): Car
     warmth,
     hashrate: model.hashrate,
     luck: luckSpread * gaussian(random),
-    coreVoltage: model.coreVoltage,
+    steady: steadyGauges(model, () => 0),
     solutions: 0,
     solutionsBad: 0,
   };
@@ -113,6 +118,20 @@ export function badProbability(card: CardState): number {
   return Math.min(0.5, 0.005 * 10 ** (overclock * 10 + (card.temperature - 50) / 35));
 }
 
+/** What the card shows at the moment, in SI units. The miners divide bad by all solutions for their errors. */
+export function gaugesOf(card: CardState): Readonly<Record<GaugeName, number>> {
+  const { steady, hashrate, clock, temperature, solutions, solutionsBad } = card;
+  const errorRatio = solutions === 0 ? 0 : solutionsBad / solutions;
+  return { ...steady, hashrate, clock, temperature, errorRatio };
+}
+
+function steadyGauges(model: CardModel, stray: () => number): CardState['steady'] {
+  return forGauges((name) => {
+    const steady = model.steady[name] ?? gauges[name].simulated;
+    return steady === null ? 0 : steady.mean + steady.deviation * stray();
+  });
+}
+
 /** The card one step later. */
 export function stepCard(
   card: CardState,
@@ -130,7 +149,7 @@ export function stepCard(
     temperature: level + (card.temperature - level) * kept + flutter,
     luck,
     hashrate: model.hashrate * (card.clock / model.clock) * (1 + luck),
-    coreVoltage: model.coreVoltage + model.voltageNoise * gaussian(random),
+    steady: steadyGauges(model, () => gaussian(random)),
     solutions: card.solutions + found,
     solutionsBad: card.solutionsBad + binomial(random, found, badProbability(card)),
   };

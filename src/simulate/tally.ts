@@ -1,6 +1,7 @@
-import type { Gauges, ShareCount } from '../readings/reading.ts';
+import { emptyGauges, type Gauges } from '../readings/gauges.ts';
+import type { ShareCount } from '../readings/reading.ts';
 import type { CardLine, Format } from './formats/format.ts';
-import { type Figures, gaugesOf } from './formats/printf.ts';
+import { type Figures, readBack } from './formats/printf.ts';
 
 /** Counts of solutions, the bad ones included in the total. */
 export interface Solutions {
@@ -24,13 +25,6 @@ export interface CardTruth {
 }
 
 const none = { total: 0, bad: 0, rejected: 0 };
-const unread: Gauges = {
-  hashrate: null,
-  clock: null,
-  temperature: null,
-  coreVoltage: null,
-  errorRatio: null,
-};
 
 interface Account {
   readonly card: Pick<CardTruth, 'dna' | 'index' | 'device'>;
@@ -90,7 +84,7 @@ export class Tally {
     const counted = this.#format.sharesOf === 'card';
     return this.#accounts.map((account) => ({
       ...account.card,
-      gauges: account.figures === null ? unread : gaugesOf(account.figures, this.#format.precision),
+      gauges: account.figures === null ? emptyGauges : readBack(account.figures, this.#format.precision),
       solutions: addSolutions(none, account.solutions),
       shares: counted ? addShares(none, account.shares) : null,
       totals: {

@@ -1,137 +1,91 @@
-import { type Document, isAlias, isMap, isScalar, isSeq, type LineCounter, type Node } from 'yaml';
-import { didYouMean } from './usage-error.ts';
+import { type Document, LineCounter, parseDocument, visit, type YAMLError } from 'yaml';
+import { type FileProblem, NodeReader } from './node-reader.ts';
 
-/** What is wrong in a rig file, and where; `line` and `column` from 1, `null` when it is the file itself. */
-export interface FileProblem {
-  readonly line: number | null;
-  readonly column: number | null;
-  readonly message: string;
+/** What came of reading a YAML file. */
+export type ReadYaml<Value> =
+  | { readonly type: 'value'; readonly value: Value }
+  /** Never empty; in the order of the file. */
+  | { readonly type: 'problems'; readonly problems: readonly FileProblem[] };
+
+/** What a file is, for the words about it. */
+export interface YamlKind {
+  /** Such as `a rig file`. */
+  readonly what: string;
+  /** It holds secrets: the parser's own words, which quote from it, are not repeated. */
+  readonly secret?: boolean;
 }
 
-/** One value of the file, with its place and its path, such as `miners[1].restart`. */
-export interface Place {
-  /** `null` where nothing is written. */
-  readonly node: Node | null;
-  readonly path: string;
-  /** Characters from the file's beginning. */
-  readonly offset: number;
-}
+/** The most uses of anchors: looking one up takes a walk through the file. */
+const mostAliases = 100;
 
-/** Reads values of the parsed file and collects every problem, each with its place. Nothing is thrown. */
-export class NodeReader {
-  readonly problems: (FileProblem & { readonly offset: number })[] = [];
-  readonly #document: Document.Parsed;
-  readonly #lines: LineCounter;
-
-  constructor(document: Document.Parsed, lines: LineCounter) {
-    this.#document = document;
-    this.#lines = lines;
-  }
-
-  /** The whole file. */
-  get root(): Place {
-    return this.#place(this.#document.contents, '', 0);
-  }
-
-  /** @returns null, so that a value that is wrong can be left out in one step */
-  problem({ path, offset }: Pick<Place, 'path' | 'offset'>, message: string): null {
-    const { line, col } = this.#lines.linePos(offset);
-    this.problems.push({ line, column: col, offset, message: path === '' ? message : `${path}: ${message}` });
-    return null;
-  }
-
-  /** The values of a map by their keys, each of which must be known. */
-  map<Key extends string>(place: Place, known: readonly Key[]): ReadonlyMap<Key, Place> | null {
-    const entries = this.entries(place, `one or more of ${known.join(', ')}`);
-    if (entries === null) return null;
-    const places = new Map<Key, Place>();
-    for (const [word, value, at] of entries) {
-      const key = known.find((candidate) => candidate === word);
-      if (key !== undefined) places.set(key, value);
-      else this.problem({ ...value, offset: at }, unknownKey(word, known));
-    }
-    return places;
-  }
-
-  /** The keys and values of a map; each with the place of the key. */
-  entries(place: Place, right: string): readonly (readonly [string, Place, number])[] | null {
-    const { node } = place;
-    if (!isMap(node)) return this.problem(place, `${kindOf(node)} where a map should be: ${right}`);
-    return node.items.flatMap(({ key, value }) => {
-      const at = hasRange(key) ? (key.range?.[0] ?? place.offset) : place.offset;
-      if (!isScalar(key) || typeof key.value === 'object') {
-        this.problem({ path: place.path, offset: at }, 'a key that is no word');
-        return [];
-      }
-      const word = written(key);
-      const path = place.path === '' ? word : `${place.path}.${word}`;
-      return [[word, this.#place(value, path, at), at] as const];
-    });
-  }
-
-  /** The items of a list. */
-  list(place: Place, right: string): readonly Place[] | null {
-    const { node, path, offset } = place;
-    if (!isSeq(node)) return this.problem(place, `${kindOf(node)} where a list should be: ${right}`);
-    return node.items.map((item, index) => this.#place(item, `${path}[${index}]`, offset));
-  }
-
-  /** A text as it is written: `1.0` and `on` stay what they are. */
-  text(place: Place, right: string): string | null {
-    const { node } = place;
-    if (!isScalar(node) || (node.value === null && node.source !== '~' && !node.source))
-      return this.problem(place, `${kindOf(node)} where a text should be: ${right}`);
-    const text = written(node);
-    return text.includes('\0') ? this.problem(place, 'a text can hold no NUL character') : text;
-  }
-
-  /** A text that a function understands. */
-  value<Value>(
-    place: Place,
-    right: string,
-    read: (text: string) => Value | null,
-    known: readonly string[] = [],
-  ): Value | null {
-    const text = this.text(place, right);
-    if (text === null) return null;
-    const value = read(text);
-    if (value !== null) return value;
-    const hint = didYouMean(text, known);
-    return this.problem(place, `'${text}' is not ${right}${hint === '' ? '' : `; ${hint}`}`);
-  }
-
-  #place(node: unknown, path: string, otherwise: number): Place {
-    const target = isAlias(node) ? node.resolve(this.#document) : node;
-    const offset = hasRange(node) ? (node.range?.[0] ?? otherwise) : otherwise;
-    return { node: isNode(target) ? target : null, path, offset };
+/**
+ * Reads the text of a YAML file.
+ *
+ * @param read makes something of it; its problems go to the reader
+ */
+export function readYaml<Value>(
+  text: string,
+  kind: YamlKind,
+  read: (reader: NodeReader) => Value | null,
+): ReadYaml<Value> {
+  const lines = new LineCounter();
+  try {
+    const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+    const reader = new NodeReader(document, lines);
+    for (const error of document.errors)
+      reader.problem({ path: '', offset: error.pos[0] }, syntaxProblem(error, kind));
+    if (aliasesIn(document) > mostAliases)
+      reader.problem(
+        { path: '', offset: 0 },
+        `more than ${mostAliases} uses of anchors; write the values out`,
+      );
+    // What stands after an error of syntax is mostly not what it was meant to be.
+    const value = reader.problems.length === 0 ? read(reader) : null;
+    if (value !== null && reader.problems.length === 0) return { type: 'value', value };
+    return { type: 'problems', problems: distinct(reader.problems) };
+  } catch (error) {
+    // The parser goes down into lists within lists by calling itself.
+    if (!(error instanceof RangeError)) throw error;
+    return {
+      type: 'problems',
+      problems: [{ line: null, column: null, message: 'it is nested too deeply' }],
+    };
   }
 }
 
-/** What is wrong with a key that is none of the known; the key itself is not repeated. */
-export function unknownKey(word: string, known: readonly string[]): string {
-  if (word === '<<') return "'<<' is not read; write the keys out";
-  const hint = didYouMean(word, known);
-  return `no such key; ${hint === '' ? `there are ${known.join(', ')}` : hint}`;
+/** In the order of the file. The parser finds one mistake more than once, a few characters apart. */
+function distinct(problems: NodeReader['problems']): readonly FileProblem[] {
+  return [...problems]
+    .sort((a, b) => a.offset - b.offset)
+    .filter(
+      ({ line, message }, index, all) =>
+        all.findIndex((other) => other.line === line && other.message === message) === index,
+    )
+    .map(({ line, column, message }) => ({ line, column, message }));
 }
 
-function written(node: {
-  readonly value: unknown;
-  readonly source?: string;
-  readonly type?: string;
-}): string {
-  return typeof node.value === 'string' ? node.value : (node.source ?? String(node.value));
+/** The errors that people make, in their words. */
+function syntaxProblem(error: YAMLError, { what, secret = false }: YamlKind): string {
+  switch (error.code) {
+    case 'TAB_AS_INDENT':
+      return 'a tab; YAML takes spaces only to indent';
+    case 'DUPLICATE_KEY':
+      return 'this key is given twice';
+    case 'MULTIPLE_DOCS':
+      return `a second document ('---'); ${what} has one`;
+    default:
+      return secret
+        ? `no YAML (${error.code.toLowerCase().replaceAll('_', ' ')})`
+        : (error.message.split('\n')[0] ?? error.code);
+  }
 }
 
-function kindOf(node: Node | null): string {
-  if (isMap(node)) return 'a map';
-  if (isSeq(node)) return 'a list';
-  return isScalar(node) && node.value !== null ? `'${written(node)}'` : 'nothing';
-}
-
-function isNode(value: unknown): value is Node {
-  return isMap(value) || isSeq(value) || isScalar(value);
-}
-
-function hasRange(value: unknown): value is { readonly range?: readonly number[] | null } {
-  return isNode(value) || isAlias(value);
+function aliasesIn(document: Document.Parsed): number {
+  let aliases = 0;
+  visit(document, {
+    Alias() {
+      aliases += 1;
+    },
+  });
+  return aliases;
 }

@@ -1,125 +1,16 @@
 import { basename } from 'node:path';
-import type { LogSnapshot } from '../bytes/log/log-file.ts';
-import type { EventKind, FailureReason, LineKind } from '../readings/reading.ts';
-import type {
-  CardSnapshot,
-  MetricsServerSnapshot,
-  MinerSnapshot,
-  MinerStatus,
-  PoolSnapshot,
-  Snapshot,
-  TeeSnapshot,
-} from '../rig/snapshot.ts';
-import type { StallKind } from '../rig/stall.ts';
+import { rounded } from '../readings/units.ts';
+import type { CardSnapshot, MinerSnapshot, PoolSnapshot, Snapshot, TeeSnapshot } from '../rig/snapshot.ts';
 
 /**
  * What `/api/cards` answers: everything that the panel shows. SI units (H/s, Hz, °C, V, ratios of 1, seconds, bytes),
- * timestamps in Unix seconds, `null` for what is not known. Fields may be added, none is renamed or removed.
+ * timestamps in Unix seconds, `null` for what is not known. Fields may be added, none is renamed or removed: so they are
+ * named one by one, and a change of the snapshot is no change of what is promised here.
  */
-export interface CardsReport {
-  readonly takenAt: number;
-  readonly cards: readonly CardReport[];
-  readonly miners: readonly MinerReport[];
-  /** The pools that are asked. */
-  readonly pools: readonly PoolReport[];
-  readonly lines: Readonly<Record<LineKind, number>>;
-  readonly tee: TeeReport;
-}
-
-/** One card in `/api/cards`, in SI units. */
-export interface CardReport {
-  readonly card: string;
-  readonly source: string;
-  readonly bitstream: string;
-  readonly dna: string | null;
-  readonly index: number | null;
-  readonly device: string | null;
-  /** False once the newest reading is stale; the values below are then the last ones known. */
-  readonly up: boolean;
-  readonly age: number;
-  readonly readAt: number;
-  readonly hashrate: number | null;
-  readonly clock: number | null;
-  readonly temperature: number | null;
-  readonly coreVoltage: number | null;
-  readonly errorRatio: number | null;
-  readonly hashrateAverage: number | null;
-  /** The time that the average covers. */
-  readonly averageSeconds: number;
-  /** Mean hashrates in equal steps of so many seconds up to now, oldest first. */
-  readonly trend: { readonly step: number; readonly hashrates: readonly (number | null)[] };
-  /** Whether it makes less than it usually does; `null` while it is not known what that is. */
-  readonly slow: boolean | null;
-  /** Median over the last day. */
-  readonly hashrateMedian: number | null;
-  /** Running totals over restarts of the miner. */
-  readonly solutions: number;
-  readonly solutionsBad: number | null;
-  readonly shares: number | null;
-  readonly sharesRejected: number | null;
-  readonly shareFailures: Readonly<Record<FailureReason, number>> | null;
-  readonly events: Readonly<Partial<Record<EventKind, number>>>;
-}
-
-/** One miner in `/api/cards`. */
-export interface MinerReport {
-  readonly source: string;
-  readonly up: boolean;
-  readonly bitstream: string | null;
-  readonly restarts: number;
-  readonly silentFor: number | null;
-  /** In what it is stuck, the worst first; seconds without. */
-  readonly stalls: readonly { readonly kind: StallKind; readonly seconds: number }[];
-  /** What is to be said of it besides. */
-  readonly status: MinerStatus | null;
-  /** Running totals, where the miner counts for all its cards together. */
-  readonly shares: number | null;
-  readonly sharesRejected: number | null;
-  readonly shareFailures: Readonly<Record<FailureReason, number>> | null;
-  readonly events: Readonly<Partial<Record<EventKind, number>>>;
-}
-
-/** One pool in `/api/cards`, without the address that is mined for; `null` for what it does not tell, or not now. */
-export interface PoolReport {
-  readonly pool: string;
-  readonly kind: string | null;
-  readonly up: boolean;
-  readonly problem: string | null;
-  readonly addressKnown: boolean | null;
-  /** The pool's own figure. */
-  readonly hashrate: number | null;
-  /** The figure from its list of shares. */
-  readonly hashrateFromShares: number | null;
-  readonly lastShareAt: number | null;
-  readonly lastShareAge: number | null;
-  readonly balance: { readonly amount: number; readonly currency: string } | null;
-  readonly shares: number | null;
-  readonly lastSuccessAt: number | null;
-  readonly requestSeconds: number | null;
-  /** The pool's hashrate and the cards' over the same time, and by how much chance may part them (1/√shares). */
-  readonly comparison: {
-    readonly hashrate: number;
-    readonly cards: number | null;
-    readonly seconds: number;
-    readonly shares: number | null;
-    readonly noise: number | null;
-  } | null;
-}
-
-/** The tool itself in `/api/cards`. */
-export interface TeeReport {
-  readonly version: string;
-  readonly uptime: number;
-  readonly bytes: number;
-  readonly log: LogSnapshot | null;
-  readonly metrics: MetricsServerSnapshot | null;
-  readonly terminalLinesSkipped: number;
-  readonly outputDropped: number;
-  readonly warnings: readonly string[];
-}
+export type CardsReport = ReturnType<typeof cardsReport>;
 
 /** The answer of `/api/cards`. */
-export function cardsReport({ rig, pools, tee }: Snapshot): CardsReport {
+export function cardsReport({ rig, pools, tee }: Snapshot) {
   return {
     takenAt: rig.takenAt,
     cards: rig.cards.map(cardReport),
@@ -130,9 +21,7 @@ export function cardsReport({ rig, pools, tee }: Snapshot): CardsReport {
   };
 }
 
-// The fields are named one by one, so that a change of the snapshot is no change of what is promised here.
-
-function cardReport(card: CardSnapshot): CardReport {
+function cardReport({ totals, trend, slowness, ...card }: CardSnapshot) {
   return {
     card: card.name,
     source: card.source,
@@ -140,37 +29,42 @@ function cardReport(card: CardSnapshot): CardReport {
     dna: card.dna,
     index: card.index,
     device: card.device,
+    /** False once the newest reading is stale; the values below are then the last ones known. */
     up: card.up,
     age: card.age,
     readAt: card.readAt,
-    hashrate: card.gauges.hashrate,
-    clock: card.gauges.clock,
-    temperature: card.gauges.temperature,
-    coreVoltage: card.gauges.coreVoltage,
-    errorRatio: card.gauges.errorRatio,
-    hashrateAverage: card.trend.average,
-    averageSeconds: card.trend.averageSeconds,
-    trend: { step: card.trend.step, hashrates: card.trend.points },
-    slow: card.slowness?.slow ?? null,
-    hashrateMedian: card.slowness?.median ?? null,
-    solutions: card.totals.solutions,
-    solutionsBad: card.totals.solutionsBad,
-    shares: card.totals.shares,
-    sharesRejected: card.totals.sharesRejected,
-    shareFailures: card.totals.failures,
+    ...card.gauges,
+    hashrateAverage: roundedOrNull(trend.average),
+    /** The time that the average covers. */
+    averageSeconds: trend.averageSeconds,
+    /** Mean hashrates in equal steps of so many seconds up to now, oldest first. */
+    trend: { step: trend.step, hashrates: trend.points.map(roundedOrNull) },
+    /** Whether it makes less than it usually does; `null` while it is not known what that is. */
+    slow: slowness?.slow ?? null,
+    /** Median over the last day. */
+    hashrateMedian: roundedOrNull(slowness?.median ?? null),
+    /** Running totals over restarts of the miner. */
+    solutions: totals.solutions,
+    solutionsBad: totals.solutionsBad,
+    shares: totals.shares,
+    sharesRejected: totals.sharesRejected,
+    shareFailures: totals.failures,
     events: card.events,
   };
 }
 
-function minerReport(miner: MinerSnapshot): MinerReport {
+function minerReport(miner: MinerSnapshot) {
   return {
     source: miner.source,
     up: miner.up,
     bitstream: miner.bitstream,
     restarts: miner.restarts,
     silentFor: miner.silentFor,
+    /** In what it is stuck, the worst first; seconds without. */
     stalls: miner.stalls.map(({ kind, lasting }) => ({ kind, seconds: lasting })),
+    /** What is to be said of it besides. */
     status: miner.status && { text: miner.status.text, level: miner.status.level },
+    /** Running totals, where the miner counts for all its cards together. */
     shares: miner.shares?.total ?? null,
     sharesRejected: miner.shares?.rejected ?? null,
     shareFailures: miner.failures,
@@ -178,24 +72,28 @@ function minerReport(miner: MinerSnapshot): MinerReport {
   };
 }
 
-function poolReport({ balance, comparison, ...pool }: PoolSnapshot): PoolReport {
+/** Without the address that is mined for; `null` for what the pool does not tell, or not now. */
+function poolReport({ balance, comparison, ...pool }: PoolSnapshot) {
   return {
     pool: pool.name,
     kind: pool.kind,
     up: pool.up,
     problem: pool.problem,
     addressKnown: pool.addressKnown,
+    /** The pool's own figure. */
     hashrate: pool.hashrate,
-    hashrateFromShares: pool.hashrateFromShares,
+    /** The figure from its list of shares. */
+    hashrateFromShares: roundedOrNull(pool.hashrateFromShares),
     lastShareAt: pool.lastShareAt,
     lastShareAge: pool.lastShareAge,
     balance: balance && { amount: balance.amount, currency: balance.currency },
     shares: pool.shares,
     lastSuccessAt: pool.lastSuccessAt,
     requestSeconds: pool.requestSeconds,
+    /** The pool's hashrate and the cards' over the same time, and by how much chance may part them (1/√shares). */
     comparison: comparison && {
-      hashrate: comparison.hashrate,
-      cards: comparison.cards,
+      hashrate: rounded(comparison.hashrate),
+      cards: roundedOrNull(comparison.cards),
       seconds: comparison.seconds,
       shares: comparison.shares,
       noise: comparison.noise,
@@ -203,7 +101,7 @@ function poolReport({ balance, comparison, ...pool }: PoolSnapshot): PoolReport 
   };
 }
 
-function teeReport({ version, uptime, bytes, log, metrics, ...tee }: TeeSnapshot): TeeReport {
+function teeReport({ version, uptime, bytes, log, metrics, ...tee }: TeeSnapshot) {
   return {
     version,
     uptime,
@@ -226,4 +124,8 @@ function teeReport({ version, uptime, bytes, log, metrics, ...tee }: TeeSnapshot
     outputDropped: tee.outputDropped,
     warnings: tee.warnings,
   };
+}
+
+function roundedOrNull(value: number | null): number | null {
+  return value === null ? null : rounded(value);
 }

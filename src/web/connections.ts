@@ -4,58 +4,69 @@ import type { Socket } from 'node:net';
 type Doing = 'idle' | 'waiting' | 'taking';
 
 /**
- * The open connections, never more than a limit. When there are as many, the one that has been idle longest gives way to
- * a new one, so that nobody who only holds connections keeps a scrape out; after those, whoever has been longest at
- * taking his answer. When all of them wait for an answer, which is soon over, the new one is closed.
+ * The open connections, never more than a limit. When there are as many, a new one takes the place of the one that has
+ * been idle longest, so that nobody who only holds connections keeps a scrape out; if none is idle, of the one that has
+ * been reading its answer longest. When all of them wait for an answer, which is soon over, the new one is closed.
  */
 export class Connections {
   readonly #limit: number;
-  /** In the order in which they began to do what they do. */
-  readonly #doing: Readonly<Record<Doing, Set<Socket>>> = {
-    idle: new Set(),
-    waiting: new Set(),
-    taking: new Set(),
+  /** By the client's address and port; in the order in which they began to do what they do. */
+  readonly #doing: Readonly<Record<Doing, Map<string, Socket>>> = {
+    idle: new Map(),
+    waiting: new Map(),
+    taking: new Map(),
   };
 
   constructor(limit: number) {
     this.#limit = limit;
   }
 
+  /** @param socket a connection that has just come in */
   add(socket: Socket): void {
     const { idle, waiting, taking } = this.#doing;
+    const client = clientOf(socket);
+    if (client === null) return;
     if (idle.size + waiting.size + taking.size >= this.#limit) {
-      const [longest = socket] = idle.size > 0 ? idle : taking;
-      this.#forget(longest);
-      longest.destroy();
-      if (longest === socket) return;
+      const [longest] = idle.size > 0 ? idle : taking;
+      const [other, leaving] = longest ?? [client, socket];
+      this.#forget(other);
+      leaving.destroy();
+      if (leaving === socket) return;
     }
-    idle.add(socket);
-    socket.on('close', () => this.#forget(socket));
+    idle.set(client, socket);
+    socket.once('close', () => this.#forget(client));
   }
 
-  /** From now on a connection is what has been made of it, such as its encrypted form. */
-  replace(socket: Socket, by: Socket): void {
-    this.#forget(socket);
-    if (by.destroyed) return;
-    this.#doing.idle.add(by);
-    by.on('close', () => this.#forget(by));
-  }
-
-  /** It does something else from now on. */
+  /**
+   * It does something else from now on.
+   *
+   * @param socket the connection, or its encrypted form, which has the same client
+   */
   set(socket: Socket, doing: Doing): void {
-    this.#forget(socket);
-    if (!socket.destroyed) this.#doing[doing].add(socket);
+    const client = clientOf(socket);
+    if (client === null) return;
+    const known = this.#forget(client);
+    if (known !== null) this.#doing[doing].set(client, known);
   }
 
   isIdle(socket: Socket): boolean {
-    return this.#doing.idle.has(socket);
+    return this.#doing.idle.has(clientOf(socket) ?? '');
   }
 
   closeAll(): void {
-    for (const sockets of Object.values(this.#doing)) for (const socket of sockets) socket.destroy();
+    for (const sockets of Object.values(this.#doing)) for (const socket of sockets.values()) socket.destroy();
   }
 
-  #forget(socket: Socket): void {
-    for (const sockets of Object.values(this.#doing)) sockets.delete(socket);
+  #forget(client: string): Socket | null {
+    for (const sockets of Object.values(this.#doing)) {
+      const socket = sockets.get(client);
+      if (sockets.delete(client)) return socket ?? null;
+    }
+    return null;
   }
+}
+
+/** `null` once the connection is closed. */
+function clientOf({ remoteAddress, remotePort }: Socket): string | null {
+  return remoteAddress === undefined ? null : `${remoteAddress} ${remotePort}`;
 }

@@ -1,22 +1,12 @@
 import { basename } from 'node:path';
-import {
-  age,
-  bytes,
-  celsius,
-  dash,
-  duration,
-  hashrate,
-  megahertz,
-  percent,
-  plural,
-  volts,
-} from '../readings/format.ts';
-import { judge, limits } from '../readings/limits.ts';
-import type { Gauges, ShareCount } from '../readings/reading.ts';
+import { age, bytes, dash, duration, gaugeText, hashrate, plural } from '../readings/format.ts';
+import { emptyGauges, type GaugeName, gauges } from '../readings/gauges.ts';
+import { judge } from '../readings/limits.ts';
+import type { ShareCount } from '../readings/reading.ts';
 import { poolWords } from '../rig/pool-words.ts';
 import type { CardSnapshot, MinerSnapshot, PoolSnapshot, Snapshot, TeeSnapshot } from '../rig/snapshot.ts';
 import { stallWords } from '../rig/stall-words.ts';
-import { style, titles } from './style.ts';
+import { gaugeColumns, style, titles } from './style.ts';
 
 /**
  * The page for a browser: the newest values, loaded anew every five seconds. Self-contained, without script. It shows
@@ -58,18 +48,10 @@ ${cards.map(row).join('\n')}
 </table></div>`;
 }
 
-const nothing: Gauges = {
-  hashrate: null,
-  clock: null,
-  temperature: null,
-  coreVoltage: null,
-  errorRatio: null,
-};
-
 function row(card: CardSnapshot): string {
   const { totals, trend } = card;
   // What a silent card said last is no longer so.
-  const gauges = card.up ? card.gauges : nothing;
+  const values = card.up ? card.gauges : emptyGauges;
   const what = [card.device, card.bitstream].filter((text) => text !== null).join(' · ');
   const average = trend.average === null ? '' : `<small>avg ${hashrate(trend.average)}</small>`;
   const usual =
@@ -78,12 +60,9 @@ function row(card: CardSnapshot): string {
       : '';
   const cells = [
     cell(`${escapeHtml(card.name)}<small>${escapeHtml(what)}</small>`),
-    cell(`${hashrate(gauges.hashrate)}${average}${usual}`),
+    cell(`${hashrate(values.hashrate)}${average}${usual}`),
     cell(sparkline(trend.points)),
-    cell(withUnit(megahertz(gauges.clock), 'MHz')),
-    cell(withUnit(celsius(gauges.temperature), '°C'), judged(gauges.temperature, limits.temperature)),
-    cell(withUnit(volts(gauges.coreVoltage), 'V')),
-    cell(withUnit(percent(gauges.errorRatio), '%'), judged(gauges.errorRatio, limits.errorRatio)),
+    ...gaugeColumns.map((name) => gaugeCell(name, values[name])),
     cell(goodAndBad(totals.solutions, totals.solutionsBad, 'bad')),
     cell(
       shares(totals.shares === null ? null : { total: totals.shares, rejected: totals.sharesRejected ?? 0 }),
@@ -93,8 +72,8 @@ function row(card: CardSnapshot): string {
   return `<tr${card.up ? '' : ' class="silent"'}>${cells.join('')}</tr>`;
 }
 
-function judged(value: number | null, limit: { readonly yellow: number; readonly red: number }): string {
-  return value === null ? '' : judge(value, limit);
+function gaugeCell(name: GaugeName, value: number | null): string {
+  return cell(gaugeText(name, value), judge(value, gauges[name].limits) ?? '');
 }
 
 function cell(content: string, kind = ''): string {
@@ -159,10 +138,6 @@ function shares(count: ShareCount | null): string {
 
 function goodAndBad(total: number, bad: number | null, word: string): string {
   return bad === 0 || bad === null ? `${total}` : `${total}<small>${bad} ${word}</small>`;
-}
-
-function withUnit(number: string, unit: string): string {
-  return number === dash ? dash : `${number} ${unit}`;
 }
 
 const entities: Readonly<Record<string, string>> = {

@@ -1,18 +1,19 @@
 import { createHash } from 'node:crypto';
+import { gaugeNames, gauges } from '../readings/gauges.ts';
+
+/** The gauges with a column of their own; the hashrate has its average and its trend beside it. */
+export const gaugeColumns = gaugeNames.filter((name) => name !== 'hashrate');
 
 /** The columns of the page's table. */
-export const titles = [
+export const titles: readonly string[] = [
   'Card',
-  'Hashrate',
+  gauges.hashrate.title,
   'Trend',
-  'Clock',
-  'Temp',
-  'Core',
-  'Errors',
+  ...gaugeColumns.map((name) => gauges[name].title),
   'Solutions',
   'Shares',
   'Read',
-] as const;
+];
 
 /** On a phone each value stands below its column's title. */
 const labels = titles

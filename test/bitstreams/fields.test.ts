@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { GaugeName } from '../../src/readings/reading.ts';
+import type { GaugeName } from '../../src/readings/gauges.ts';
 import { statsFrom, trueLines } from './lines.ts';
 
 /** Each gauge's number in a Nimiq line, with what stands around it. */

@@ -20,7 +20,7 @@ describe('a bitstream that would harm the others is found', () => {
     newlineFirst: false,
     sharesOf: 'card',
     banner: null,
-    stats: ['card %{COUNT:index} does %{NUMBER:hashrate} %{RATE:hashrateUnit}'],
+    stats: ['card %{COUNT:index} does %{NUMBER:hashrate} %{UNIT:hashrate}'],
     table: null,
     shares: [],
     failures: [],

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { bitstreams } from '../../src/bitstreams/index.ts';
 import { createInterpreter } from '../../src/bitstreams/interpreter.ts';
 import { compilePattern, longestLine } from '../../src/bitstreams/pattern.ts';
+import { gaugeNames } from '../../src/readings/gauges.ts';
 import { bitstreamNamed, trueLines } from './lines.ts';
 
 describe('a pattern', () => {
@@ -31,11 +32,6 @@ describe('a pattern', () => {
       ['40020000013AE3213511111C', '40020000013ae3213511111c'],
       ['', '40020000013AE3213511111', '40020000013AE3213511111CC', '40020000013AE3213511111G'],
     ],
-    [
-      'RATE',
-      ['H/s', 'KH/s', 'kh/s', 'MH/s', 'GHs', 'TH/s', 'khash/s'],
-      ['', 'H', 'PH/s', 'mH/s', 'KH/m', 'KHz', 'hashes/s'],
-    ],
     ['DATE', ['[2021-03-15 20:20:20]'], ['2021-03-15 20:20:20', '[20:20:20]', '[2021-03-15]']],
   ])('%%{%s}', (kind, are, areNot) => {
     const pattern = compilePattern(`%{${kind}}`);
@@ -43,13 +39,25 @@ describe('a pattern', () => {
     for (const text of areNot) expect(pattern.test(text), text).toBe(false);
   });
 
-  test.each(['%{FLOAT}', '%{FLOAT:clock}', '%{NUMBERS}', 'Hash: %{X:hashrate}', '%{TOSTRING}'])(
-    'with an unknown kind is an error that names it: %s',
-    (pattern) => {
-      expect(() => compilePattern(pattern)).toThrow(SyntaxError);
-      expect(() => compilePattern(pattern)).toThrow(pattern);
-    },
-  );
+  test('gives the unit of a gauge in any spelling under a name of its own', () => {
+    const pattern = compilePattern('%{NUMBER:clock}%{UNIT:clock}');
+    expect(pattern.exec('730Mhz')?.groups).toEqual({ clock: '730', clockUnit: 'Mhz' });
+    for (const text of ['730', '730H', '730GH/s', '730MHzs']) expect(pattern.test(text), text).toBe(false);
+  });
+
+  test.each([
+    '%{UNIT}',
+    '%{UNIT:solutions}',
+    '%{UNIT:toString}',
+    '%{FLOAT}',
+    '%{FLOAT:clock}',
+    '%{NUMBERS}',
+    'Hash: %{X:hashrate}',
+    '%{TOSTRING}',
+  ])('with an unknown kind is an error that names it: %s', (pattern) => {
+    expect(() => compilePattern(pattern)).toThrow(SyntaxError);
+    expect(() => compilePattern(pattern)).toThrow(pattern);
+  });
 
   test.each(['(', '[', '*', '(?<name>', 'a{2,1}', '%{COUNT:same} %{COUNT:same}'])(
     'that is no regular expression is an error: %s',
@@ -62,30 +70,21 @@ describe('a pattern', () => {
 test('every name in a pattern of statistics is one that is read', () => {
   const names = new Set(
     bitstreams.flatMap(({ stats, shares, failures, cardNamed }) =>
-      [...stats, ...shares, ...failures, ...cardNamed].flatMap((pattern) =>
-        [...pattern.matchAll(/%\{[A-Z]+:([A-Za-z]+)\}|\(\?<([A-Za-z]+)>/g)].map(([, a, b]) => a ?? b),
-      ),
+      [...stats, ...shares, ...failures, ...cardNamed].flatMap(groupsOf),
     ),
   );
   const read = [
-    'dna',
-    'index',
-    'device',
-    'hashrate',
-    'hashrateUnit',
-    'clock',
-    'temperature',
-    'coreVoltage',
-    'errors',
-    'solutionsGood',
-    'solutionsBad',
-    'solutionsTotal',
-    'sharesGood',
-    'sharesTotal',
-    'reason',
+    ...gaugeNames.flatMap((name) => [name, `${name}Unit`]),
+    ...['dna', 'index', 'device', 'reason'],
+    ...['solutionsGood', 'solutionsBad', 'solutionsTotal', 'sharesGood', 'sharesTotal'],
   ];
   expect(read).toEqual(expect.arrayContaining([...names]));
 });
+
+/** The names of the groups that a pattern captures. */
+function groupsOf(pattern: string): readonly string[] {
+  return [...compilePattern(pattern).source.matchAll(/\(\?<([A-Za-z]+)>/g)].map(([, name = '']) => name);
+}
 
 test('a line longer than any is not looked at, so that no pattern can take long', () => {
   const interpreter = createInterpreter(bitstreamNamed('rb4'));

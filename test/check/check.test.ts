@@ -218,8 +218,10 @@ describe('logs that can not be read', () => {
 describe('the exit code', () => {
   test.each<[number, string, string[]]>([
     [0, 'statistics', [fxLine('1/1')]],
-    [0, 'shares alone', [sharesLine(1, 1)]],
-    [0, 'an event alone', ['Stale work.']],
+    [1, 'shares alone, which may be those of any program', [sharesLine(1, 1)]],
+    [1, 'share failures alone', ['reject reason: stale']],
+    [1, 'an event alone', ['Stale work.']],
+    [0, 'shares with their statistics', [sharesLine(1, 1), nimiqLine('1/1')]],
     [1, 'nothing', []],
     [1, 'chatter', ['chatter', '']],
     [1, 'a banner alone', [nimiqBanner]],

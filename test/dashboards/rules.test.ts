@@ -3,6 +3,7 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { knownMetrics } from '../../dashboards/known-metrics.ts';
+import { type GaugeName, gaugeNames, gauges } from '../../src/readings/gauges.ts';
 import { promtool } from '../support/prometheus.ts';
 import { alertNames } from './support/history.ts';
 import { readQuery } from './support/promql.ts';
@@ -53,7 +54,7 @@ describe('the rules', () => {
     expect(said.code, said.text).toBe(0);
   });
 
-  test.each(testFiles)('keep %s', (file) => {
+  test.each(testFiles)('keep %s', { timeout: 120_000 }, (file) => {
     const said = promtool(['test', 'rules', file]);
     expect(said.code, said.text).toBe(0);
   });
@@ -67,6 +68,32 @@ describe('the rules', () => {
       expect(metrics.filter((name) => !knownMetrics.has(name) && !recorded.has(name))).toEqual([]);
     },
   );
+});
+
+describe('an alert about a gauge', () => {
+  const judged = gaugeNames.filter((name) => gauges[name].limits !== null);
+
+  /** What each alert compares the gauge with. */
+  const boundsOf = (name: GaugeName) =>
+    alerts.flatMap(({ alert, expr }) =>
+      [...expr.matchAll(new RegExp(`\\b${gauges[name].metric.name} > ([\\d.]+)`, 'g'))].map(
+        ([, bound]) => [alert, Number(bound)] as const,
+      ),
+    );
+
+  test.each(judged)('never fires while the panel and the page show no red: %s', (name) => {
+    expect(boundsOf(name)).not.toEqual([]);
+    for (const [alert, bound] of boundsOf(name))
+      expect(bound, alert).toBeGreaterThanOrEqual(gauges[name].limits?.red ?? Number.NaN);
+  });
+
+  test('of too much heat fires where they turn red, and says so', () => {
+    const red = gauges.temperature.limits?.red ?? Number.NaN;
+    expect(boundsOf('temperature')).toEqual([['FpgaTemperatureHigh', red]]);
+    const rule = alerts.find(({ alert }) => alert === 'FpgaTemperatureHigh');
+    expect(rule?.annotations?.['description']).toContain(` ${red} °C `);
+    expect(readFileSync('docs/prometheus.md', 'utf8')).toContain(`| above ${red} °C for`);
+  });
 });
 
 describe('each alert', () => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as next } from 'node:timers/promises';
 import { type FollowFs, systemFollowFs } from '../../src/follow/follow-fs.ts';
-import { type FollowedLog, type FollowOptions, followLog } from '../../src/follow/follow-log.ts';
+import { FollowedLog, type FollowLogOptions } from '../../src/follow/followed-log.ts';
 import { systemClock, systemTimers } from '../../src/time.ts';
 import { FakeTime } from '../support/fake-time.ts';
 
@@ -35,9 +35,9 @@ export class Followed {
   readonly time: FakeTime | null;
 
   /** @param time moved by `look`; `null` for the computer's own */
-  constructor(time: FakeTime | null, options: Partial<FollowOptions> & { readonly path: string }) {
+  constructor(time: FakeTime | null, options: Partial<FollowLogOptions> & { readonly path: string }) {
     this.time = time;
-    this.log = followLog({
+    this.log = new FollowedLog({
       from: 'newest',
       once: false,
       clock: time ?? systemClock,
@@ -114,12 +114,12 @@ export class Rig {
   }
 
   /** Follows a log at the test's pace: every look is asked for. Nothing has been looked at yet. */
-  follow(options: Partial<FollowOptions> = {}): Followed {
+  follow(options: Partial<FollowLogOptions> = {}): Followed {
     return this.#add(new Followed(new FakeTime(1000), { path: this.path(), ...options }));
   }
 
   /** Follows a log at its own pace. */
-  followLive(options: Partial<FollowOptions> = {}): Followed {
+  followLive(options: Partial<FollowLogOptions> = {}): Followed {
     return this.#add(new Followed(null, { path: this.path(), ...options }));
   }
 

@@ -8,6 +8,7 @@ vi.hoisted(() => {
 
 import type { Output } from '../../src/bytes/output.ts';
 import { panelView, type View } from '../../src/job/view.ts';
+import { type OutputPiece, pieceOf } from '../../src/lines/cut.ts';
 import type { Snapshot } from '../../src/rig/snapshot.ts';
 import { FakeTime } from '../support/fake-time.ts';
 import { aSnapshot } from '../support/snapshots.ts';
@@ -96,6 +97,11 @@ function view(): View {
   });
 }
 
+/** Output in which no line ends that was not shown before. */
+function text(given: string): OutputPiece {
+  return { bytes: Buffer.from(given), text: given, lines: [] };
+}
+
 /** Until the panel has been loaded and has drawn its first frame. */
 async function loaded(): Promise<void> {
   load();
@@ -103,13 +109,11 @@ async function loaded(): Promise<void> {
 }
 
 describe('when a line can not be shown', () => {
-  /** A chunk as the tool gives it: to the view, then line by line; the last one is open. */
+  /** A chunk as the tool gives it; its last line is open. */
   const give = (shown: View, lines: readonly string[], rest: string): void => {
-    const chunk = Buffer.from([...lines, rest].join('\n'));
-    shown.bytes(chunk);
-    shown.text(chunk);
-    for (const line of lines) shown.line(line);
+    const chunk = [...lines, rest].join('\n');
     open = rest;
+    shown.show({ bytes: Buffer.from(chunk), text: chunk, lines });
   };
 
   const chunks = (shown: View): void => {
@@ -144,23 +148,23 @@ describe('when a line can not be shown', () => {
 
 describe('before the panel is there', () => {
   test('lines are shown at once', () => {
-    view().line('line 1');
+    view().show(pieceOf(['line 1']));
     expect(output.text).toBe('line 1\n');
   });
 
   test('nothing but colours of them reaches the terminal', () => {
-    view().line('line\x1b[2J 1');
+    view().show(pieceOf(['line\x1b[2J 1']));
     expect(output.text).toBe('line 1\n');
   });
 
   test('a terminal that stands still gets them once it moves, in order', async () => {
     const shown = view();
     output.waiting = 1;
-    shown.line('line 1');
-    shown.line('line 2');
+    shown.show(pieceOf(['line 1']));
+    shown.show(pieceOf(['line 2']));
     expect(output.text).toBe('');
     output.waiting = 0;
-    shown.line('line 3');
+    shown.show(pieceOf(['line 3']));
     await loaded();
     time.advance(0.1);
     expect(output.words).toEqual(['line 1', 'line 2', 'line 3']);
@@ -169,7 +173,7 @@ describe('before the panel is there', () => {
   test('what was kept for a slow terminal is made safe as well', async () => {
     const shown = view();
     output.waiting = 1;
-    shown.line('line\x1b[2J 1');
+    shown.show(pieceOf(['line\x1b[2J 1']));
     shown.detach();
     await Promise.resolve(load()).then(() => shown.end());
     expect(output.text).toBe('line 1\n');
@@ -179,8 +183,8 @@ describe('before the panel is there', () => {
     const shown = view();
     open = 'open \x1b]0;ti';
     shown.detach();
-    shown.text(Buffer.from('tle\x07line\x1b'));
-    shown.text(Buffer.from('[2J\n\x1b[31mred'));
+    shown.show(text('tle\x07line\x1b'));
+    shown.show(text('[2J\n\x1b[31mred'));
     load();
     await shown.end();
     expect(output.text).toBe('open line\nred');
@@ -188,10 +192,10 @@ describe('before the panel is there', () => {
 
   test('after the second Ctrl-C it never comes, and the open line goes on', async () => {
     const shown = view();
-    shown.line('line 1');
+    shown.show(pieceOf(['line 1']));
     open = 'open li';
     shown.detach();
-    shown.text(Buffer.from('ne\nline 2\n'));
+    shown.show(text('ne\nline 2\n'));
     load();
     await shown.end();
     expect(output.text).toBe('line 1\nopen line\nline 2\n');
@@ -202,13 +206,12 @@ describe('when the panel fails', () => {
   test('it is told once, and the output goes on as it comes, nothing lost and nothing twice', async () => {
     const shown = view();
     await loaded();
-    shown.line('line 1');
+    shown.show(pieceOf(['line 1']));
     open = 'open li';
     failing = true;
     time.advance(2);
     expect(problems).toEqual(['the panel failed (broken); going on without it']);
-    shown.text(Buffer.from('ne\nline 2\n'));
-    shown.line('open line');
+    shown.show({ ...text('ne\nline 2\n'), lines: ['open line', 'line 2'] });
     await shown.end();
     expect(output.words).toEqual(['line 1', 'open line', 'line 2']);
   });
@@ -226,11 +229,11 @@ describe('when the panel fails', () => {
     brokenSize = true;
     const shown = view();
     output.waiting = 1;
-    shown.line('line 1');
+    shown.show(pieceOf(['line 1']));
     load();
     await vi.waitFor(() => expect(problems).toHaveLength(1), { timeout: 10_000, interval: 1 });
     expect(problems[0]).toContain('no size');
-    shown.text(Buffer.from('line 2\n'));
+    shown.show(text('line 2\n'));
     await shown.end();
     expect(output.words).toEqual(['line 1', 'line 2']);
   });
@@ -238,18 +241,18 @@ describe('when the panel fails', () => {
   test('from the start, too', async () => {
     failing = true;
     const shown = view();
-    shown.line('line 1');
+    shown.show(pieceOf(['line 1']));
     open = 'open li';
     load();
     await vi.waitFor(() => expect(problems).toHaveLength(1), { timeout: 10_000, interval: 1 });
-    shown.text(Buffer.from('ne\n'));
+    shown.show(text('ne\n'));
     expect(output.words).toEqual(['line 1', 'open line']);
   });
 });
 
 test('the end waits for the panel to be loaded, and leaves it on the screen', async () => {
   const shown = view();
-  shown.line('line 1');
+  shown.show(pieceOf(['line 1']));
   const ended = shown.end();
   load();
   await ended;

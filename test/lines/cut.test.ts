@@ -1,16 +1,14 @@
 import { Readable } from 'node:stream';
 import split2 from 'split2';
 import { describe, expect, test } from 'vitest';
-import { createLineCutter, longestHeld } from '../../src/lines/cut.ts';
+import { LineCutter, longestHeld, tooLong } from '../../src/lines/cut.ts';
 import { cutAtRandom, seeded } from '../support/seeded.ts';
 
 /** The lines of some chunks. */
 function linesOf(chunks: readonly (string | Uint8Array)[], { end = true } = {}): string[] {
-  const lines: string[] = [];
-  const cutter = createLineCutter((line) => lines.push(line));
-  for (const chunk of chunks) cutter.push(typeof chunk === 'string' ? Buffer.from(chunk) : chunk);
-  if (end) cutter.end();
-  return lines;
+  const cutter = new LineCutter();
+  const pieces = chunks.map((chunk) => cutter.push(typeof chunk === 'string' ? Buffer.from(chunk) : chunk));
+  return (end ? [...pieces, cutter.end()] : pieces).flatMap(({ lines }) => lines);
 }
 
 describe('lines end at a newline', () => {
@@ -34,7 +32,7 @@ describe('lines end at a newline', () => {
   });
 
   test('and at nothing else that some take for the end of a line', () => {
-    const line = 'a\u2028b\u2029c\x0bd\x0ce\x85f\x1eg\0h';
+    const line = 'a\u2028b\u2029c\x0bd\x0ce\x85f\x1eg';
     expect(linesOf([`${line}\n`])).toEqual([line]);
   });
 });
@@ -42,7 +40,7 @@ describe('lines end at a newline', () => {
 describe('where nothing is written over, the lines are those of split2', () => {
   test.each([1, 2, 3, 4, 5])('random bytes, cut at random (%i)', async (seed) => {
     const random = seeded(seed);
-    const alphabet = Buffer.from('ab \n\n\0\x1b[31m\xc3\xa4\xe2\x84\x83\xff|', 'latin1');
+    const alphabet = Buffer.from('ab \n\n\x1b[31m\xc3\xa4\xe2\x84\x83\xff|', 'latin1');
     const bytes = Buffer.from(Array.from({ length: 4000 }, () => alphabet[random(alphabet.length)] ?? 0));
     const chunks = cutAtRandom(bytes, 37, random);
     const theirs: unknown[] = await Readable.from(chunks).pipe(split2('\n')).toArray();
@@ -72,7 +70,7 @@ describe('carriage returns', () => {
 
 test('however the bytes are cut, the lines are the same', () => {
   const random = seeded(7);
-  const alphabet = ['a', 'b', '\r', '\n', '\r\n', '\r\r\n', '℃', '🚀', '\0', ' ', '\x1b[31m'];
+  const alphabet = ['a', 'b', '\r', '\n', '\r\n', '\r\r\n', '℃', '🚀', ' ', '\x1b[31m'];
   for (let round = 0; round < 300; round += 1) {
     const text = Array.from({ length: 60 }, () => alphabet[random(alphabet.length)] ?? '').join('');
     // What stays visible of a line: the text after the last carriage return that is not at its end.
@@ -99,14 +97,14 @@ describe('text', () => {
     ]);
   });
 
-  test('NULs stay', () => {
-    expect(linesOf(['a\0b\n\0\n'])).toEqual(['a\0b', '\0']);
+  test('NULs are left out', () => {
+    expect(linesOf(['a\0b\n\0\n'])).toEqual(['ab', '']);
   });
 });
 
 describe('the newest line', () => {
   test('is seen before it ends', () => {
-    const cutter = createLineCutter(() => {});
+    const cutter = new LineCutter();
     expect(cutter.unterminated()).toBe('');
     cutter.push(Buffer.from('a\nb'));
     expect(cutter.unterminated()).toBe('b');
@@ -122,12 +120,10 @@ describe('the newest line', () => {
 
   test('is ours: the chunk it came in may be used again', () => {
     const chunk = Buffer.from('abc');
-    const lines: string[] = [];
-    const cutter = createLineCutter((line) => lines.push(line));
+    const cutter = new LineCutter();
     cutter.push(chunk);
     chunk.fill('x');
-    cutter.push(Buffer.from('\n'));
-    expect(lines).toEqual(['abc']);
+    expect(cutter.push(Buffer.from('\n')).lines).toEqual(['abc']);
   });
 
   test('may come in a part of a larger piece of memory', () => {
@@ -138,34 +134,42 @@ describe('the newest line', () => {
 
 describe('a line without end', () => {
   const megabytes = (count: number) => Array.from({ length: count * 16 }, () => Buffer.alloc(65_536, 'a'));
+  const whole = (count: number) => Buffer.alloc(count << 20, 'a');
 
-  test('is held to a bound, and the next one is whole', () => {
-    const lines = linesOf([...megabytes(5), '\nnext\n']);
-    expect(lines.map((line) => line.length)).toEqual([longestHeld, 4]);
-    expect(lines[0]).toMatch(/^a+$/);
+  test.each<[string, (string | Uint8Array)[]]>([
+    ['in one piece', [Buffer.concat([whole(1), Buffer.from('\nnext\n')])]],
+    ['in many', [...megabytes(5), '\nnext\n']],
+    ['by single bytes', [...'a'.repeat(longestHeld + 1), '\n', 'next\n']],
+    ['that ends in CR-LF', [...megabytes(1), '\r', '\n', 'next\r\n']],
+    ['that goes on with its end', [...megabytes(1), 'the end', '\nnext', '\n']],
+  ])('%s is left out whole, told, and the next one is there', (_, chunks) => {
+    expect(linesOf(chunks)).toEqual([tooLong, 'next']);
   });
 
-  test('is held to the same bound while it grows by single bytes', () => {
-    const cutter = createLineCutter(() => {});
-    for (let byte = 0; byte < longestHeld + 5000; byte += 1) cutter.push(Buffer.from('a'));
+  test('shows its start until then', () => {
+    const cutter = new LineCutter();
+    for (const chunk of ['the start ', ...megabytes(2)]) cutter.push(Buffer.from(chunk));
+    expect(cutter.unterminated()).toMatch(/^the start a+$/);
     expect(cutter.unterminated()).toHaveLength(longestHeld);
+    cutter.push(Buffer.from('\n'));
+    expect(cutter.unterminated()).toBe('');
   });
 
-  test('that is written over shows what it was written over with', () => {
-    expect(linesOf([...megabytes(1), '\rshort\n'])).toEqual(['short']);
-    expect(linesOf([...megabytes(1), '\r', 'short', '\n'])).toEqual(['short']);
-    expect(linesOf([...megabytes(1), '\r', '\r', 'sho', 'rt\r\n'])).toEqual(['short']);
+  test('is told at the end of the output as well', () => {
+    expect(linesOf(megabytes(1))).toEqual([tooLong]);
   });
 
-  test('ends in CR-LF as in a newline', () => {
-    expect(linesOf([...megabytes(1), '\r', '\n', 'next\r\n']).map((line) => line.length)).toEqual([
-      longestHeld,
-      4,
-    ]);
+  test('is held up to its bound', () => {
+    const longest = 'a'.repeat(longestHeld);
+    expect(linesOf([`${longest}\n`])).toEqual([longest]);
+    expect(linesOf([...longest, '\n'])).toEqual([longest]);
+    expect(linesOf([`${longest}a\n`])).toEqual([tooLong]);
   });
 
-  test('that is cut within a character ends in U+FFFD', () => {
-    const [line] = linesOf(['a', '℃'.repeat(40_000), '\n']);
-    expect(line).toMatch(/^a℃+\ufffd?$/);
+  test('that is written over for ever shows what it was written over with', () => {
+    const cutter = new LineCutter();
+    for (let percent = 0; percent < 20_000; percent += 1) cutter.push(Buffer.from(`\rat ${percent} %`));
+    expect(cutter.unterminated()).toBe('at 19999 %');
+    expect(cutter.push(Buffer.from('\nnext\n')).lines).toEqual(['at 19999 %', 'next']);
   });
 });

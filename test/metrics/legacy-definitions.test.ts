@@ -6,7 +6,7 @@ import { aCard, aMiner, aPool, aSnapshot } from '../support/snapshots.ts';
 
 /** Every value under a name that is not the tool's own. */
 async function legacyLines(snapshot: Snapshot): Promise<string[]> {
-  const page = await createMetrics({ snapshot: () => snapshot, legacy: true }).render();
+  const page = await createMetrics({ legacy: true }).render(snapshot);
   return page.split('\n').filter((line) => /^(?!#|fpga_)./.test(line));
 }
 
@@ -75,7 +75,7 @@ test('two kinds of cards share one family of share_total', async () => {
     { ...rb4, name: 'a' },
     { ...nimiq, name: 'b' },
   ];
-  const page = await createMetrics({ snapshot: () => aSnapshot({ cards }), legacy: true }).render();
+  const page = await createMetrics({ legacy: true }).render(aSnapshot({ cards }));
   expect(page.match(/^# TYPE share_total .*$/gm)).toEqual(['# TYPE share_total counter']);
   expect(page).toContain('share_total{card="a"} 40\nshare_total{card="b"} 3000\n');
 });
@@ -131,7 +131,7 @@ test("the pools' hashrate is in GH/s, without a label, and gone with the pools",
 });
 
 test('the old names come after the new ones and change nothing about these', async () => {
-  const page = (legacy: boolean) => createMetrics({ snapshot: () => aSnapshot(), legacy }).render();
+  const page = (legacy: boolean) => createMetrics({ legacy }).render(aSnapshot());
   const own = await page(false);
   expect((await page(true)).startsWith(own)).toBe(true);
   expect(own.match(/^# TYPE /gm)).toHaveLength(metricDefinitions.length);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { bitstreams } from '../../src/bitstreams/index.ts';
 import { parseCommandLine } from '../../src/options/parse.ts';
+import { outputOptions } from '../../src/options/table/output.ts';
 import { simulatedBitstreams } from '../../src/simulate/formats/index.ts';
 import { UsageError } from '../../src/values/usage-error.ts';
 import { dnaOf } from '../support/rig.ts';
@@ -700,7 +701,7 @@ describe('run', () => {
       port: 9090,
       staleAfter: 120,
       restart: { when: 'never', limit: { count: 10, seconds: 3600 }, backoff: 10 },
-      stopGrace: null,
+      stopGrace: 120,
       killAfter: null,
     });
   });
@@ -727,19 +728,19 @@ describe('run', () => {
     });
   });
 
-  test('starts the miners of a rig file, and knows what it may not overrule', () => {
-    expect(run('--rig', 'rig.yaml').start).toEqual({
-      type: 'rig',
-      file: 'rig.yaml',
-      said: new Set(),
-      poolInterval: null,
-    });
-    expect(run('--rig', 'rig.yaml', '--pool-interval', '20s').start).toMatchObject({ poolInterval: 20 });
-    expect(run('--rig=rig.yaml', '--no-metrics', '--host', '::', '--stale-after', '5m').start).toEqual({
-      type: 'rig',
-      file: 'rig.yaml',
-      said: new Set(['port', 'host', 'stale-after']),
-      poolInterval: null,
+  test('starts the miners of a rig file, which may say what was not given', () => {
+    const { start } = run('--rig', 'rig.yaml', '--no-metrics', '--host', '::');
+    if (start.type !== 'rig') throw new Error(start.type);
+    expect(start.file).toBe('rig.yaml');
+    const said = new Map([
+      ['port', '1'],
+      ['host', '127.0.0.1'],
+      ['stale-after', '5m'],
+    ]);
+    expect(outputOptions(start.given.orElse(said))).toMatchObject({
+      port: null,
+      host: '::',
+      staleAfter: 300,
     });
   });
 

@@ -121,7 +121,7 @@ describe('the order of cards', () => {
     ['name', ['a', 'b9', 'b10']],
     ['hashrate', ['b10', 'a', 'b9']],
     ['temperature', ['a', 'b10', 'b9']],
-    ['errors', ['a', 'b10', 'b9']],
+    ['errorRatio', ['a', 'b10', 'b9']],
   ] as const)('%s', (order, names) => {
     expect(inOrder(rig, order).map(({ name }) => name)).toEqual(names);
   });

@@ -6,7 +6,8 @@ vi.hoisted(() => {
   delete process.env['CONTINUOUS_INTEGRATION'];
 });
 
-import { mountPanel, type PanelHandle, type PanelOptions } from '../../src/panel/mount.tsx';
+import { HeldLines, type HeldLinesOptions } from '../../src/panel/held-lines.ts';
+import { type MountedPanel, mountPanel, type PanelOptions } from '../../src/panel/mount.tsx';
 import { defaultSettings } from '../../src/panel/settings.ts';
 import type { Snapshot } from '../../src/rig/snapshot.ts';
 import { FakeTerminal, FakeTimers } from './fake-terminal.ts';
@@ -15,31 +16,35 @@ import { card, cards, snapshot } from './samples.ts';
 interface Mounted {
   readonly terminal: FakeTerminal;
   readonly timers: FakeTimers;
-  readonly panel: PanelHandle & { tail(text: string): void };
+  readonly panel: MountedPanel & { tail(text: string): void };
   readonly state: { snapshot: Snapshot };
 }
 
 let mounted: Mounted | null = null;
 
-function mount(columns: number, rows: number, options: Partial<PanelOptions> = {}): Mounted {
+function mount(
+  columns: number,
+  rows: number,
+  options: Partial<PanelOptions> & HeldLinesOptions = {},
+): Mounted {
   const terminal = new FakeTerminal(columns, rows);
   const timers = new FakeTimers();
   const state = { snapshot: snapshot() };
   let unterminated = '';
   const handle = mountPanel({
     screen: terminal,
+    held: new HeldLines(options),
     timers,
     colour: true,
     snapshot: () => state.snapshot,
     unterminated: () => unterminated,
     ...options,
   });
-  const panel = {
-    ...handle,
-    tail: (text: string) => {
+  const panel = Object.assign(handle, {
+    tail(text: string) {
       unterminated = text;
     },
-  };
+  });
   mounted = { terminal, timers, panel, state };
   return mounted;
 }

@@ -1,12 +1,13 @@
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
-import { HeldLines } from '../../src/panel/held-lines.ts';
+import { HeldLines, type HeldLinesOptions } from '../../src/panel/held-lines.ts';
 import { columnNames, layoutColumns, layoutWidth } from '../../src/panel/layout.ts';
 import { panelHeight } from '../../src/panel/rows.ts';
 import { crop, cropSpans, cropStart, pad, paint, wrap } from '../../src/panel/span.ts';
 import { sparkline, sumOfPoints } from '../../src/panel/sparkline.ts';
 import { TailRow } from '../../src/panel/tail-row.ts';
-import { judge, limits } from '../../src/readings/limits.ts';
+import { gauges } from '../../src/readings/gauges.ts';
+import { judge } from '../../src/readings/limits.ts';
 
 describe('sparkline', () => {
   test('the lowest point is never blank, however its sum was rounded', () => {
@@ -65,8 +66,8 @@ describe('columns', () => {
         'trend',
         'clock',
         'temperature',
-        'voltage',
-        'errors',
+        'coreVoltage',
+        'errorRatio',
         'solutions',
         'shares',
         'age',
@@ -80,15 +81,15 @@ describe('columns', () => {
         'trend',
         'clock',
         'temperature',
-        'voltage',
-        'errors',
+        'coreVoltage',
+        'errorRatio',
         'solutions',
         'shares',
         'age',
       ],
     ],
-    [60, ['name', 'hashrate', 'clock', 'temperature', 'errors', 'solutions', 'shares', 'age']],
-    [40, ['name', 'hashrate', 'temperature', 'errors', 'shares', 'age']],
+    [60, ['name', 'hashrate', 'clock', 'temperature', 'errorRatio', 'solutions', 'shares', 'age']],
+    [40, ['name', 'hashrate', 'temperature', 'errorRatio', 'shares', 'age']],
     [20, ['name', 'hashrate', 'temperature']],
     [15, ['name', 'hashrate']],
   ])('at %s', (columns, expected) => {
@@ -135,7 +136,7 @@ describe('the miners’ own limits', () => {
     [79.99, 'yellow'],
     [80, 'red'],
   ])('%s °C', (value, colour) => {
-    expect(judge(value, limits.temperature)).toBe(colour);
+    expect(judge(value, gauges.temperature.limits)).toBe(colour);
   });
   test.each([
     [0.0099, 'green'],
@@ -143,7 +144,7 @@ describe('the miners’ own limits', () => {
     [0.0299, 'yellow'],
     [0.03, 'red'],
   ])('errors of %s', (value, colour) => {
-    expect(judge(value, limits.errorRatio)).toBe(colour);
+    expect(judge(value, gauges.errorRatio.limits)).toBe(colour);
   });
 });
 
@@ -247,33 +248,44 @@ describe('the row of the unterminated line', () => {
 });
 
 describe('lines held for the terminal', () => {
-  const hold = (lines: readonly string[]) => {
-    const held = new HeldLines();
+  const hold = (lines: readonly string[], options: HeldLinesOptions = {}) => {
+    const held = new HeldLines(options);
     for (const line of lines) held.push(line);
     return held;
   };
+  const textOf = (held: HeldLines) => held.take().map((line) => line.replace(/\x1b\[\d+m/g, ''));
 
-  test('the newest stay within a number of lines', () => {
-    const held = hold(['a', 'b', 'c', 'd']);
-    expect(held.limit({ lines: 3, length: 100 })).toBe(1);
-    expect(held.take()).toEqual(['b', 'c', 'd']);
+  test('the newest stay within a number of lines, below a line that tells of the others', () => {
+    const held = hold(['a', 'b', 'c', 'd'], { whereLinesAre: () => 'there is no log' });
+    held.limit({ lines: 3, length: 100 });
+    expect(textOf(held)).toEqual(['… 1 line not shown, there is no log', 'b', 'c', 'd']);
     expect(held.empty).toBe(true);
     expect(held.take()).toEqual([]);
   });
   test('the newest stay within a length', () => {
     const held = hold(['aaaa', 'bbbb', 'cccc']);
-    expect(held.limit({ lines: 100, length: 9 })).toBe(1);
-    expect(held.take()).toEqual(['bbbb', 'cccc']);
+    held.limit({ lines: 100, length: 9 });
+    expect(textOf(held)).toEqual(['… 1 line not shown, all in the log', 'bbbb', 'cccc']);
+  });
+  test('where all were dropped there is still something to tell', () => {
+    const held = hold(['a', 'b']);
+    held.limit({ lines: 0, length: 0 });
+    expect(held.empty).toBe(false);
+    expect(textOf(held)).toEqual(['… 2 lines not shown, all in the log']);
   });
   test('many rounds drop exactly the oldest', () => {
-    const held = new HeldLines();
     let dropped = 0;
+    const held = hold([], {
+      onSkipped(lines) {
+        dropped += lines;
+      },
+    });
     for (let line = 0; line < 10_000; line++) {
       held.push(String(line));
-      dropped += held.limit({ lines: 10, length: 1000 });
+      held.limit({ lines: 10, length: 1000 });
     }
     expect(dropped).toBe(9990);
-    expect(held.take()).toEqual(Array.from({ length: 10 }, (_, place) => String(9990 + place)));
+    expect(textOf(held).slice(1)).toEqual(Array.from({ length: 10 }, (_, place) => String(9990 + place)));
   });
   test('a line of megabytes is cut', () => {
     const [line = ''] = hold(['x'.repeat(5_000_000)]).take();

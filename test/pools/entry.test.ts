@@ -9,7 +9,7 @@ function entryOf(changes: object) {
   return result.entry;
 }
 
-function problemsOf(entry: unknown): string[] {
+function problemsOf(entry: Parameters<typeof checkPoolEntry>[0]): string[] {
   const result = checkPoolEntry(entry);
   return 'problems' in result ? result.problems.map(({ field, words }) => `${field}: ${words}`) : [];
 }
@@ -41,21 +41,16 @@ test('paths make it the kind json', () => {
 describe('what is wrong is said, and the address is not repeated', () => {
   test.each([
     ['url', { url: 'pool.example' }],
-    ['url', { url: 17 }],
     ['url', { url: 'stratum+tcp://pool.example:3333' }],
     ['url', { url: 'https://user:word@pool.example' }],
     ['url', { url: 'https://' }],
-    ['url', { port: 17 }],
     ['address', { address: '' }],
-    ['address', { address: 17 }],
     ['address', { address: 'secret\u001b' }],
     ['address', { address: 'secret'.repeat(100) }],
     ['kind', { kind: 'tokenpol' }],
-    ['kind', { kind: 7 }],
     ['kind', { kind: 'yiimp', json: 'hashrate=a' }],
     ['kind', { kind: 'auto', json: 'hashrate=a' }],
     ['json', { kind: 'json' }],
-    ['json', { json: {} }],
     ['json', { json: 'hashrate=' }],
     ['json', { json: 'rate=a' }],
     ['json', { json: 'hashrate=a,hashrate=b' }],
@@ -68,7 +63,6 @@ describe('what is wrong is said, and the address is not repeated', () => {
   });
 
   test('of nothing at all', () => {
-    for (const entry of [null, undefined, 'https://pool.example', 7, []])
-      expect(problemsOf(entry)).toHaveLength(2);
+    expect(problemsOf({})).toHaveLength(2);
   });
 });

@@ -5,12 +5,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openSession, type Session } from '../../src/pools/http.ts';
+import { type HttpSession, openSession } from '../../src/pools/http.ts';
 import type { NameSources } from '../../src/pools/lookup.ts';
 import { freePort, httpServer, type TestServer, tcpServer } from './support/servers.ts';
 
 let servers: TestServer[];
-let session: Session;
+let session: HttpSession;
 beforeEach(() => {
   servers = [];
   session = openSession();

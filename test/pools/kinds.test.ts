@@ -78,6 +78,18 @@ describe('icemining', () => {
   });
 });
 
+test.each([
+  ['/api/wallet', icemining],
+  ['/api/wallet/', icemining],
+  ['/api/walletEx', yiimp],
+  ['/api/walletEx/', yiimp],
+])('a URL that ends with %s is asked below what stands before it', async (end, path) => {
+  const asked: string[] = [];
+  const url = await server({ [path]: { balance: 1, workers: [] } }, asked);
+  await poll(poolAt(`${url}${end}`));
+  expect(asked).toEqual([path]);
+});
+
 describe('yiimp', () => {
   test('adds up what is accepted', async () => {
     const wallet = {

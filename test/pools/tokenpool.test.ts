@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { openSession } from '../../src/pools/http.ts';
 import type { PoolReading } from '../../src/pools/pool.ts';
-import { readingOf, tokenpool } from '../../src/pools/tokenpool.ts';
+import { tokenpool, tokenpoolReading } from '../../src/pools/tokenpool.ts';
 import { systemTimers } from '../../src/time.ts';
 import { type Answers, httpServer, type PoolHabits, poolServer, type TestServer } from './support/servers.ts';
 
@@ -219,7 +219,9 @@ describe('what the answers tell', () => {
     ['endless digits', { hashRate: '9'.repeat(1000) }, null],
     ['infinity', { hashRate: Number.POSITIVE_INFINITY }, null],
   ])('the hashrate as %s', (_, key, hashrate) => {
-    expect(readingOf({ validSubmittedSolutionsCount: 1, ...key }, undefined, now).hashrate).toBe(hashrate);
+    expect(tokenpoolReading({ validSubmittedSolutionsCount: 1, ...key }, undefined, now).hashrate).toBe(
+      hashrate,
+    );
   });
 
   test.each([
@@ -229,7 +231,7 @@ describe('what the answers tell', () => {
     ['a list', [1, 2]],
     ['zeros', { shareCredits: 0, tokenBalance: 0, lastSubmittedSolutionTime: 0, avgHashrate: 0 }],
   ])('%s is an address that is not known', (_, record) => {
-    expect(readingOf(record, [], now)).toMatchObject({
+    expect(tokenpoolReading(record, [], now)).toMatchObject({
       addressKnown: false,
       hashrate: null,
       lastShareAt: null,
@@ -237,17 +239,20 @@ describe('what the answers tell', () => {
   });
 
   test('an address that mined once is known, though it has no hashrate', () => {
-    expect(readingOf({ tokenBalance: 5 }, [], now)).toMatchObject({ addressKnown: true, hashrate: null });
+    expect(tokenpoolReading({ tokenBalance: 5 }, [], now)).toMatchObject({
+      addressKnown: true,
+      hashrate: null,
+    });
   });
 
   test('times far ahead of us are no times, of the record and of the shares', () => {
     const late = now + 86_400;
     const record = { ...first, lastSubmittedSolutionTime: late };
-    expect(readingOf(record, [{ time: late, difficulty: 1 }, ...list], now)).toMatchObject({
+    expect(tokenpoolReading(record, [{ time: late, difficulty: 1 }, ...list], now)).toMatchObject({
       lastShareAt: now,
       fromShares: { shares: 10, seconds: 600 },
     });
-    expect(readingOf({ lastSubmittedSolutionTime: late }, [], now)).toMatchObject({
+    expect(tokenpoolReading({ lastSubmittedSolutionTime: late }, [], now)).toMatchObject({
       addressKnown: true,
       lastShareAt: null,
     });
@@ -255,10 +260,10 @@ describe('what the answers tell', () => {
 
   test('shares of wrong types are left out', () => {
     const shares = [null, 7, { time: 'x', difficulty: 1 }, { time: now, difficulty: {} }, ...list];
-    expect(readingOf(first, shares, now).fromShares).toMatchObject({ shares: 10, seconds: 600 });
+    expect(tokenpoolReading(first, shares, now).fromShares).toMatchObject({ shares: 10, seconds: 600 });
   });
 
   test('the newest share of the list is the last one, where the record does not tell', () => {
-    expect(readingOf({ shareCredits: 1 }, list, now).lastShareAt).toBe(now);
+    expect(tokenpoolReading({ shareCredits: 1 }, list, now).lastShareAt).toBe(now);
   });
 });

@@ -230,6 +230,19 @@ describe('asking', () => {
     expect(asked).toHaveLength(3);
   });
 
+  test('is done no more often than at the interval, however long that is, while the pool fails', async () => {
+    answers = { 'a.example': fail('refuses the connection') };
+    watch(['a.example'], { interval: 3600 });
+    await pass(3550);
+    expect(asked).toHaveLength(1);
+    await pass(100);
+    expect(asked).toHaveLength(2);
+    await pass(3550);
+    expect(asked).toHaveLength(2);
+    await pass(100);
+    expect(asked).toHaveLength(3);
+  });
+
   test('is done one pool at a time', async () => {
     let open = 0;
     let most = 0;
@@ -250,6 +263,7 @@ describe('asking', () => {
   test('takes 10 seconds at the most, whatever the pool does', async () => {
     answers = { 'a.example': () => new Promise(() => {}) };
     const pools = watch(['a.example', 'b.example']);
+    await setImmediate();
     await pass(9);
     expect(asked).toEqual(['a.example']);
     await pass(1);

@@ -41,22 +41,22 @@ describe('hashrate: 4 digits and a unit', () => {
 });
 
 test.each([
-  ['clock', format.megahertz(730e6), '730'],
-  ['clock rounded', format.megahertz(412.5e6), '413'],
-  ['no clock', format.megahertz(null), '–'],
-  ['temperature', format.celsius(45.26), '45.3'],
-  ['cold', format.celsius(-5), '-5.0'],
-  ['hot', format.celsius(102.4), '102'],
-  ['nearly 100', format.celsius(99.96), '100'],
-  ['no temperature', format.celsius(null), '–'],
-  ['voltage', format.volts(0.85), '0.850'],
-  ['no voltage', format.volts(null), '–'],
-  ['no errors', format.percent(0), '0.00'],
-  ['percent', format.percent(0.0012), '0.12'],
-  ['tens of percent', format.percent(0.1234), '12.3'],
-  ['nearly 10 %', format.percent(0.09996), '10.0'],
-  ['all errors', format.percent(1), '100'],
-  ['unknown percent', format.percent(null), '–'],
+  ['clock', format.gaugeNumber('clock', 730e6), '730'],
+  ['clock rounded', format.gaugeNumber('clock', 412.5e6), '413'],
+  ['no clock', format.gaugeNumber('clock', null), '–'],
+  ['temperature', format.gaugeNumber('temperature', 45.26), '45.3'],
+  ['cold', format.gaugeNumber('temperature', -5), '-5.0'],
+  ['hot', format.gaugeNumber('temperature', 102.4), '102'],
+  ['nearly 100', format.gaugeNumber('temperature', 99.96), '100'],
+  ['no temperature', format.gaugeNumber('temperature', null), '–'],
+  ['voltage', format.gaugeNumber('coreVoltage', 0.85), '0.850'],
+  ['no voltage', format.gaugeNumber('coreVoltage', null), '–'],
+  ['no errors', format.gaugeNumber('errorRatio', 0), '0.00'],
+  ['percent', format.gaugeNumber('errorRatio', 0.0012), '0.12'],
+  ['tens of percent', format.gaugeNumber('errorRatio', 0.1234), '12.3'],
+  ['nearly 10 %', format.gaugeNumber('errorRatio', 0.09996), '10.0'],
+  ['all errors', format.gaugeNumber('errorRatio', 1), '100'],
+  ['unknown percent', format.gaugeNumber('errorRatio', null), '–'],
 ])('%s', (_, text, expected) => {
   expect(text).toBe(expected);
 });

@@ -35,7 +35,6 @@ test.each(Object.entries(everNew))('of %s nothing stays', (_, line) => {
   const time = new FakeTime();
   const store = new Store(time, 120);
   const feed = createFeed({
-    store,
     miner: store.addMiner('stdin', new NameGiver(noNames)),
     reader: createReader(bitstreams),
     clock: time,

@@ -126,15 +126,14 @@ describe('when reading a line fails', () => {
     const shown: string[] = [];
     const read = (line: string) => {
       if (line.includes('bad')) throw new Error('broken');
-      return { readings: [], bitstream: null };
+      return { readings: [], bitstream: null, formats: [] };
     };
     const feed = createFeed({
-      store,
       miner: store.addMiner('stdin', new NameGiver({ inOrder: [], byDna: new Map(), byIndex: new Map() })),
       reader: { read, readUnterminated: read, minerRestarted: () => {}, bitstream: null },
       clock: time,
       timers: time,
-      onLine: (line) => shown.push(line),
+      onPiece: (piece) => shown.push(...piece.lines),
       onProblem: (line) => problems.push(line),
     });
     return { time, feed, problems, shown };
@@ -223,7 +222,13 @@ describe('of several files of one miner', () => {
     const reader = createReader(bitstreams);
     const lines: string[] = [];
     const open = () =>
-      createFeed({ store, miner, reader, clock: time, timers: time, onLine: (line) => lines.push(line) });
+      createFeed({
+        miner,
+        reader,
+        clock: time,
+        timers: time,
+        onPiece: (piece) => lines.push(...piece.lines),
+      });
     return { open, lines, store };
   };
 

@@ -1,11 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import {
-  dnaOf,
   fxBanner,
   fxLine,
   nimiqBanner,
   nimiqLine,
-  numberedLine,
   Rig,
   sharesLine,
   tableHeader,
@@ -209,66 +207,6 @@ describe('several cards on lines of their own', () => {
   });
 });
 
-describe('which card a line is about', () => {
-  const cards = (rig: Rig) => rig.cards.map(({ name, dna, index }) => [name, dna, index]);
-  const named = (card: 0 | 1 | 2) => `Card with DNA ${dnaOf(card)} selected and locked.`;
-
-  test('the DNA that the program named belongs to its card without one', () => {
-    expect(cards(new Rig().print(fxBanner, named(0), numberedLine('1')))).toEqual([['card1', dnaOf(0), 0]]);
-  });
-
-  test('a card that was first seen without its DNA is the same when a restart names it', () => {
-    const rig = new Rig().print(numberedLine('5'), fxBanner, named(0), numberedLine('1'));
-    expect(cards(rig)).toEqual([['card1', dnaOf(0), 0]]);
-    expect(rig.card.totals.solutions).toBe(6);
-  });
-
-  test('a card whose DNA was named is the same when a restart does not name it', () => {
-    const rig = new Rig().print(fxBanner, named(0), numberedLine('5'), fxBanner, numberedLine('1'));
-    expect(cards(rig)).toEqual([['card1', dnaOf(0), 0]]);
-    expect(rig.card.totals.solutions).toBe(6);
-  });
-
-  test('a restart that names another card has another card', () => {
-    const rig = new Rig().print(named(0), numberedLine('5'), fxBanner, named(1), numberedLine('1'));
-    expect(cards(rig)).toEqual([
-      ['card1', dnaOf(0), 0],
-      ['card2', dnaOf(1), 0],
-    ]);
-    rig.print(fxBanner, named(0), numberedLine('1'));
-    expect(rig.cards.map(({ totals }) => totals.solutions)).toEqual([6, 1]);
-  });
-
-  test('two names leave open which is whose', () => {
-    expect(cards(new Rig().print(named(0), named(1), numberedLine('1')))).toEqual([['card1', null, 0]]);
-  });
-
-  test('a name is not for a second card', () => {
-    expect(cards(new Rig().print(named(0), numberedLine('1', 0), numberedLine('1', 1)))).toEqual([
-      ['card1', dnaOf(0), 0],
-      ['card2', null, 1],
-    ]);
-  });
-
-  test('each number is a card', () => {
-    expect(cards(new Rig().print(numberedLine('1', 1), numberedLine('1', 0), numberedLine('2', 1)))).toEqual([
-      ['card1', null, 1],
-      ['card2', null, 0],
-    ]);
-  });
-
-  test('each DNA is a card', () => {
-    expect(cards(new Rig().print(fxLine('1/1', 1), fxLine('1/1', 0), fxLine('2/2', 1)))).toEqual([
-      ['card1', dnaOf(1), null],
-      ['card2', dnaOf(0), null],
-    ]);
-  });
-
-  test('a card that tells its DNA is not the one with its number', () => {
-    expect(new Rig().print(numberedLine('1'), fxLine('1/1')).cards).toHaveLength(2);
-  });
-});
-
 describe('another bitstream takes over', () => {
   test('the card is the same, and shows the new one', () => {
     const rig = new Rig().print(fxLine('5/5'), nimiqBanner, nimiqLine('1/1'));
@@ -282,28 +220,6 @@ describe('another bitstream takes over', () => {
     rig.print(nimiqLine('9/9'));
     expect(rig.card).toMatchObject({ bitstream: 'nimiq', totals: { solutions: 14 } });
     expect(rig.miner.restarts).toBe(1);
-  });
-});
-
-describe('cards that can not be', () => {
-  const other = (number: number) =>
-    nimiqLine('1/1').replace(/^\[.{24}/, `[4002${number.toString(16).toUpperCase().padStart(20, '0')}`);
-
-  test('are not held: no rig has more than 256, and what others print must not fill the memory', () => {
-    const rig = new Rig();
-    for (let card = 0; card < 300; card += 1) rig.print(other(card));
-    expect(rig.cards).toHaveLength(256);
-    expect(rig.snapshot().lines).toMatchObject({ stats: 256, other: 44 });
-    rig.print(other(3).replace('1/1', '7/7'));
-    expect(rig.cards[3]?.totals.solutions).toBe(7);
-  });
-
-  test('how many solutions were bad is not known where the miner does not say', () => {
-    expect(new Rig().print(numberedLine('118')).card.totals).toMatchObject({
-      solutions: 118,
-      solutionsBad: null,
-    });
-    expect(new Rig().print(numberedLine('117/118')).card.totals.solutionsBad).toBe(1);
   });
 });
 

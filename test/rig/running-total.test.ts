@@ -51,11 +51,29 @@ describe('counts that are printed together', () => {
     expect([counts.total('shares'), counts.bad('shares')]).toEqual([78, 4]);
   });
 
-  test('and when the good ones fall', () => {
+  test.each([
+    ['one less, the total stands', line(120, 3), [120, 3]],
+    ['many less, the total rises', line(121, 50), [121, 50]],
+    ['all of them', line(120, 120), [120, 120]],
+  ])('good ones that turn out bad are no restart: %s', (_, next, totals) => {
     const counts = group();
     counts.take(line(120, 2), 0);
-    expect(counts.take(line(121, 5), 0)).toBe(true);
-    expect([counts.total('solutions'), counts.bad('solutions')]).toEqual([241, 7]);
+    expect(counts.take(next, 0)).toBe(false);
+    expect([counts.total('solutions'), counts.bad('solutions')]).toEqual(totals);
+  });
+
+  test('nor do they begin the others again', () => {
+    const counts = group();
+    counts.take(line(120, 2, { total: 38, bad: 1 }), 0);
+    expect(counts.take(line(120, 3, { total: 39, bad: 1 }), 0)).toBe(false);
+    expect(counts.total('shares')).toBe(39);
+  });
+
+  test('a total that falls is a restart, however the good ones stand', () => {
+    const counts = group();
+    counts.take(line(120, 20), 0);
+    expect(counts.take(line(110, 0), 0)).toBe(true);
+    expect([counts.total('solutions'), counts.bad('solutions')]).toEqual([230, 20]);
   });
 
   test('bad ones that turn out good are no restart, and are not counted twice', () => {

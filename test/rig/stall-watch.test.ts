@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { defaultThresholds, type MinerFacts } from '../../src/rig/stall.ts';
+import type { MinerFacts } from '../../src/rig/stall.ts';
 import { StallWatch } from '../../src/rig/stall-watch.ts';
+import { defaultThresholds } from '../support/stalls.ts';
 
 const silent: MinerFacts = {
   startedAt: 0,

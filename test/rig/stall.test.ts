@@ -1,12 +1,6 @@
 import { expect, test } from 'vitest';
-import {
-  checkStall,
-  defaultThresholds,
-  type MinerFacts,
-  noStall,
-  type StallState,
-  stallOf,
-} from '../../src/rig/stall.ts';
+import { checkStall, type MinerFacts, noStall, type StallState, stallOf } from '../../src/rig/stall.ts';
+import { defaultThresholds } from '../support/stalls.ts';
 
 const thresholds = { silent: 60, 'no-stats': 120, 'no-shares': 600, startGrace: 300 };
 const facts = (known: Partial<MinerFacts> = {}): MinerFacts => ({

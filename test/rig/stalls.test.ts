@@ -52,9 +52,9 @@ test('or one more in the statistics', () => {
 });
 
 test('a share that failed shows that the miner reports them', () => {
-  const rig = new Rig({ bitstream: 'rb4' }).print(
-    'Submitting a share failed for the following reason: stale',
-  );
+  const rig = new Rig().print(nimiqLine('1/1'));
+  expect(factsOf(rig)).toMatchObject({ reportsShares: false });
+  rig.print('reject reason: stale');
   expect(factsOf(rig)).toMatchObject({ reportsShares: true, acceptedAt: null });
 });
 

@@ -1,10 +1,6 @@
 import { expect, test } from 'vitest';
-import {
-  defaultRestart,
-  type RestartOptions,
-  RestartPolicy,
-  restartLimitOf,
-} from '../../src/run/restart-policy.ts';
+import { defaultRestart } from '../../src/options/table/run.ts';
+import { type RestartOptions, RestartPolicy, restartLimitOf } from '../../src/run/restart-policy.ts';
 
 const exited = { type: 'exit', reason: 'exit 1' } as const;
 const stalled = { type: 'stalled', reason: 'stalled: silent' } as const;

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
+import { defaultRestart } from '../../src/options/table/run.ts';
 import { CannotStart } from '../../src/run/cannot-start.ts';
 import { exitOf } from '../../src/run/exit.ts';
-import { defaultRestart, type RestartOptions } from '../../src/run/restart-policy.ts';
+import type { RestartOptions } from '../../src/run/restart-policy.ts';
 import type { MinerListeners } from '../../src/run/running-miner.ts';
 import { Supervisor, type SupervisorEvent } from '../../src/run/supervisor.ts';
 import { FakeTime } from '../support/fake-time.ts';

@@ -15,8 +15,7 @@ const model: CardModel = {
   device: 'VU35P',
   clock: 400e6,
   hashrate: 1e9,
-  coreVoltage: 0.72,
-  voltageNoise: 0.001,
+  steady: { coreVoltage: { mean: 0.72, deviation: 0.001 } },
 };
 
 function minedFor(card: CardState, minutes: number, { heat = 0, hour = 12 } = {}): CardState {

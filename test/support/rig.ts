@@ -4,7 +4,7 @@ import { createReader } from '../../src/bitstreams/reader.ts';
 import type { Reading } from '../../src/readings/reading.ts';
 import { createFeed } from '../../src/rig/feed.ts';
 import type { Miner } from '../../src/rig/miner.ts';
-import { type CardNames, NameGiver, noNames } from '../../src/rig/names.ts';
+import { type CardNames, NameGiver, noNames, RigNames } from '../../src/rig/names.ts';
 import type { CardSnapshot, MinerSnapshot, RigSnapshot } from '../../src/rig/snapshot.ts';
 import { Store } from '../../src/rig/store.ts';
 import { FakeTime } from './fake-time.ts';
@@ -15,6 +15,10 @@ interface RigOptions {
   readonly staleAfter?: number;
   readonly slowBelow?: number;
   readonly time?: FakeTime;
+  /** The store that other miners have as well. */
+  readonly store?: Store;
+  readonly rigNames?: RigNames;
+  readonly source?: string;
 }
 
 /** One miner's output on its way into a store, with time that stands still. */
@@ -37,18 +41,20 @@ export class Rig {
     staleAfter = 120,
     slowBelow,
     time = new FakeTime(),
+    store = new Store(time, staleAfter, slowBelow),
+    rigNames = new RigNames(),
+    source = 'stdin',
   }: RigOptions = {}) {
     const candidates: readonly Bitstream[] = chooseBitstreams(bitstream) ?? bitstreams;
     this.time = time;
-    this.store = new Store(time, staleAfter, slowBelow);
-    this.known = this.store.addMiner('stdin', new NameGiver({ ...noNames, ...names }));
+    this.store = store;
+    this.known = store.addMiner(source, new NameGiver({ ...noNames, ...names }, rigNames));
     this.#feed = createFeed({
-      store: this.store,
       miner: this.known,
       reader: createReader(candidates),
       clock: time,
       timers: time,
-      onLine: (line) => this.lines.push(line),
+      onPiece: ({ lines }) => this.lines.push(...lines),
       onStats: (card) => this.stats.push(card.name),
       onRead: (text, reading) => this.read.push([text, reading]),
     });

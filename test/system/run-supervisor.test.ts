@@ -1,7 +1,8 @@
 import { expect } from 'vitest';
+import { defaultRestart } from '../../src/options/table/run.ts';
 import { startMiner } from '../../src/run/pty-miner.ts';
 import { loadPty } from '../../src/run/pty-package.ts';
-import { defaultRestart, type RestartOptions } from '../../src/run/restart-policy.ts';
+import type { RestartOptions } from '../../src/run/restart-policy.ts';
 import { Supervisor, type SupervisorEvent } from '../../src/run/supervisor.ts';
 import { systemClock, systemTimers } from '../../src/time.ts';
 import { environment } from './support/environment.ts';

@@ -2,8 +2,18 @@ import { Socket } from 'node:net';
 import { expect, test } from 'vitest';
 import { Connections } from '../../src/web/connections.ts';
 
+let clients = 0;
+
+/** A connection from a client of its own. */
+function connection(remotePort = ++clients): Socket {
+  return Object.defineProperties(new Socket(), {
+    remoteAddress: { value: '127.0.0.1' },
+    remotePort: { value: remotePort },
+  });
+}
+
 function sockets(count: number): Socket[] {
-  return Array.from({ length: count }, () => new Socket());
+  return Array.from({ length: count }, () => connection());
 }
 
 /** The places of those that were closed. */
@@ -21,7 +31,7 @@ function full() {
     if (socket !== undefined) connections.set(socket, doing);
   };
   const more = () => {
-    const socket = new Socket();
+    const socket = connection();
     all.push(socket);
     connections.add(socket);
   };
@@ -81,16 +91,22 @@ test('one that has closed leaves its place', async () => {
   expect(closed(all)).toEqual([1]);
 });
 
-test('what has been made of a connection takes its place, as the newest', () => {
+test('the encrypted form of a connection stands for it', () => {
   const { all, connections, more } = full();
-  const encrypted = new Socket();
-  const [first] = all;
-  if (first !== undefined) connections.replace(first, encrypted);
+  const encrypted = connection(all[0]?.remotePort);
+  expect(connections.isIdle(encrypted)).toBe(true);
+  connections.set(encrypted, 'waiting');
+  expect(connections.isIdle(encrypted)).toBe(false);
   more();
   more();
-  expect([closed(all), encrypted.destroyed]).toEqual([[1, 2], false]);
-  more();
-  expect(encrypted.destroyed).toBe(true);
+  expect(closed(all)).toEqual([1, 2]);
+});
+
+test('what was not taken is not known', () => {
+  const { connections } = full();
+  const other = connection();
+  connections.set(other, 'idle');
+  expect(connections.isIdle(other)).toBe(false);
 });
 
 test('all can be closed, whatever they do', () => {

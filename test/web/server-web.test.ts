@@ -18,7 +18,7 @@ const login = (password: string) => ({
 describe('a server with a web configuration', () => {
   test('asks for a password, whatever is asked for and however', async () => {
     const compare = async (password: string) => password === 'secret';
-    const { address } = await start({ web: { access: () => closed, compare } });
+    const { address } = await start({ access: () => closed, compare });
     for (const method of ['GET', 'HEAD', 'OPTIONS', 'DELETE', 'POST'])
       for (const what of ['/', '/metrics', '/health', '/nothing'])
         expect((await ask(address + what, { method })).status, `${method} ${what}`).toBe(401);
@@ -27,7 +27,7 @@ describe('a server with a web configuration', () => {
   });
 
   test('sends the headers with every answer, in place of its own', async () => {
-    const { address } = await start({ web: { access: () => closed, compare: async () => true } });
+    const { address } = await start({ access: () => closed, compare: async () => true });
     for (const options of [{}, login('secret')]) {
       const { headers } = await fetch(`${address}/`, options);
       expect(headers.get('x-frame-options')).toBe('deny');
@@ -38,12 +38,13 @@ describe('a server with a web configuration', () => {
   test('lets nobody in while passwords can not be compared, and says so', async () => {
     let broken = true;
     const compare = async () => {
-      if (broken) throw new Error('no thread');
+      if (broken) throw new Error('no bcrypt');
       return true;
     };
     let recovered = 0;
     const { address, problems } = await start({
-      web: { access: () => closed, compare },
+      access: () => closed,
+      compare,
       onRecovered: () => {
         recovered += 1;
       },
@@ -52,7 +53,7 @@ describe('a server with a web configuration', () => {
       status: 500,
       body: 'internal error\n',
     });
-    expect(problems).toEqual(["passwords can't be checked: no thread"]);
+    expect(problems).toEqual(["passwords can't be checked: no bcrypt"]);
     broken = false;
     expect((await ask(`${address}/metrics`, login('secret'))).status).toBe(200);
     expect(recovered).toBe(1);
@@ -60,7 +61,7 @@ describe('a server with a web configuration', () => {
 
   test('does without what has changed since', async () => {
     let access = closed;
-    const { address } = await start({ web: { access: () => access, compare: async () => true } });
+    const { address } = await start({ access: () => access, compare: async () => true });
     expect((await ask(`${address}/metrics`, login('secret'))).status).toBe(200);
     access = { ...closed, users: new Map([['bob', hash]]) };
     expect((await ask(`${address}/metrics`, login('secret'))).status).toBe(401);

@@ -5,9 +5,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { createMetrics } from '../../src/metrics/metrics.ts';
 import type { Snapshot } from '../../src/rig/snapshot.ts';
 import { systemTimers } from '../../src/time.ts';
-import { createMetricsServer } from '../../src/web/server.ts';
 import { aCard, aSnapshot } from '../support/snapshots.ts';
-
 import { exchange, type Started, start, textOf } from './started.ts';
 
 describe('/metrics', () => {
@@ -17,7 +15,7 @@ describe('/metrics', () => {
     expect(response.status).toBe(200);
     expect(response.headers.get('content-type')).toBe('text/plain; version=0.0.4; charset=utf-8');
     const text = await response.text();
-    expect(text).toBe(await createMetrics({ snapshot: aSnapshot, legacy: false }).render());
+    expect(text).toBe(await createMetrics({ legacy: false }).render(aSnapshot()));
   });
 
   test('is the same with a query, for a browser too', async () => {
@@ -230,47 +228,23 @@ describe('when an answer cannot be made', () => {
   });
 });
 
-describe('the state for the panel', () => {
-  test('tells how long ago the metrics were scraped, at either path', async () => {
-    let now = 100;
-    const { server, address } = await start({ clock: { monotonic: () => now, wall: () => 0 } });
-    expect(server.state()).toEqual({ address, listening: true, scrapedAgo: null });
+describe('a scrape', () => {
+  test('is told when the metrics were handed over, at either path', async () => {
+    const { address, scrapes } = await start();
     await (await fetch(`${address}/metrics`)).text();
-    now = 107.5;
-    expect(server.state().scrapedAgo).toBe(7.5);
+    expect(scrapes()).toBe(1);
     await (await fetch(address)).text();
-    expect(server.state().scrapedAgo).toBe(0);
+    expect(scrapes()).toBe(2);
   });
 
-  test('counts neither the page, nor JSON, nor HEAD, nor a failure as a scrape', async () => {
-    const { server, address } = await start();
+  test('is neither the page, nor JSON, nor HEAD, nor a failure', async () => {
+    const { address, scrapes } = await start();
     await fetch(address, { headers: { accept: 'text/html' } });
     await fetch(`${address}/health`);
     await fetch(`${address}/api/cards`);
     await fetch(`${address}/nowhere`);
     await fetch(`${address}/metrics`, { method: 'HEAD' });
-    expect(server.state().scrapedAgo).toBeNull();
-  });
-
-  test.each([
-    [null, 9090, 'http://localhost:9090'],
-    ['0.0.0.0', 80, 'http://localhost:80'],
-    ['::', 9091, 'http://localhost:9091'],
-    ['10.1.2.3', 9090, 'http://10.1.2.3:9090'],
-    ['fe80::1', 9090, 'http://[fe80::1]:9090'],
-  ])('of host %s and port %s is shown as %s', (host, port, address) => {
-    const server = createMetricsServer({
-      host,
-      port,
-      snapshot: aSnapshot,
-      metrics: createMetrics({ snapshot: aSnapshot, legacy: false }),
-      clock: { monotonic: () => 0, wall: () => 0 },
-      timers: systemTimers,
-      staleAfter: 120,
-      onProblem: () => {},
-      onListening: () => {},
-    });
-    expect(server.state()).toEqual({ address, listening: false, scrapedAgo: null });
+    expect(scrapes()).toBe(0);
   });
 });
 
@@ -306,9 +280,8 @@ test('a taken port is told of, and had as soon as it is free', async () => {
   other.close();
   await once(other, 'close');
   rings[0]?.();
-  const { address, server } = (await listening) ?? expect.unreachable();
+  const { address } = (await listening) ?? expect.unreachable();
   expect(address).toBe(`http://127.0.0.1:${port}`);
-  expect(server.state().listening).toBe(true);
   expect((await fetch(`${address}/metrics`)).status).toBe(200);
 });
 
@@ -324,7 +297,6 @@ describe('the end', () => {
     const closed = [once(idle, 'close'), once(busy, 'close')];
     await server.stop();
     await Promise.all(closed);
-    expect(server.state().listening).toBe(false);
     const next = createServer().listen(port, '127.0.0.1');
     await once(next, 'listening');
     next.close();
@@ -332,10 +304,10 @@ describe('the end', () => {
   });
 
   test('may come before the start, and twice', async () => {
-    const { server } = await start();
+    const { server, address } = await start();
     await server.stop();
     await server.stop();
     server.start();
-    expect(server.state().listening).toBe(false);
+    await expect(fetch(address)).rejects.toThrow();
   });
 });

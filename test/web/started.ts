@@ -1,44 +1,76 @@
 import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { connect, type Socket } from 'node:net';
+import { setImmediate } from 'node:timers/promises';
 import { afterEach } from 'vitest';
-import { createMetrics } from '../../src/metrics/metrics.ts';
-import type { RigSnapshot } from '../../src/rig/snapshot.ts';
+import type { RigSnapshot, Snapshot } from '../../src/rig/snapshot.ts';
 import { systemTimers } from '../../src/time.ts';
-import { createMetricsServer, type MetricsServer, type MetricsServerOptions } from '../../src/web/server.ts';
+import type { WebAccess } from '../../src/web/config/load.ts';
+import { type Contents, contentsOf } from '../../src/web/contents.ts';
+import { createWebServer, type WebServer, type WebServerOptions } from '../../src/web/server.ts';
 import { aSnapshot } from '../support/snapshots.ts';
 
-const running: MetricsServer[] = [];
+const running: WebServer[] = [];
 
 afterEach(async () => {
   await Promise.all(running.splice(0).map((server) => server.stop()));
 });
 
-/** A server that listens, and what it has complained of. */
+/** A server that listens, and what it has told. */
 export interface Started {
-  readonly server: MetricsServer;
+  readonly server: WebServer;
   readonly address: string;
   readonly port: number;
   readonly problems: string[];
+  /** How often the metrics were handed over. */
+  readonly scrapes: () => number;
 }
 
+/** A web configuration that lets everybody have everything. */
+export const openAccess: WebAccess = {
+  tls: null,
+  headers: {},
+  users: new Map(),
+  rateLimit: null,
+  empty: true,
+};
+
+/** What is served, as in the program. */
+export const usualContents = contentsOf({ legacyMetrics: false, staleAfter: 120 });
+
+/** The usual contents with other metrics. */
+export function withMetrics(page: () => string): Contents {
+  const headers = { 'content-type': 'text/plain' };
+  return { ...usualContents, metrics: () => ({ status: 200, headers, body: page() }) };
+}
+
+type Changes = Partial<Omit<WebServerOptions, 'snapshot'>> & {
+  readonly rig?: Partial<RigSnapshot>;
+  readonly snapshot?: () => Snapshot;
+};
+
 /** Starts a server on a free port; it is stopped when the test ends. */
-export async function start(
-  changes: Partial<MetricsServerOptions> & { rig?: Partial<RigSnapshot> } = {},
-): Promise<Started> {
+export async function start(changes: Changes = {}): Promise<Started> {
   const problems: string[] = [];
+  let scrapes = 0;
   const { rig, snapshot = () => aSnapshot(rig), ...options } = changes;
   return new Promise((resolve) => {
-    const server = createMetricsServer({
+    const server = createWebServer({
       host: '127.0.0.1',
       port: 0,
-      snapshot,
-      metrics: createMetrics({ snapshot, legacy: false }),
+      // In the program it comes from another thread.
+      snapshot: () => setImmediate().then(snapshot),
+      contents: usualContents,
       clock: { monotonic: () => 0, wall: () => 0 },
       timers: systemTimers,
-      staleAfter: 120,
+      access: () => openAccess,
+      compare: async () => false,
       onProblem: (line) => problems.push(line),
-      onListening: (address) => resolve({ server, address, port: Number(new URL(address).port), problems }),
+      onRecovered: () => {},
+      onScraped() {
+        scrapes += 1;
+      },
+      onListening: (address, port) => resolve({ server, address, port, problems, scrapes: () => scrapes }),
       ...options,
     });
     running.push(server);

@@ -1,21 +1,20 @@
 import path from 'node:path';
 import { isMap, isScalar, isSeq } from 'yaml';
-import { bitstreams } from '../../bitstreams/index.ts';
 import type { CardNames } from '../../rig/names.ts';
-import {
-  defaultRestart,
-  type RestartOptions,
-  restartLimitOf,
-  restartPolicies,
-} from '../../run/restart-policy.ts';
+import { type RestartOptions, restartPolicies } from '../../run/restart-policy.ts';
+import type { NodeReader, Place, ValueReader } from '../../values/node-reader.ts';
 import { UsageError } from '../../values/usage-error.ts';
-import { durationOf } from '../../values/values.ts';
-import type { NodeReader, Place } from '../../values/yaml.ts';
 import { cardNamesOf } from '../card-names.ts';
+import { duration, file } from '../readers.ts';
+import { inputRows } from '../table/input.ts';
+import { defaultRestart, runRows } from '../table/run.ts';
+import { optionTable } from '../table.ts';
 import type { RigMiner } from './rig-file.ts';
+import { readOptions } from './said.ts';
 import { wordsOf } from './words.ts';
 
-const minerKeys = [
+const optionRows = optionTable.filter(({ rigFile }) => rigFile === 'miner');
+const minerKeys: readonly string[] = [
   'name',
   'command',
   'directory',
@@ -24,12 +23,10 @@ const minerKeys = [
   'cards',
   'log',
   'restart',
-  'stop-grace',
-  'kill-after',
-] as const;
+  ...optionRows.map(({ name }) => name),
+];
 const restartKeys = ['policy', 'limit', 'backoff'] as const;
 const noCards = cardNamesOf([]);
-const duration = 'a duration such as 90s or 5m';
 
 /**
  * Checks one miner of a rig file. Its problems go to the reader.
@@ -57,7 +54,7 @@ export function checkMiner(
   };
   /** A value, or what stands for it where nothing is written. */
   const optional = <Value, Default>(
-    name: (typeof minerKeys)[number],
+    name: string,
     otherwise: Default,
     read: (place: Place) => Value | null,
   ): Value | Default => {
@@ -68,31 +65,29 @@ export function checkMiner(
   for (const missing of ['name', 'command'] as const)
     if (!keys.has(missing)) reader.problem(place, `it has no ${missing}`);
   const name = optional('name', null, (at) => {
-    const word = reader.value(at, 'a name of letters, digits, dots, dashes and underscores', nameOf);
+    const word = reader.value(at, minerName);
     return word === null ? null : take('name', word, at);
   });
   const command = optional('command', null, (at) => readCommand(reader, at));
   const log = optional('log', name === null ? null : path.join(base, `${name}.log`), (at) => {
     if (isScalar(at.node) && at.node.value === false) return '';
-    const file = reader.value(at, 'a file, or false for none', (word) => word || null);
-    return file === null ? null : path.resolve(base, file);
+    const found = reader.value(at, { ...file, right: 'a file, or false for none' });
+    return found === null ? null : path.resolve(base, found);
   });
   if (log !== null && log !== '') take('log', log, keys.get('log') ?? place);
   const miner = {
     directory: optional('directory', base, (at) => {
-      const directory = reader.value(at, 'a directory', (word) => word || null);
+      const directory = reader.value(at, { ...file, right: 'a directory' });
       return directory === null ? null : path.resolve(base, directory);
     }),
     environment: optional('environment', {}, (at) => readEnvironment(reader, at)),
-    bitstream: optional('bitstream', 'auto', (at) => {
-      const known = ['auto', ...bitstreams.map((bitstream) => bitstream.name)];
-      return reader.value(at, `one of ${known.join(', ')}`, oneOf(known), known);
-    }),
+    bitstream: optional('bitstream', inputRows.bitstream.default, (at) =>
+      reader.value(at, inputRows.bitstream.reader),
+    ),
     cards: optional('cards', noCards, (at) => readCards(reader, at, (card) => take('card', card, at))),
     log: log === '' ? null : log,
     restart: optional('restart', defaultRestart, (at) => readRestart(reader, at)),
-    stopGrace: optional('stop-grace', null, (at) => reader.value(at, duration, durationOf)),
-    killAfter: optional('kill-after', null, (at) => reader.value(at, duration, durationOf)),
+    said: readOptions(reader, keys, optionRows, base),
   };
   return name === null || command === null ? null : { name, command, ...miner };
 }
@@ -154,42 +149,31 @@ function readCards(reader: NodeReader, place: Place, take: (card: string) => voi
 /** One word is the policy; a map can say the rest. */
 function readRestart(reader: NodeReader, place: Place): RestartOptions | null {
   if (!isMap(place.node)) {
-    const when = readPolicy(reader, place);
+    const when = reader.value(place, runRows.restart.reader);
     return when === null ? null : { ...defaultRestart, when };
   }
   const keys = reader.map(place, restartKeys);
   if (keys === null) return null;
-  const policy = keys.get('policy');
-  const limit = keys.get('limit');
-  const backoff = keys.get('backoff');
-  const when = policy === undefined ? null : readPolicy(reader, policy);
-  if (policy === undefined)
+  if (!keys.has('policy'))
     reader.problem(place, `it has no policy; give one of ${restartPolicies.join(', ')}`);
+  const read = <Value>(key: (typeof restartKeys)[number], values: ValueReader<Value>): Value | null => {
+    const at = keys.get(key);
+    return at === undefined ? null : reader.value(at, values);
+  };
+  const limit = read('limit', restartLimit) ?? defaultRestart.limit;
   return {
-    when: when ?? defaultRestart.when,
-    limit: limit === undefined ? defaultRestart.limit : readLimit(reader, limit),
-    backoff:
-      backoff === undefined
-        ? defaultRestart.backoff
-        : (reader.value(backoff, duration, durationOf) ?? defaultRestart.backoff),
+    when: read('policy', runRows.restart.reader) ?? defaultRestart.when,
+    limit: limit === 'none' ? null : limit,
+    backoff: read('backoff', duration) ?? defaultRestart.backoff,
   };
 }
 
-function readPolicy(reader: NodeReader, place: Place): RestartOptions['when'] | null {
-  return reader.value(place, `one of ${restartPolicies.join(', ')}`, oneOf(restartPolicies), restartPolicies);
-}
+const restartLimit: ValueReader<RestartOptions['limit'] | 'none'> = {
+  read: (word) => (word === 'none' ? word : runRows.restartLimit.reader.read(word)),
+  right: `${runRows.restartLimit.reader.right}, or none`,
+};
 
-function readLimit(reader: NodeReader, place: Place): RestartOptions['limit'] {
-  const limit = reader.value(place, 'restarts in a time such as 10/1h, or none', (word) =>
-    word === 'none' ? 'none' : restartLimitOf(word),
-  );
-  return limit === 'none' ? null : limit;
-}
-
-function nameOf(word: string): string | null {
-  return /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,62}$/.test(word) ? word : null;
-}
-
-function oneOf<Word extends string>(words: readonly Word[]): (text: string) => Word | null {
-  return (text) => words.find((word) => word === text) ?? null;
-}
+const minerName: ValueReader<string> = {
+  read: (word) => (/^[A-Za-z0-9_][A-Za-z0-9_.-]{0,62}$/.test(word) ? word : null),
+  right: 'a name of letters, digits, dots, dashes and underscores',
+};

@@ -1,7 +1,7 @@
 import { isMap, isScalar, isSeq } from 'yaml';
 import { checkPoolEntry, type PoolEntry, poolEntryFields } from '../../pools/entry.ts';
-import { type NodeReader, type Place, unknownKey } from '../../values/yaml.ts';
-import { mostPools } from '../pools.ts';
+import { type NodeReader, type Place, unknownKey } from '../../values/node-reader.ts';
+import { mostPools } from '../table/pools.ts';
 
 type Field = (typeof poolEntryFields)[number];
 

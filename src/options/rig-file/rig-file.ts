@@ -7,17 +7,10 @@ export interface RigFile {
   readonly path: string;
   /** At least one. */
   readonly miners: readonly RigMiner[];
-  /** What the file says in place of `--port`, `--host`, `--stale-after`; `null` where it says nothing. */
-  readonly port: number | null;
-  readonly host: string | null;
-  /** Seconds. */
-  readonly staleAfter: number | null;
-  /** In place of `--web-config`. */
-  readonly webConfig: string | null;
+  /** What the file says of options that the command line has as well, by their names and as it is written. */
+  readonly said: ReadonlyMap<string, string>;
   /** The pools to watch, in place of `--pool` and what belongs to it; may be empty. */
   readonly pools: readonly PoolEntry[];
-  /** Seconds between two polls of a pool; `null` where the file says nothing. */
-  readonly poolInterval: number | null;
 }
 
 /** One miner of a rig. */
@@ -35,8 +28,6 @@ export interface RigMiner {
   /** `null`: no log. */
   readonly log: string | null;
   readonly restart: RestartOptions;
-  /** Seconds; `null` where the file says nothing. */
-  readonly stopGrace: number | null;
-  /** Seconds; `null`: it is never killed. */
-  readonly killAfter: number | null;
+  /** What the file says of options of this miner, as for the rig. */
+  readonly said: ReadonlyMap<string, string>;
 }

@@ -21,7 +21,7 @@ export function fxBanner(cards: readonly CardState[]): Message[] {
 /** A stats line up to its solutions. A card alone goes by its DNA, several by their numbers. */
 export function fxStats({ card, figures }: CardLine, { at, cards }: Surroundings): string {
   const solutions = goodOfTotal(card.solutions, card.solutionsBad);
-  const values = `Err: ${figures.errors}% ${figures.temperature}C ${figures.coreVoltage}V Soln: ${solutions}`;
+  const values = `Err: ${figures.errorRatio}% ${figures.temperature}C ${figures.coreVoltage}V Soln: ${solutions}`;
   return cards === 1
     ? `[${card.dna}] Hash: ${figures.hashrate}GH/s [${figures.clock}MHz] ${values}`
     : `[${timeOfDay(at)}] FPGA${card.index}: ${figures.hashrate}GH/s (${figures.clock}MHz) ${values}`;

@@ -4,7 +4,12 @@ import { zetheronCard, zetheronStats } from './zetheron.ts';
 /** FPGAMinerNIM v9: one line a solution found, `[q=…]` at its end. */
 export const nimiq: Format = {
   ...zetheronCard,
-  model: { device: 'VCU1525', clock: 400e6, hashrate: 1.487e6, coreVoltage: 0.72, voltageNoise: 0.001 },
-  precision: { hashrateUnit: 'KH/s', hashrate: 3, temperature: 1, coreVoltage: 2, errors: 1 },
+  model: {
+    device: 'VCU1525',
+    clock: 400e6,
+    hashrate: 1.487e6,
+    steady: { coreVoltage: { mean: 0.72, deviation: 0.001 } },
+  },
+  precision: { hashrateUnit: 'KH/s', hashrate: 3, temperature: 1, coreVoltage: 2, errorRatio: 1 },
   stats: (lines) => lines.map((line) => `${zetheronStats(line, 'KH/s')}  [q=${line.queue}]`),
 };

@@ -1,6 +1,6 @@
-import type { Gauges, HashrateUnit } from '../../readings/reading.ts';
-import { hashrateToSi, megahertzToSi, percentToRatio } from '../../readings/units.ts';
-import type { CardState } from '../card.ts';
+import { forGauges, type GaugeName, type Gauges, gauges } from '../../readings/gauges.ts';
+import { type HashrateUnit, hashrateExponent, timesTenTo } from '../../readings/units.ts';
+import { type CardState, gaugesOf } from '../card.ts';
 
 /** Numbers as C's printf writes them. */
 
@@ -34,49 +34,36 @@ export function percentOf(part: number, whole: number): number {
   return whole === 0 ? 0 : (part / whole) * 100;
 }
 
-/** How exactly a format prints; digits after the point. */
-export interface Precision {
+/** How exactly a format prints: digits behind the point, where they are not as many as people are shown. */
+export interface Precision extends Readonly<Partial<Record<GaugeName, number>>> {
   readonly hashrateUnit: HashrateUnit;
-  readonly hashrate: number;
-  readonly temperature: number;
-  readonly coreVoltage: number;
-  readonly errors: number;
 }
 
-/** A card's numbers as they stand in a stats line, without units. */
-export interface Figures {
-  readonly hashrate: string;
-  /** MHz. */
+/** A card's gauges as they stand in a stats line, in the miner's units, without them; and the clock asked for. */
+export interface Figures extends Readonly<Record<GaugeName, string>> {
   readonly targetClock: string;
-  /** MHz. */
-  readonly clock: string;
-  readonly temperature: string;
-  readonly coreVoltage: string;
-  /** Per cent. */
-  readonly errors: string;
 }
 
-/** A card's numbers, rounded as the format prints them. The miners divide bad by total for their percentage. */
+/** A card's numbers, rounded as the format prints them. */
 export function figuresOf(card: CardState, precision: Precision): Figures {
-  const unit = hashrateToSi(1, precision.hashrateUnit);
+  const values = gaugesOf(card);
   return {
-    hashrate: fixed(card.hashrate / unit, 5, precision.hashrate),
     targetClock: megahertz(card.targetClock),
-    clock: megahertz(card.clock),
-    temperature: fixed(card.temperature, 3, precision.temperature),
-    coreVoltage: fixed(card.coreVoltage, 3, precision.coreVoltage),
-    errors: fixed(percentOf(card.solutionsBad, card.solutions), 3, precision.errors),
+    ...forGauges((name) => {
+      const value = timesTenTo(-exponentOf(name, precision), values[name]);
+      return fixed(value, name === 'hashrate' ? 5 : 0, precision[name] ?? gauges[name].digits.behindPoint);
+    }),
   };
 }
 
 /** What can be read back from the printed numbers, in SI units; `null` for `nan` and `inf`. */
-export function gaugesOf(figures: Figures, precision: Precision): Gauges {
-  const hashrate = hashrateToSi(Number(figures.hashrate), precision.hashrateUnit);
-  return {
-    hashrate: Number.isFinite(hashrate) ? hashrate : null,
-    clock: megahertzToSi(Number(figures.clock)),
-    temperature: Number(figures.temperature),
-    coreVoltage: Number(figures.coreVoltage),
-    errorRatio: percentToRatio(Number(figures.errors)),
-  };
+export function readBack(figures: Figures, precision: Precision): Gauges {
+  return forGauges((name) => {
+    const value = timesTenTo(exponentOf(name, precision), figures[name]);
+    return Number.isFinite(value) ? value : null;
+  });
+}
+
+function exponentOf(name: GaugeName, { hashrateUnit }: Precision): number {
+  return gauges[name].unit?.exponent ?? hashrateExponent(hashrateUnit);
 }

@@ -12,7 +12,7 @@ const columns: readonly (readonly [width: number, title: string, cell: (line: Ca
   [14, 'Hashrate(GHs)', ({ figures }) => figures.hashrate],
   [8, 'GoodSols', ({ card }) => (card.solutions - card.solutionsBad).toFixed(0)],
   [8, 'BadSols', ({ card }) => card.solutionsBad.toFixed(0)],
-  [12, 'HW-Error(%)', ({ figures }) => figures.errors],
+  [12, 'HW-Error(%)', ({ figures }) => figures.errorRatio],
   [24, 'DNA', ({ card }) => card.dna],
 ];
 
@@ -27,8 +27,13 @@ function row(line: CardLine): string {
  * for all cards together. Green whether or not it goes to a terminal.
  */
 export const whitefireTable: Format = {
-  model: { device: 'VU35P', clock: 525e6, hashrate: 1.81e9, coreVoltage: 0.6, voltageNoise: 0.001 },
-  precision: { hashrateUnit: 'GH/s', hashrate: 4, temperature: 2, coreVoltage: 2, errors: 2 },
+  model: {
+    device: 'VU35P',
+    clock: 525e6,
+    hashrate: 1.81e9,
+    steady: { coreVoltage: { mean: 0.6, deviation: 0.001 } },
+  },
+  precision: { hashrateUnit: 'GH/s', hashrate: 4, temperature: 2, coreVoltage: 2, errorRatio: 2 },
   newlineFirst: false,
   statsAt: 'interval',
   table: true,

@@ -4,7 +4,12 @@ import { zetheronCard, zetheronStats } from './zetheron.ts';
 /** The Nimiq miner's siblings (TON "Gram"): the same words, GH/s, and no `[q=…]`. */
 export const whitefire: Format = {
   ...zetheronCard,
-  model: { device: 'VCU1525', clock: 400e6, hashrate: 5.04e9, coreVoltage: 0.72, voltageNoise: 0.001 },
-  precision: { hashrateUnit: 'GH/s', hashrate: 3, temperature: 1, coreVoltage: 2, errors: 1 },
+  model: {
+    device: 'VCU1525',
+    clock: 400e6,
+    hashrate: 5.04e9,
+    steady: { coreVoltage: { mean: 0.72, deviation: 0.001 } },
+  },
+  precision: { hashrateUnit: 'GH/s', hashrate: 3, temperature: 1, coreVoltage: 2, errorRatio: 1 },
   stats: (lines) => lines.map((line) => zetheronStats(line, 'GH/s')),
 };

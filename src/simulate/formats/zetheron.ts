@@ -51,11 +51,11 @@ export function zetheronBanner(cards: readonly CardState[], surroundings: Surrou
  * clock is the one in force.
  */
 export function zetheronStats({ card, figures }: CardLine, unit: string): string {
-  const { hashrate, targetClock, clock, temperature, coreVoltage, errors } = figures;
+  const { hashrate, targetClock, clock, temperature, coreVoltage, errorRatio } = figures;
   const solutions = goodOfTotal(card.solutions, card.solutionsBad);
   return (
     `[${card.dna}] Hash: ${hashrate} ${unit} [${targetClock} MHz ${clock} MHz ${temperature}C ${coreVoltage}V] ` +
-    `Err: ${errors}%  Soln: ${solutions}`
+    `Err: ${errorRatio}%  Soln: ${solutions}`
   );
 }
 

@@ -1,5 +1,5 @@
+import { readText } from '../../values/file-text.ts';
 import { type TlsSettings, tlsSettings } from './certificates.ts';
-import { readText } from './file-text.ts';
 import { parseWebConfig } from './read.ts';
 import { type Pem, problemAt, type RateLimit, type WebProblem } from './web-config.ts';
 
@@ -13,6 +13,9 @@ export interface WebAccess {
   /** Whether the file says nothing at all: too little to start with. */
   readonly empty: boolean;
 }
+
+/** The largest file that is read, in bytes: a chain of certificates has some thousands. */
+const largest = 1024 * 1024;
 
 /** What came of it. */
 export type LoadedWebConfig = {
@@ -40,7 +43,7 @@ export async function loadWebConfig(file: string): Promise<LoadedWebConfig> {
     files,
     state: states.join(' '),
   });
-  const text = await readText(file);
+  const text = await readText(file, { largest });
   states.push(text.state);
   if (text.type === 'unreadable') return failed({ line: null, message: text.why });
   const read = parseWebConfig(text.text, file);
@@ -48,7 +51,7 @@ export async function loadWebConfig(file: string): Promise<LoadedWebConfig> {
 
   const pem = async (from: Pem): Promise<string> => {
     if (from.type === 'inline') return from.text;
-    const found = await readText(from.path);
+    const found = await readText(from.path, { largest });
     files.push(from.path);
     states.push(found.state);
     if (found.type === 'text') return found.text;

@@ -4,11 +4,17 @@ import { Attempts } from './attempts.ts';
 import type { Credentials } from './basic-auth.ts';
 import { hashOfNobody } from './bcrypt-hash.ts';
 
-/** Whether a login is right; or that nobody has looked, and seconds after which it is worth trying again. */
+/** Whether a login is right; or that it was not compared, and seconds after which it is worth trying again. */
 export type Login = 'right' | 'wrong' | { readonly retryAfter: number };
 
-/** Compares a password with a bcrypt hash, away from the miner's bytes; rejects when that can't be done. */
+/** Compares a password with a bcrypt hash; rejects when that can't be done. */
 export type ComparePassword = (password: string, hash: string) => Promise<boolean>;
+
+/** bcrypt takes a tenth of a second by design; more than that is cut into pieces, between which requests are answered. */
+export const comparePassword: ComparePassword = async (password, hash) => {
+  const { compare } = await import('bcryptjs');
+  return compare(password, hash);
+};
 
 /** What logins are checked with. */
 export interface LoginsOptions {
@@ -19,8 +25,8 @@ export interface LoginsOptions {
 
 /** Results that are remembered, of each kind. */
 const mostResults = 100;
-/** Passwords that wait to be looked at. */
-const mostWaiting = 16;
+/** Logins that wait to be compared. */
+const mostWaiting = 12;
 /** After a wrong password so many times its own time is rest: guessing has a quarter of a processor at the most. */
 const restShare = 3;
 /** Seconds of rest at the most. */
@@ -33,7 +39,7 @@ interface Waiting {
   readonly nobody: string;
   readonly key: string;
   readonly address: string;
-  /** Wrong passwords that its address had left: who has tried least goes first. */
+  /** Wrong passwords that its address had left: the most first. */
   readonly left: number;
   readonly gone: () => boolean;
   readonly settle: (login: Login | Promise<never>) => void;
@@ -96,11 +102,16 @@ export class Logins {
     return login;
   }
 
-  /** Whoever has tried most gives way to one who has tried less. */
+  /**
+   * The queue is full: the login from the address with the fewest attempts left is refused in favour of a new one whose
+   * address has more.
+   *
+   * @param left the attempts of the new one's address
+   */
   #makeRoom(left: number): boolean {
-    const most = this.#waiting.reduce((one, other) => (other.left < one.left ? other : one));
-    if (most.left >= left) return false;
-    this.#leave(most, { retryAfter: 5 });
+    const last = this.#waiting.reduce((one, other) => (other.left < one.left ? other : one));
+    if (last.left >= left) return false;
+    this.#refuse(last, { retryAfter: 5 });
     return true;
   }
 
@@ -108,20 +119,20 @@ export class Logins {
     this.#busy = true;
     while (this.#waiting.length > 0) {
       const next = this.#waiting.reduce((one, other) => (other.left > one.left ? other : one));
-      if (next.gone()) this.#leave(next, { retryAfter: 1 });
-      else await this.#look(next);
+      if (next.gone()) this.#refuse(next, { retryAfter: 1 });
+      else await this.#compare(next);
     }
     this.#busy = false;
   }
 
-  /** It is not looked at, so it was no attempt. */
-  #leave(waiting: Waiting, login: Login): void {
+  /** It is not compared, so it was no attempt. */
+  #refuse(waiting: Waiting, login: Login): void {
     this.#waiting = this.#waiting.filter((other) => other !== waiting);
     this.#attempts.giveBack(waiting.address);
     waiting.settle(login);
   }
 
-  async #look(next: Waiting): Promise<void> {
+  async #compare(next: Waiting): Promise<void> {
     const { compare, clock, timers } = this.#options;
     const { password, hash, nobody, key, address, settle } = next;
     this.#waiting = this.#waiting.filter((other) => other !== next);

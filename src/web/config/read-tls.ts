@@ -1,9 +1,7 @@
 import path from 'node:path';
-import type { LineCounter } from 'yaml';
-import type { NodeReader, Place } from '../../values/yaml.ts';
+import { isNothing, type NodeReader, type Place, yamlSwitch } from '../../values/node-reader.ts';
 import { cipherListOf, cipherSuites, curves, versionNames, versions } from './tls-names.ts';
 import { type ClientAuth, clientAuthTypes, type Pem, type TlsConfig, type WebPlace } from './web-config.ts';
-import { isNothing, readSwitch } from './yaml-values.ts';
 
 const keys = [
   'cert',
@@ -29,18 +27,13 @@ type Key = (typeof keys)[number];
  * @param file absolute; relative paths begin at its directory
  * @returns null when it can't be used; why is in the reader's problems
  */
-export function readTls(
-  reader: NodeReader,
-  section: Place,
-  lines: LineCounter,
-  file: string,
-): TlsConfig | null {
+export function readTls(reader: NodeReader, section: Place, file: string): TlsConfig | null {
   const all = reader.map(section, keys);
   if (all === null) return null;
   const places = new Map([...all].filter(([, place]) => !isNothing(place)));
   const at = (key: string): WebPlace => {
     const place = keys.flatMap((known) => (known === key ? (all.get(known) ?? []) : []))[0] ?? section;
-    return { key: place.path, line: lines.linePos(place.offset).line };
+    return { key: place.path, line: reader.lineOf(place) };
   };
 
   /** A text of its own or a file's, of which one must be given. */
@@ -100,7 +93,7 @@ export function readTls(
     reader.problem(wrong, `max_version is below min_version; there are ${versionNames.join(', ')}`);
   }
   const prefer = places.get('prefer_server_cipher_suites');
-  const honorCipherOrder = (prefer === undefined ? null : readSwitch(reader, prefer)) ?? true;
+  const honorCipherOrder = (prefer === undefined ? null : reader.value(prefer, yamlSwitch)) ?? true;
   const suites = listOf('cipher_suites', cipherSuites);
   const preferredCurves = listOf('curve_preferences', curves);
   if (cert === null || key === null) return null;
@@ -131,5 +124,9 @@ function knownValue<Value>(
   known: ReadonlyMap<string, Value>,
 ): Value | null {
   const names = [...known.keys()];
-  return reader.value(place, `one of ${names.join(', ')}`, (text) => known.get(text) ?? null, names);
+  return reader.value(place, {
+    read: (text) => known.get(text) ?? null,
+    right: `one of ${names.join(', ')}`,
+    known: names,
+  });
 }

@@ -1,21 +1,24 @@
 import { validateHeaderValue } from 'node:http';
 import path from 'node:path';
-import { type Document, isMap, isScalar, LineCounter, parseDocument, visit, type YAMLError } from 'yaml';
+import { isMap, isScalar } from 'yaml';
+import {
+  isNothing,
+  type NodeReader,
+  type Place,
+  type ValueReader,
+  yamlSwitch,
+} from '../../values/node-reader.ts';
 import { wholeNumberOf } from '../../values/values.ts';
-import { NodeReader, type Place } from '../../values/yaml.ts';
+import { readYaml } from '../../values/yaml.ts';
 import { bcryptProblem } from './bcrypt-hash.ts';
 import { readTls } from './read-tls.ts';
 import type { RateLimit, WebConfig, WebProblem } from './web-config.ts';
-import { isNothing, readSwitch } from './yaml-values.ts';
 
 /** What came of reading a web configuration file. */
 export type ReadWebConfig =
   | { readonly type: 'config'; readonly config: WebConfig }
   /** Never empty; in the order of the file. */
   | { readonly type: 'problems'; readonly problems: readonly WebProblem[] };
-
-/** The most uses of anchors: looking one up takes a walk through the file. */
-const mostAliases = 100;
 
 const sections = ['tls_server_config', 'http_server_config', 'basic_auth_users', 'rate_limit'] as const;
 
@@ -26,37 +29,14 @@ const sections = ['tls_server_config', 'http_server_config', 'basic_auth_users',
  * @param file its path; relative paths in it begin at its directory
  */
 export function parseWebConfig(text: string, file: string): ReadWebConfig {
-  const lines = new LineCounter();
-  try {
-    const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-    const reader = new NodeReader(document, lines);
-    for (const error of document.errors)
-      reader.problem({ path: '', offset: error.pos[0] }, syntaxProblem(error));
-    if (aliasesIn(document) > mostAliases)
-      reader.problem({ path: '', offset: 0 }, 'too many uses of anchors; write the values out');
-    // What stands after an error of syntax is mostly not what it was meant to be.
-    const config = reader.problems.length === 0 ? readSections(reader, lines, file) : null;
-    if (config !== null && reader.problems.length === 0) return { type: 'config', config };
-    const problems = [...reader.problems].sort((a, b) => a.offset - b.offset);
-    return { type: 'problems', problems: distinct(problems) };
-  } catch (error) {
-    // The parser goes down into lists within lists by calling itself.
-    if (!(error instanceof RangeError)) throw error;
-    return { type: 'problems', problems: [{ line: null, message: 'it is nested too deeply' }] };
-  }
+  const read = readYaml(text, { what: 'a web configuration', secret: true }, (reader) =>
+    readSections(reader, file),
+  );
+  if (read.type === 'value') return { type: 'config', config: read.value };
+  return { type: 'problems', problems: read.problems.map(({ line, message }) => ({ line, message })) };
 }
 
-/** The parser finds one mistake more than once, a few characters apart. */
-function distinct(problems: readonly WebProblem[]): readonly WebProblem[] {
-  return problems
-    .map(({ line, message }) => ({ line, message }))
-    .filter(
-      ({ line, message }, index, all) =>
-        all.findIndex((other) => other.line === line && other.message === message) === index,
-    );
-}
-
-function readSections(reader: NodeReader, lines: LineCounter, file: string): WebConfig | null {
+function readSections(reader: NodeReader, file: string): WebConfig | null {
   const { root } = reader;
   const nothing = isNothing(root);
   if (!nothing && !isMap(root.node)) {
@@ -70,7 +50,7 @@ function readSections(reader: NodeReader, lines: LineCounter, file: string): Web
     return place === undefined || isNothing(place) ? null : read(place);
   };
   return {
-    tls: section('tls_server_config', (place) => readTls(reader, place, lines, path.resolve(file))),
+    tls: section('tls_server_config', (place) => readTls(reader, place, path.resolve(file))),
     headers: section('http_server_config', (place) => readHttp(reader, place)) ?? {},
     users: section('basic_auth_users', (place) => readUsers(reader, place)) ?? new Map(),
     rateLimit: section('rate_limit', (place) => readRateLimit(reader, place)),
@@ -89,7 +69,7 @@ const headerValues: ReadonlyMap<string, readonly string[]> = new Map([
 function readHttp(reader: NodeReader, section: Place): Readonly<Record<string, string>> | null {
   const places = reader.map(section, ['http2', 'headers']);
   const http2 = places?.get('http2');
-  if (http2 !== undefined) readSwitch(reader, http2);
+  if (http2 !== undefined) reader.value(http2, yamlSwitch);
   const headers = places?.get('headers');
   if (headers === undefined || isNothing(headers)) return null;
   const result: Record<string, string> = {};
@@ -98,13 +78,12 @@ function readHttp(reader: NodeReader, section: Place): Readonly<Record<string, s
     const right = allowed.length === 0 ? "a header's value" : allowed.join(' or ');
     const value = isNothing(place)
       ? ''
-      : reader.value(
-          place,
+      : reader.value(place, {
           right,
-          (text) =>
+          read: (text) =>
             (allowed.length === 0 ? isHeaderValue(name, text) : allowed.includes(text)) ? text : null,
-          allowed,
-        );
+          known: allowed,
+        });
     if (value) result[name.toLowerCase()] = value;
   }
   return result;
@@ -135,18 +114,17 @@ function readUsers(reader: NodeReader, section: Place): ReadonlyMap<string, stri
   return users;
 }
 
+const requests: ValueReader<number> = {
+  read: (text) => wholeNumberOf(text, 0, 1_000_000),
+  right: 'a number of requests',
+};
+
 function readRateLimit(reader: NodeReader, section: Place): RateLimit | null {
   const places = reader.map(section, ['interval', 'burst']);
   const intervalAt = places?.get('interval');
   const burstAt = places?.get('burst');
-  const interval =
-    intervalAt === undefined
-      ? 0
-      : reader.value(intervalAt, 'a duration such as 500ms, 1s or 1m30s', goDuration);
-  const burst =
-    burstAt === undefined
-      ? 0
-      : reader.value(burstAt, 'a number of requests', (text) => wholeNumberOf(text, 0, 1_000_000));
+  const interval = intervalAt === undefined ? 0 : reader.value(intervalAt, goDuration);
+  const burst = burstAt === undefined ? 0 : reader.value(burstAt, requests);
   return interval === null || burst === null || interval === 0 ? null : { interval, burst };
 }
 
@@ -162,32 +140,15 @@ const units: Readonly<Record<string, number>> = {
 };
 
 /** A duration as Go writes it (`1m30s`; a number alone is nanoseconds), in seconds. */
-function goDuration(text: string): number | null {
-  if (/^\d{1,18}$/.test(text)) return Number(text) * 1e-9;
-  if (!/^(?:\d+(?:\.\d+)?(?:ns|us|µs|ms|s|m|h))+$/.test(text)) return null;
-  const parts = [...text.matchAll(/([\d.]+)([a-zµ]+)/g)];
-  return parts.reduce((sum, [, number, unit]) => sum + Number(number) * (units[unit ?? ''] ?? Number.NaN), 0);
-}
-
-function syntaxProblem(error: YAMLError): string {
-  switch (error.code) {
-    case 'TAB_AS_INDENT':
-      return 'a tab; YAML takes spaces only to indent';
-    case 'DUPLICATE_KEY':
-      return 'this key is given twice';
-    case 'MULTIPLE_DOCS':
-      return "a second document ('---'); a web configuration has one";
-    default:
-      return `no YAML (${error.code.toLowerCase().replaceAll('_', ' ')})`;
-  }
-}
-
-function aliasesIn(document: Document.Parsed): number {
-  let aliases = 0;
-  visit(document, {
-    Alias() {
-      aliases += 1;
-    },
-  });
-  return aliases;
-}
+const goDuration: ValueReader<number> = {
+  read: (text) => {
+    if (/^\d{1,18}$/.test(text)) return Number(text) * 1e-9;
+    if (!/^(?:\d+(?:\.\d+)?(?:ns|us|µs|ms|s|m|h))+$/.test(text)) return null;
+    const parts = [...text.matchAll(/([\d.]+)([a-zµ]+)/g)];
+    return parts.reduce(
+      (sum, [, number, unit]) => sum + Number(number) * (units[unit ?? ''] ?? Number.NaN),
+      0,
+    );
+  },
+  right: 'a duration such as 500ms, 1s or 1m30s',
+};

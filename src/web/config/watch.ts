@@ -1,6 +1,6 @@
 import type { Clock, Timers } from '../../time.ts';
-import { stateOfFiles } from './file-text.ts';
-import { type LoadedWebConfig, loadWebConfig, type UsableWebConfig, type WebAccess } from './load.ts';
+import { stateOfFiles } from '../../values/file-text.ts';
+import type { LoadedWebConfig, UsableWebConfig, WebAccess } from './load.ts';
 import { problemAt, type WebProblem, webProblemLine } from './web-config.ts';
 
 /** Seconds between two looks at the files. */
@@ -17,6 +17,8 @@ export interface WatchedWebConfigOptions {
   readonly onProblem: (line: string) => void;
   /** Nothing is wrong any more. */
   readonly onRecovered: () => void;
+  /** Another configuration holds from now on. */
+  readonly onChange: (config: UsableWebConfig) => void;
   /** Something that changes whenever one of the files does. */
   readonly stateOf?: (files: readonly string[]) => Promise<string>;
   readonly load?: (file: string) => Promise<LoadedWebConfig>;
@@ -35,7 +37,7 @@ export interface WatchedWebConfig {
  * a file that is being written, or a certificate whose key is yet to come, is neither believed nor complained of.
  */
 export function watchWebConfig(options: WatchedWebConfigOptions): WatchedWebConfig {
-  const { file, first, clock, timers, stateOf = stateOfFiles, load = loadWebConfig } = options;
+  const { file, first, clock, timers, stateOf = stateOfFiles, load = loadWhenNeeded } = options;
   let { access, files } = first;
   /** What the files were like when they were last read. */
   let known = first.state;
@@ -64,7 +66,9 @@ export function watchWebConfig(options: WatchedWebConfigOptions): WatchedWebConf
       return;
     }
     wrong = whyNotNow(access, loaded.access);
-    if (wrong === null) access = loaded.access;
+    if (wrong !== null) return;
+    access = loaded.access;
+    options.onChange(loaded);
   }
 
   function tell(): void {
@@ -99,6 +103,12 @@ export function watchWebConfig(options: WatchedWebConfigOptions): WatchedWebConf
       cancel = null;
     },
   };
+}
+
+/** The reader of YAML is not in memory as long as nothing changes. */
+async function loadWhenNeeded(file: string): Promise<LoadedWebConfig> {
+  const { loadWebConfig } = await import('./load.ts');
+  return loadWebConfig(file);
 }
 
 /** What can't be taken over while it runs. */

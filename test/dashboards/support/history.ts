@@ -49,7 +49,6 @@ function scrapeAll({ instance, bitstream, cards, stallAfter }: Rig, lines: Lines
   const time = new FakeTime();
   const store = new Store(time, day.staleAfter);
   const feed = createFeed({
-    store,
     miner: store.addMiner('stdin', new NameGiver(noNames)),
     reader: createReader(bitstreams),
     clock: time,

@@ -18,7 +18,7 @@ const secret = '0x5ec2e7';
 const url = 'https://pool.example:2095';
 
 test('a rig without pools has none', () => {
-  expect(rigOf('')).toMatchObject({ pools: [], poolInterval: null });
+  expect(rigOf('')).toMatchObject({ pools: [], said: new Map() });
 });
 
 test.each(['0x00ABcdEF', '0123456789', '1e9', 'true', 'NQ07 0000 1111'])(

@@ -2,7 +2,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { describeProblem, parseRig, readRigFile, whyUnreadable } from '../../../src/options/rig-file/read.ts';
+import {
+  describeProblem,
+  expectedRigFile,
+  parseRig,
+  readRigFile,
+} from '../../../src/options/rig-file/read.ts';
+import { whyUnreadable } from '../../../src/values/file-text.ts';
 
 const directory = mkdtempSync(path.join(tmpdir(), 'fpga-tee-rig-'));
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
@@ -58,10 +64,13 @@ miners:
   const none = { inOrder: [], byDna: new Map(), byIndex: new Map() };
   expect(rig).toEqual({
     path: '/rigs/rig.yaml',
-    port: 9091,
-    host: '127.0.0.1',
-    staleAfter: 90,
-    webConfig: '/rigs/web.yml',
+    said: new Map([
+      ['port', '9091'],
+      ['host', '127.0.0.1'],
+      ['web-config', '/rigs/web.yml'],
+      ['stale-after', '90s'],
+      ['pool-interval', '5m'],
+    ]),
     pools: [
       { url: new URL('https://a.example:2095'), address: '0x00ABcd', kind: null, paths: null },
       {
@@ -78,7 +87,6 @@ miners:
       },
       { url: new URL('http://c.example'), address: '0123', kind: 'yiimp', paths: null },
     ],
-    poolInterval: 300,
     miners: [
       {
         name: 'vu35p',
@@ -93,8 +101,10 @@ miners:
         },
         log: '/var/log/fx.log',
         restart: { when: 'always', limit: { count: 3, seconds: 1800 }, backoff: 20 },
-        stopGrace: 180,
-        killAfter: 30,
+        said: new Map([
+          ['stop-grace', '3m'],
+          ['kill-after', '30s'],
+        ]),
       },
       {
         name: 'nimiq',
@@ -105,8 +115,7 @@ miners:
         cards: { ...none, inOrder: ['left', 'right'] },
         log: null,
         restart: { when: 'on-exit', limit: { count: 10, seconds: 3600 }, backoff: 10 },
-        stopGrace: null,
-        killAfter: null,
+        said: new Map(),
       },
       {
         name: 'third',
@@ -117,8 +126,7 @@ miners:
         cards: none,
         log: '/rigs/third.log',
         restart: { when: 'on-stall', limit: null, backoff: 10 },
-        stopGrace: null,
-        killAfter: null,
+        said: new Map(),
       },
     ],
   });
@@ -292,8 +300,8 @@ test('a file that can’t be read is told as such', async () => {
 
 test('a file of somebody else is told as such, and what nobody thought of in the words of the system', () => {
   const failure = (code: string) => Object.assign(new Error(`${code}: it failed`), { code });
-  expect(whyUnreadable(failure('EACCES'))).toBe('it may not be read; allow it: chmod +r');
-  expect(whyUnreadable(failure('EIO'))).toBe("it can't be read: EIO: it failed");
+  expect(whyUnreadable(failure('EACCES'), expectedRigFile)).toBe('it may not be read; allow it: chmod +r');
+  expect(whyUnreadable(failure('EIO'), expectedRigFile)).toBe("it can't be read: EIO: it failed");
 });
 
 test('a good file is read', async () => {

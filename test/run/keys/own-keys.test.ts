@@ -92,7 +92,7 @@ describe('what is shown', () => {
       ['name', 60],
       ['hashrate', 600],
       ['temperature', 3600],
-      ['errors', null],
+      ['errorRatio', null],
       ['found', 60],
     ]);
   });

@@ -1,3 +1,4 @@
+import { forGauges } from '../../../src/readings/gauges.ts';
 import type { ShareCount } from '../../../src/readings/reading.ts';
 import type { CardState } from '../../../src/simulate/card.ts';
 import type { Format, Surroundings } from '../../../src/simulate/formats/format.ts';
@@ -8,7 +9,10 @@ import type { Happening } from '../../../src/simulate/happening.ts';
 export const evening: Surroundings = { at: 1_615_839_620, colour: false, cards: 1 };
 
 /** A card with known numbers. */
-export function cardOf(changes: Partial<CardState>): CardState {
+export function cardOf({
+  coreVoltage = 0.85,
+  ...changes
+}: Partial<CardState> & { readonly coreVoltage?: number }): CardState {
   return {
     dna: '40020000013AE3213511111C',
     index: 0,
@@ -19,7 +23,7 @@ export function cardOf(changes: Partial<CardState>): CardState {
     warmth: 0,
     hashrate: 0,
     luck: 0,
-    coreVoltage: 0.85,
+    steady: { ...forGauges(() => 0), coreVoltage },
     solutions: 0,
     solutionsBad: 0,
     ...changes,

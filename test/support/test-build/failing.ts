@@ -7,7 +7,6 @@ import type { Parts } from '../../../src/job/parts.ts';
 import { openSession } from '../../../src/pools/http.ts';
 import type { Snapshot } from '../../../src/rig/snapshot.ts';
 import { Store } from '../../../src/rig/store.ts';
-import type { Timers } from '../../../src/time.ts';
 import { type FaultPlace, type Faults, faultAt } from './faults.ts';
 
 /**
@@ -63,13 +62,12 @@ export function failing(parts: Parts, faults: Faults): Parts {
             ...options,
             snapshot: failingSnapshot(options.snapshot, 'panel', faults),
           });
-          return {
-            ...panel,
-            async stop() {
-              hit('view-end');
-              await panel.stop();
-            },
+          const stop = panel.stop.bind(panel);
+          panel.stop = async () => {
+            hit('view-end');
+            await stop();
           };
+          return panel;
         },
       };
     },
@@ -87,20 +85,6 @@ export function failing(parts: Parts, faults: Faults): Parts {
             });
           }
         },
-      };
-    },
-    async loadWeb() {
-      const web = await parts.loadWeb();
-      return {
-        ...web,
-        createMetrics: (options) =>
-          web.createMetrics({ ...options, snapshot: failingSnapshot(options.snapshot, 'metrics', faults) }),
-        createMetricsServer: (options) =>
-          web.createMetricsServer({
-            ...options,
-            snapshot: failingSnapshot(options.snapshot, 'page', faults),
-            timers: failingTimers(options.timers, faults),
-          }),
       };
     },
   };
@@ -176,11 +160,7 @@ function failingReader(reader: BitstreamReader, faults: Faults): BitstreamReader
 }
 
 /** Snapshots over which those trip who look at the cards. */
-function failingSnapshot(
-  take: () => Snapshot,
-  place: 'panel' | 'metrics' | 'page',
-  faults: Faults,
-): () => Snapshot {
+function failingSnapshot(take: () => Snapshot, place: 'panel', faults: Faults): () => Snapshot {
   return () => {
     const taken = take();
     if (!faults.due(place)) return taken;
@@ -191,16 +171,6 @@ function failingSnapshot(
       pools: taken.pools,
       tee: taken.tee,
     };
-  };
-}
-
-/** Timers of which the long ones, those that a request has, can't be set. */
-function failingTimers(timers: Timers, faults: Faults): Timers {
-  return {
-    after(seconds, callback) {
-      if (seconds >= 1) faults.hit('http');
-      return timers.after(seconds, callback);
-    },
   };
 }
 

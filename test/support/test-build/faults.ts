@@ -21,6 +21,12 @@ export const faultPlaces = [
   'page',
   /** The server, before it makes an answer. */
   'http',
+  /** The web worker, when it is asked for its health: an error that nobody catches. */
+  'web-crash',
+  /** The same: it takes all the memory that it may have. */
+  'web-memory',
+  /** The same: it never does anything else again. */
+  'web-hang',
   /** Asking a pool. */
   'pool',
   /** The call that writes the log throws. */

@@ -44,7 +44,13 @@ function said(program: Program): string[] {
 }
 
 /** Its end: all bytes everywhere, and one line of what went wrong. */
-async function endsWell(program: Program, log: string, fault: string, { readLog }: World): Promise<void> {
+async function endsWell(
+  program: Program,
+  log: string,
+  fault: string,
+  { readLog }: World,
+  words = `fault at ${fault.split('@')[0]}`,
+): Promise<void> {
   program.stdin.end();
   const code = await program.ended;
   keeps(code === 0, `${fault}: it ended with ${code}`);
@@ -52,11 +58,8 @@ async function endsWell(program: Program, log: string, fault: string, { readLog 
   keeps(program.stdout.toString() === whole, `${fault}: stdout is not whole`);
   keeps((await readLog(log)).toString() === whole, `${fault}: the log is not whole`);
   const lines = said(program);
-  const [place = ''] = fault.split('@');
   keeps(
-    lines.length === 1 &&
-      /^fpga-tee: .*/.test(lines[0] ?? '') &&
-      lines[0]?.includes(`fault at ${place}`) === true,
+    lines.length === 1 && /^fpga-tee: .*/.test(lines[0] ?? '') && lines[0]?.includes(words) === true,
     `${fault}: it said ${JSON.stringify(lines)}`,
   );
 }
@@ -148,6 +151,42 @@ promise('crash-metrics', async (tool, world) => {
     await endsWell(program, log, fault, world);
   }
 });
+
+promise('crash-web', async (tool, world) => {
+  const broken = [
+    { fault: 'web-crash', words: 'fault at web-crash' },
+    { fault: 'web-memory', words: 'memory limit' },
+  ];
+  for (const { fault, words } of broken) {
+    const { program, log } = await started(fault, tool, world);
+    const address = await program.address();
+    await ask(`${address}/health`).catch(() => {});
+    const { body } = await until(() => ask(`${address}/api/cards`));
+    keeps(body.includes('"warnings":[]'), `${fault}: what is over still stands: ${body}`);
+    const times = await raised(program, 'metrics');
+    keeps(times === 1, `${fault}: ${times} failures are counted`);
+    await endsWell(program, log, fault, world, words);
+  }
+});
+
+promise(
+  'crash-web',
+  async (tool, world) => {
+    const { program, log } = await started('web-hang', tool, world);
+    const hanging = ask(`${await program.address()}/health`).catch(() => 'no answer');
+    for (const line of printed) {
+      await program.stdin.write(line);
+      await program.printed(line);
+    }
+    program.stdin.end();
+    keeps((await program.ended) === 0, 'it did not end well');
+    keeps((await hanging) === 'no answer', 'there was an answer after all');
+    const whole = printed.join('').repeat(2);
+    keeps(program.stdout.toString() === whole, 'stdout is not whole');
+    keeps((await world.readLog(log)).toString() === whole, 'the log is not whole');
+  },
+  'and hangs for ever',
+);
 
 promise('crash-pool', async (tool, world) => {
   const pool = ['--pool', 'http://127.0.0.1:1', '--pool-address', '0xabc', '--pool-interval', '15s'];

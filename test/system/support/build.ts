@@ -26,7 +26,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await build(root);
   const installed = await install(root, ['package.json', 'dist']);
   const withPty = await install(root, ['package.json', 'dist', 'node_modules/@lydell']);
-  const testBuild = await install(root, ['package.json', 'node_modules/@lydell'], testEntry);
+  const testBuild = await install(root, ['package.json', 'node_modules/@lydell'], testEntries);
   project.provide('installed', installed);
   project.provide('installedWithPty', withPty);
   project.provide('installedTestBuild', testBuild);
@@ -37,16 +37,23 @@ export default async function setup(project: TestProject): Promise<() => Promise
 }
 
 /** Whose parts can be made to fail. */
-const testEntry = 'test/support/test-build/entry.ts';
+const testEntries = {
+  program: 'test/support/test-build/entry.ts',
+  worker: 'test/support/test-build/web-worker.ts',
+};
 
 async function build(root: string, ...args: readonly string[]): Promise<void> {
   await promisify(execFile)(process.execPath, ['scripts/build.mjs', ...args], { cwd: root });
 }
 
-/** @param entry of a build of its own; without one `dist` is among the parts */
-async function install(root: string, parts: readonly string[], entry?: string): Promise<string> {
+/** @param entries of a build of its own; without any `dist` is among the parts */
+async function install(
+  root: string,
+  parts: readonly string[],
+  entries?: { readonly program: string; readonly worker: string },
+): Promise<string> {
   const installed = await mkdtemp(path.join(tmpdir(), 'fpga-tee-installed-'));
-  if (entry !== undefined) await build(root, entry, path.join(installed, 'dist'));
+  if (entries !== undefined) await build(root, entries.program, path.join(installed, 'dist'), entries.worker);
   for (const part of parts) await cp(path.join(root, part), path.join(installed, part), { recursive: true });
   // Others may start it as well.
   await chmod(installed, 0o755);

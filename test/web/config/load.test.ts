@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { stateOfFiles } from '../../../src/web/config/file-text.ts';
+import { stateOfFiles } from '../../../src/values/file-text.ts';
 import { loadWebConfig } from '../../../src/web/config/load.ts';
 import { makeCertificate } from '../../system/support/certificates.ts';
 

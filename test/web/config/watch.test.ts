@@ -18,6 +18,7 @@ function withTls(endsAt: number): UsableWebConfig['access'] {
 function setUp(first = users('alice')) {
   const time = new FakeTime();
   const told: string[] = [];
+  const changes: UsableWebConfig[] = [];
   let now: { state: string; access: UsableWebConfig['access'] | null } = { state: 'first', access: first };
   let loads = 0;
   const load = async (): Promise<LoadedWebConfig> => {
@@ -38,6 +39,7 @@ function setUp(first = users('alice')) {
     timers: time,
     onProblem: (line) => told.push(line),
     onRecovered: () => told.push('right again'),
+    onChange: (config) => changes.push(config),
     stateOf: async () => now.state,
     load,
   });
@@ -52,6 +54,7 @@ function setUp(first = users('alice')) {
     watched,
     time,
     told,
+    changes,
     seconds,
     loads: () => loads,
     becomes(state: string, access: UsableWebConfig['access'] | null) {
@@ -68,13 +71,14 @@ describe('a watched web configuration', () => {
   });
 
   test('is taken over when it has stood still for a second', async () => {
-    const { watched, seconds, becomes, told } = setUp();
+    const { watched, seconds, becomes, told, changes } = setUp();
     becomes('second', users('bob'));
     await seconds(1);
     expect([...watched.current().users.keys()]).toEqual(['alice']);
     await seconds(1);
     expect([...watched.current().users.keys()]).toEqual(['bob']);
     expect(told).toEqual([]);
+    expect(changes).toMatchObject([{ state: 'second', access: users('bob') }]);
   });
 
   test('is neither believed nor complained of while it is written', async () => {
@@ -90,18 +94,19 @@ describe('a watched web configuration', () => {
   });
 
   test('that is wrong stays what it was, is told once, and told to be right again', async () => {
-    const { watched, seconds, becomes, told, loads } = setUp();
+    const { watched, seconds, becomes, told, loads, changes } = setUp();
     becomes('wrong', null);
     await seconds(10);
     expect([...watched.current().users.keys()]).toEqual(['alice']);
     expect(told).toEqual(['web.yml:3: basic_auth_users.bob: no bcrypt hash; what it said before goes on']);
     expect(loads()).toBe(1);
+    expect(changes).toEqual([]);
     becomes('right', users('alice'));
     await seconds(2);
     expect(told.at(-1)).toBe('right again');
   });
 
-  test('that is empty all at once does not open the door', async () => {
+  test('that is empty all at once does not let everybody in', async () => {
     const { watched, seconds, becomes, told } = setUp();
     becomes('empty', users());
     await seconds(2);

@@ -112,7 +112,10 @@ export class Rig {
       const { lines, latest, wrong } = await this.#seen();
       if (lines === 0) throw new Error('the probe has seen nothing');
       keeps(wrong === 0, `${kind}: ${wrong} lines came out otherwise than they went in`);
-      keeps(await this.#isServed(), `${kind}: the metrics were not served afterwards`);
+      await this.#settles(
+        () => this.#isServed(),
+        () => `${kind}: the metrics were not served afterwards`,
+      );
       late.push(latest);
       if (latest <= lateness) break;
     }
@@ -132,7 +135,7 @@ export class Rig {
     return this.#probe.address();
   }
 
-  async #settles(condition: () => boolean, otherwise: () => string): Promise<void> {
+  async #settles(condition: () => boolean | Promise<boolean>, otherwise: () => string): Promise<void> {
     await until(condition, this.#tool.patience).catch(() => keeps(false, otherwise()));
   }
 

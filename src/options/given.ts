@@ -1,0 +1,74 @@
+import { didYouMean, UsageError } from '../values/usage-error.ts';
+import type { OptionRow, ValueRow } from './row.ts';
+
+/** What was given of each option, by its name: the texts of its values, or whether a switch is on or off. */
+export type Flags = ReadonlyMap<string, readonly string[] | boolean>;
+
+type Named = Pick<OptionRow, 'name'>;
+
+/** The options that were given, each read by its row in the table. */
+export class GivenOptions {
+  readonly #flags: Flags;
+
+  constructor(flags: Flags) {
+    this.#flags = flags;
+  }
+
+  /**
+   * The value that was given, or the default.
+   *
+   * @throws UsageError for a text that the row's reader does not understand
+   */
+  value<Value>(row: ValueRow<Value> & { readonly default: string }): Value;
+  value<Value>(row: ValueRow<Value>): Value | null;
+  value<Value>(row: ValueRow<Value>): Value | null {
+    const text = this.texts(row).at(-1) ?? row.default;
+    if (text === undefined) return null;
+    const value = row.reader.read(text);
+    if (value === null) throw wrongValue(row, text);
+    return value;
+  }
+
+  /** All values that were given, as they were written. */
+  texts({ name }: Named): readonly string[] {
+    const given = this.#flags.get(name);
+    return typeof given === 'object' ? given : [];
+  }
+
+  /** A switch was given. */
+  on({ name }: Named): boolean {
+    return this.#flags.get(name) === true;
+  }
+
+  /** `--no-<name>` was given. */
+  off({ name }: Named): boolean {
+    return this.#flags.get(name) === false;
+  }
+
+  /** It was given, in whichever form. */
+  has({ name }: Named): boolean {
+    return this.#flags.has(name);
+  }
+
+  /** With values of another place for what was not given here. */
+  orElse(texts: ReadonlyMap<string, string>): GivenOptions {
+    return new GivenOptions(new Map([...flagsOf(texts), ...this.#flags]));
+  }
+
+  /** With values of another place, which stand above those that were given here. */
+  but(texts: ReadonlyMap<string, string>): GivenOptions {
+    return new GivenOptions(new Map([...this.#flags, ...flagsOf(texts)]));
+  }
+}
+
+/** What to say of a value that its option's reader does not understand. */
+export function wrongValue({ name, reader }: ValueRow<unknown>, text: string): UsageError {
+  const hint = didYouMean(text, reader.known ?? []);
+  return new UsageError(
+    `--${name} ${text || "''"}: ${hint === '' ? '' : `${hint} `}${reader.wrong ?? `give ${reader.right}`}`,
+  );
+}
+
+function flagsOf(texts: ReadonlyMap<string, string>): Flags {
+  return new Map([...texts].map(([name, text]) => [name, [text]]));
+}

@@ -1,0 +1,67 @@
+import { bitstreams } from '../../bitstreams/index.ts';
+import { decimal, oneOf, text } from '../readers.ts';
+import { jobs, type OptionRow } from '../row.ts';
+
+const names = bitstreams.map(({ name }) => name);
+
+/** What is read, and what is known of it. */
+export const inputRows = {
+  follow: {
+    name: 'follow',
+    short: 'm',
+    aliases: ['minerlogpaths'],
+    commands: ['follow'],
+    reader: text('<log>...'),
+    listIn: ['follow'],
+    help: 'follow logs that miners write, instead of reading a pipe; any number, all in one panel and one metrics page',
+    example: 'hashrates.log',
+  },
+  once: {
+    name: 'once',
+    commands: ['follow'],
+    help: 'read the logs of -m from their start to their end, and stop; serves no metrics',
+  },
+  bitstream: {
+    name: 'bitstream',
+    short: 'b',
+    commands: [...jobs, 'check'],
+    reader: oneOf('<name>', ['auto', ...names]),
+    default: 'auto',
+    listIn: ['follow'],
+    rigFile: 'miner-only',
+    help: `what the miner prints: ${names.join(', ')}, or auto: the first that recognises a line of statistics (default {default}); with -m one for each log, or log=name`,
+    example: '0xbtc',
+  },
+  card: {
+    name: 'card',
+    short: 'c',
+    aliases: ['cardnames'],
+    commands: [...jobs, 'check'],
+    reader: text('<name>'),
+    multiple: true,
+    listIn: ['follow'],
+    rigFile: 'miner-only',
+    help: 'label of the card; several, repeated or with commas, go to the cards in the order in which they appear (with several logs to the logs, in order); DNA=name or index=name binds one for good (default card1, card2, …)',
+    example: 'bcu1',
+  },
+  interval: {
+    name: 'interval',
+    short: 'i',
+    commands: ['follow'],
+    // Nothing comes of it; whoever gives something else has meant another option.
+    reader: decimal(
+      '<seconds>',
+      'a number of seconds',
+      'from 0',
+      'not a number of seconds; give one such as 30',
+    ),
+    help: "taken with -m for the predecessor's command lines; not needed, lines are read as they come",
+    example: '30',
+  },
+  logging: {
+    name: 'logging',
+    short: 'l',
+    commands: ['follow'],
+    help: "taken with -m for the predecessor's command lines; not needed, all lines are shown",
+  },
+} satisfies Record<string, OptionRow>;

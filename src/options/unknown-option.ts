@@ -1,0 +1,37 @@
+import { didYouMean, UsageError } from '../values/usage-error.ts';
+import type { CommandName } from './row.ts';
+import { optionsOf, optionTable } from './table.ts';
+
+/** How each command is called. */
+const commandLines: Readonly<Record<CommandName, string>> = {
+  tee: 'fpga-tee',
+  run: 'fpga-tee run',
+  follow: 'fpga-tee -m <log>',
+  check: 'fpga-tee check',
+  pool: 'fpga-tee pool',
+  simulate: 'fpga-tee simulate',
+  'hash-password': 'fpga-tee hash-password',
+};
+
+/** What to say of an option that a command does not have: whose it is, or which was meant. */
+export function unknownOption(written: string, command: CommandName): UsageError {
+  const elsewhere = optionTable
+    .filter(({ name, short }) => `--${name}` === written || `-${short}` === written)
+    .flatMap(({ commands }) => commands);
+  if (elsewhere.length > 0) {
+    const where = elsewhere
+      // Following logs has all options of a pipe.
+      .filter((name) => name !== 'follow' || !elsewhere.includes('tee'))
+      .map((name) => commandLines[name])
+      .join(', ');
+    return new UsageError(`${written}: an option of ${where}, not of this command`);
+  }
+  const names = optionsOf(command).flatMap(({ name, aliases = [], off }) => [
+    ...(off?.only === true ? [] : [name]),
+    ...(off === undefined ? [] : [`no-${name}`]),
+    ...aliases,
+  ]);
+  const hint = didYouMean(written.replace(/^--?/, ''), names, '--');
+  const help = command === 'follow' ? commandLines.tee : commandLines[command];
+  return new UsageError(`${written}: unknown option; ${hint || `${help} --help lists them`}`);
+}

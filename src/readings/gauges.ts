@@ -1,0 +1,184 @@
+import type { Limits } from './limits.ts';
+import { exponentOf, type Range, type Spelling } from './units.ts';
+
+/**
+ * All that any part of the program has to know of one quantity of a card. Its key in {@link gauges} is its name in the
+ * patterns and columns of bitstreams, in readings and in JSON.
+ */
+export interface Gauge {
+  /** What people call it. */
+  readonly words: string;
+  /** Its title on the page. */
+  readonly title: string;
+  /** How miners spell its unit. */
+  readonly spelling: Spelling;
+  /**
+   * The unit in which it is shown, so many powers of ten of the SI unit, and which is taken for granted where a miner
+   * names none. `null` where each value has a prefix of its own: there the miner must name it.
+   */
+  readonly unit: { readonly name: string; readonly exponent: number } | null;
+  /** Digits that are shown at the most: behind the point, and in all. */
+  readonly digits: { readonly behindPoint: number; readonly inAll: number };
+  /** What a working card can show, in SI units. Beyond it a number is a glitch of a sensor or of a line. */
+  readonly plausible: Range;
+  /** In SI units; `null` where no value is bad by itself. */
+  readonly limits: Limits | null;
+  /**
+   * Its column in the panel. Where there is no room those with the lowest `keep` go first; `null` stays. `order` is how
+   * the cards stand when they are sorted by it; `null` where they can't be.
+   */
+  readonly column: {
+    readonly title: string;
+    readonly width: number;
+    readonly keep: number | null;
+    readonly order: string | null;
+  };
+  readonly metric: { readonly name: string; readonly help: string };
+  /** The predecessor's metric, in the unit in which it is shown; `null` where it had none. */
+  readonly legacy: { readonly name: string; readonly help: string } | null;
+  /** On the dashboards: Grafana's name of the SI unit, and what the panels are called and say. */
+  readonly grafana: { readonly unit: string; readonly title: string; readonly description: string };
+  /** What a simulated card shows, unless its model says otherwise; `null` where it follows from what the card does. */
+  readonly simulated: { readonly mean: number; readonly deviation: number } | null;
+}
+
+const rows = {
+  hashrate: {
+    words: 'hashrate',
+    title: 'Hashrate',
+    spelling: {
+      names: ['H/s', 'Hs', 'Hps', 'H/sec', 'hash/s', 'hashs', 'hashps', 'hash/sec', 'hashes/s', 'hashes/sec'],
+      // There are no millihashes.
+      prefixes: { k: 3, K: 3, m: 6, M: 6, g: 9, G: 9, t: 12, T: 12 },
+    },
+    unit: null,
+    digits: { behindPoint: 3, inAll: 4 },
+    // No card makes 1 PH/s.
+    plausible: { min: 0, max: 1e15 },
+    limits: null,
+    column: { title: 'hashrate', width: 5, keep: null, order: 'by rate' },
+    metric: {
+      name: 'fpga_hashrate_hashes_per_second',
+      help: 'Hashrate as the miner states it, in hashes per second.',
+    },
+    legacy: { name: 'hashrate', help: 'Hashrate in the unit that the miner prints.' },
+    grafana: { unit: 'Hs', title: 'Hashrate', description: 'As the miner states it.' },
+    simulated: null,
+  },
+  clock: {
+    words: 'clock',
+    title: 'Clock',
+    // Nor is there a clock of millihertz.
+    spelling: { names: ['Hz'], prefixes: { k: 3, K: 3, m: 6, M: 6, g: 9, G: 9 } },
+    unit: { name: 'MHz', exponent: 6 },
+    digits: { behindPoint: 0, inAll: 4 },
+    plausible: { min: 0, max: 1e10 },
+    limits: null,
+    column: { title: 'MHz', width: 4, keep: 40, order: null },
+    metric: { name: 'fpga_clock_hertz', help: 'Clock of the FPGA, in hertz.' },
+    legacy: { name: 'clock_speed', help: 'Clock, in MHz.' },
+    grafana: { unit: 'hertz', title: 'Clock', description: 'Clock of the FPGA.' },
+    simulated: null,
+  },
+  temperature: {
+    words: 'temperature',
+    title: 'Temp',
+    // The degree sign has look-alikes, and is often broken on its way to us (the last one).
+    spelling: { names: ['C', '℃', '°C', 'ºC', '˚C', '\ufffdC'], prefixes: {} },
+    unit: { name: '°C', exponent: 0 },
+    digits: { behindPoint: 1, inAll: 3 },
+    // Silicon ends at 125 °C.
+    plausible: { min: -55, max: 150 },
+    limits: { yellow: 65, red: 80 },
+    column: { title: '°C', width: 4, keep: 90, order: 'by heat' },
+    metric: { name: 'fpga_temperature_celsius', help: 'Temperature of the FPGA, in degrees Celsius.' },
+    legacy: { name: 'temperature', help: 'Temperature, in degrees Celsius.' },
+    grafana: { unit: 'celsius', title: 'Temperature', description: 'As the miner states it.' },
+    simulated: null,
+  },
+  coreVoltage: {
+    words: 'core voltage',
+    title: 'Core',
+    // Millivolts only in small: a megavolt is nonsense, but not 0.85 V.
+    spelling: { names: ['V'], prefixes: { m: -3 } },
+    unit: { name: 'V', exponent: 0 },
+    digits: { behindPoint: 3, inAll: 4 },
+    // No FPGA core takes 5 V.
+    plausible: { min: 0, max: 5 },
+    limits: null,
+    column: { title: 'V', width: 5, keep: 20, order: null },
+    metric: { name: 'fpga_core_voltage_volts', help: 'Core voltage (VCCINT), in volts.' },
+    legacy: { name: 'voltage', help: 'Core voltage, in volts.' },
+    grafana: { unit: 'volt', title: 'Core voltage', description: 'VCCINT.' },
+    simulated: { mean: 0.85, deviation: 0.005 },
+  },
+  errorRatio: {
+    words: 'errors',
+    title: 'Errors',
+    spelling: { names: ['%'], exponent: -2, prefixes: {} },
+    unit: { name: '%', exponent: -2 },
+    digits: { behindPoint: 2, inAll: 3 },
+    plausible: { min: 0, max: 1 },
+    limits: { yellow: 0.01, red: 0.03 },
+    column: { title: 'err%', width: 4, keep: 70, order: 'by errors' },
+    metric: {
+      name: 'fpga_error_ratio',
+      help: 'Hardware errors as the miner states them, as a ratio from 0 to 1.',
+    },
+    legacy: { name: 'errors', help: 'Hardware errors, in percent.' },
+    grafana: {
+      unit: 'percentunit',
+      title: 'Hardware errors',
+      description: 'Solutions that the host found to be wrong, as the miner states them.',
+    },
+    simulated: null,
+  },
+} as const satisfies Readonly<Record<string, Gauge>>;
+
+/** The name of a gauge. */
+export type GaugeName = keyof typeof rows;
+
+/** Every gauge, in the order in which people read them. */
+export const gauges: Readonly<Record<GaugeName, Gauge>> = rows;
+
+/** A card's newest values in SI units; `null` where the miner printed none, or `nan`, `inf` or an absurd number. */
+export type Gauges = Readonly<Record<GaugeName, number | null>>;
+
+/** The names of all gauges, in the same order. */
+export const gaugeNames: readonly GaugeName[] = namesOf(rows);
+
+/** An object with something for each gauge. */
+export function forGauges<Value>(value: (name: GaugeName) => Value): Record<GaugeName, Value> {
+  return {
+    hashrate: value('hashrate'),
+    clock: value('clock'),
+    temperature: value('temperature'),
+    coreVoltage: value('coreVoltage'),
+    errorRatio: value('errorRatio'),
+  };
+}
+
+/** Nothing is known. */
+export const emptyGauges: Gauges = forGauges(() => null);
+
+/** Whether it is the name of a gauge. */
+export function isGaugeName(name: string): name is GaugeName {
+  return Object.hasOwn(rows, name);
+}
+
+/**
+ * The power of ten of the unit in which a miner printed a gauge.
+ *
+ * @param unit as it stands there; `undefined` where it names none
+ * @returns `null` when that is no unit of this gauge
+ */
+export function printedExponent(name: GaugeName, unit: string | undefined): number | null {
+  const { spelling, unit: usual } = gauges[name];
+  return unit === undefined ? (usual?.exponent ?? null) : exponentOf(unit, spelling);
+}
+
+function namesOf<Table extends object>(table: Table): Extract<keyof Table, string>[] {
+  const names: Extract<keyof Table, string>[] = [];
+  for (const name in table) names.push(name);
+  return names;
+}

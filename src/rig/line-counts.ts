@@ -1,0 +1,56 @@
+import { type EventKind, type FailureReason, failureReasons, type ShareCount } from '../readings/reading.ts';
+import { CountGroup } from './running-total.ts';
+
+/** What lines that name no card tell: of one card, or of all cards of a miner together. */
+export class LineCounts {
+  readonly #shares = new CountGroup(['shares']);
+  readonly #failures: Record<FailureReason, number> = { stale: 0, difficulty: 0, other: 0 };
+  readonly #events = new Map<EventKind, number>();
+
+  get shares(): ShareCount {
+    return { total: this.#shares.total('shares'), rejected: this.#shares.bad('shares') ?? 0 };
+  }
+
+  get failures(): Readonly<Record<FailureReason, number>> {
+    return { ...this.#failures };
+  }
+
+  get events(): Readonly<Partial<Record<EventKind, number>>> {
+    return Object.fromEntries(this.#events);
+  }
+
+  /** @returns the same as {@link CountGroup.take} */
+  takeShares({ total, rejected }: ShareCount, run: number, whole: boolean): boolean | 'unsure' {
+    return this.#shares.take({ shares: { total, bad: rejected } }, run, whole);
+  }
+
+  addFailure(reason: FailureReason): void {
+    this.#failures[reason] += 1;
+  }
+
+  addEvent(kind: EventKind, times = 1): void {
+    this.#events.set(kind, (this.#events.get(kind) ?? 0) + times);
+  }
+
+  /** What others were believed to have is this one's. */
+  absorb(other: LineCounts): void {
+    this.#shares.absorb(other.#shares);
+    for (const reason of failureReasons) this.#failures[reason] += other.#failures[reason];
+    for (const [kind, times] of other.#events) this.addEvent(kind, times);
+  }
+
+  /** The miner counts its shares from 0 again. */
+  restart(): void {
+    this.#shares.restart();
+  }
+
+  /** From here on counts the shares that the other would have counted. */
+  continueFrom(other: LineCounts): void {
+    this.#shares.continueFrom(other.#shares);
+  }
+}
+
+/** Of the submitted shares those that the pool took. */
+export function acceptedOf({ total, rejected }: ShareCount): number {
+  return total - rejected;
+}

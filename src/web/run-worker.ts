@@ -1,0 +1,97 @@
+import { setPriority } from 'node:os';
+import type { MessagePort } from 'node:worker_threads';
+import type { Snapshot } from '../rig/snapshot.ts';
+import { type Clock, systemClock, systemTimers, type Timers } from '../time.ts';
+import type { WebAccess } from './config/load.ts';
+import { comparePassword } from './config/logins.ts';
+import { watchWebConfig } from './config/watch.ts';
+import { type ContentOptions, type Contents, contentsOf } from './contents.ts';
+import type { FromWorker, ToWorker, WebConfigSettings, WebSettings, WebTopic } from './messages.ts';
+import { createWebServer } from './server.ts';
+import { shared } from './shared.ts';
+
+/** What the worker is put together from: whoever tests the program puts others in their place. */
+export interface WorkerParts {
+  readonly clock: Clock;
+  readonly timers: Timers;
+  readonly contentsOf: (options: ContentOptions) => Contents;
+}
+
+/** Those of the program that people use. */
+export const usualWorkerParts: WorkerParts = { clock: systemClock, timers: systemTimers, contentsOf };
+
+/** Serves until the worker is ended, with snapshots that the main thread sends. */
+export function runWorker(port: MessagePort, settings: WebSettings, parts: WorkerParts): void {
+  yieldProcessor();
+  const tell = (message: FromWorker): void => port.postMessage(message);
+  const server = createWebServer({
+    ...parts,
+    ...telling('metrics', tell),
+    host: settings.host,
+    port: settings.port,
+    contents: parts.contentsOf(settings),
+    snapshot: snapshotsFrom(port, tell),
+    access: accessOf(settings.webConfig, parts, tell),
+    compare: comparePassword,
+    onListening: (address, bound) => tell({ type: 'listening', address, port: bound }),
+    onScraped: () => tell({ type: 'scraped' }),
+  });
+  server.start();
+}
+
+/**
+ * On Linux, and there only, this is about the thread that calls it. Beside a busy miner on the same processor it gets a
+ * quarter of the time.
+ */
+function yieldProcessor(): void {
+  if (process.platform !== 'linux') return;
+  try {
+    setPriority(5);
+  } catch {
+    // Then as it is.
+  }
+}
+
+function telling(topic: WebTopic, tell: (message: FromWorker) => void) {
+  return {
+    onProblem: (line: string) => tell({ type: 'problem', topic, line }),
+    onRecovered: () => tell({ type: 'recovered', topic }),
+  };
+}
+
+/** Asks for one at a time: all who wait for the next share it. */
+function snapshotsFrom(port: MessagePort, tell: (message: FromWorker) => void): () => Promise<Snapshot> {
+  let take = (_: ToWorker): void => {};
+  port.on('message', (message: ToWorker) => take(message));
+  return shared(
+    () =>
+      new Promise((resolve, reject) => {
+        take = (message) => {
+          if (message.type === 'snapshot') resolve(message.snapshot);
+          else reject(new Error(message.why));
+        };
+        tell({ type: 'snapshot' });
+      }),
+  );
+}
+
+const openToAll: WebAccess = { tls: null, headers: {}, users: new Map(), rateLimit: null, empty: true };
+
+/** The newest web configuration, read again whenever its files change. */
+function accessOf(
+  config: WebConfigSettings | null,
+  { clock, timers }: WorkerParts,
+  tell: (message: FromWorker) => void,
+): () => WebAccess {
+  if (config === null) return () => openToAll;
+  const watched = watchWebConfig({
+    ...telling('web-config', tell),
+    file: config.file,
+    first: config.last,
+    clock,
+    timers,
+    onChange: (changed) => tell({ type: 'web-config', config: changed }),
+  });
+  watched.start();
+  return () => watched.current();
+}
