@@ -42,9 +42,9 @@ test('has name, version, the state of the miner and the tool, and links', () => 
   expect(page).toContain('stdin: miner prints · last output 0s ago · 1 restart');
   expect(page).toContain('log hashrates.log, 200 kB · <span class="bad">7 B lost</span> · running for 1h02');
   expect([...page.matchAll(/<a href="([^"]*)"/g)].map(([, href]) => href)).toEqual([
-    '/metrics',
-    '/api/cards',
-    '/health',
+    'metrics',
+    'api/cards',
+    'health',
   ]);
 });
 
