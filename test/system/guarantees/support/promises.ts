@@ -263,6 +263,16 @@ export const promises = {
     test: 'http.test.ts',
     tee: null,
   },
+  'http-first-answer': {
+    says: 'A client that closes its sending side behind the request gets its answer; of requests that do not wait for one the first is answered.',
+    test: 'http.test.ts',
+    tee: null,
+  },
+  'http-host': {
+    says: 'With `--host 127.0.0.1` (or another loopback address) only loopback names are served, so no page in a browser reads it by DNS rebinding; a request with two hosts is refused.',
+    test: 'http.test.ts',
+    tee: null,
+  },
   'odd-endless-line': {
     says: 'A gigabyte without a newline, half of it NULs, goes through in seconds and in less than 200 MB of memory.',
     test: 'odd-input.test.ts',
