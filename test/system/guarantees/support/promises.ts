@@ -153,6 +153,11 @@ export const promises = {
     test: 'log.test.ts',
     tee: 'never tries again',
   },
+  'log-is-own-input': {
+    says: 'A log that is a file which is read (the input, the rig file, the web configuration and what it names, a log that is followed, a miner’s program), by whichever name, is refused, and so is one whose old pieces would take such a file’s place: nothing is started, and the file stays as it is.',
+    test: 'log.test.ts',
+    tee: null,
+  },
   'read-only-at-start': {
     says: 'The same on a file system that is read-only at first.',
     test: 'log.test.ts',
