@@ -1,3 +1,4 @@
+import { errorWords } from '../error-words.ts';
 import { openUnblocked } from '../platform/platform-of.ts';
 import type { UnblockedFd } from '../platform/unblocked-fd.ts';
 import type { Clock, Timers } from '../time.ts';
@@ -153,7 +154,7 @@ class QueuedOutput implements Output {
       this.#queue.clear();
       const gone = isCode(count, 'EPIPE') || isCode(count, 'EIO') || isCode(count, 'ECONNRESET');
       this.#options.onProblem(
-        gone ? 'nobody reads stdout any more' : `stdout can't be written any more (${count.message})`,
+        gone ? 'nobody reads stdout any more' : `stdout can't be written any more (${errorWords(count)})`,
       );
       return;
     }

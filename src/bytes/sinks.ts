@@ -2,6 +2,7 @@ import * as nodeFs from 'node:fs';
 import { Socket } from 'node:net';
 import type { Writable } from 'node:stream';
 import { WriteStream } from 'node:tty';
+import { errorCode, isDiskFull } from '../error-words.ts';
 import type { UnblockedFd } from '../platform/unblocked-fd.ts';
 import { startWriter, type Writer } from '../platform/writer.ts';
 import type { Sink } from './sink.ts';
@@ -115,7 +116,7 @@ class ThreadedSink implements Sink {
     try {
       this.#fs.write(this.#fd, bytes, 0, bytes.length, null, (error, count) => {
         if (error === null) taken(count);
-        else taken(isCode(error, 'ENOSPC') || isCode(error, 'EAGAIN') || isCode(error, 'EDQUOT') ? 0 : error);
+        else taken(isDiskFull(error) || isCode(error, 'EAGAIN') ? 0 : error);
       });
     } catch (error) {
       taken(errorOf(error));
@@ -161,12 +162,13 @@ function streamOf(fd: number): Writable {
 
 /** Whether the system said so, which is final; else it was an exception of Node's or of our own, which may pass. */
 export function isSystemError(error: Error): boolean {
-  return 'code' in error && typeof error.code === 'string' && !error.code.startsWith('ERR_');
+  const code = errorCode(error);
+  return code !== '' && !code.startsWith('ERR_');
 }
 
 /** Whether it is a system error with this code. */
 export function isCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
+  return errorCode(error) === code;
 }
 
 function errorOf(error: unknown): Error {

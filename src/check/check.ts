@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
 import type { Bitstream } from '../bitstreams/bitstream.ts';
 import { createReader } from '../bitstreams/reader.ts';
+import { errorCode, errorWords } from '../error-words.ts';
 import { createFeed } from '../rig/feed.ts';
 import { FormatWatch } from '../rig/format-watch.ts';
 import { type CardNames, NameGiver } from '../rig/names.ts';
@@ -76,8 +77,7 @@ export function exitCodeOf(logs: readonly CheckedLog[]): 0 | 1 | 2 {
 }
 
 function reasonOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  switch (code) {
+  switch (errorCode(error)) {
     case 'ENOENT':
       return 'there is no such file';
     case 'EACCES':
@@ -85,6 +85,6 @@ function reasonOf(error: unknown): string {
     case 'EISDIR':
       return 'it is a directory';
     default:
-      return error instanceof Error ? error.message : String(error);
+      return errorWords(error);
   }
 }

@@ -1,3 +1,5 @@
+import { errorWords } from '../error-words.ts';
+
 /**
  * Prints to stdout.
  *
@@ -10,7 +12,7 @@ export async function print(text: string): Promise<number> {
   });
   // Whoever reads may have enough (`| head`): that is no failure of ours.
   if (error == null || error.code === 'EPIPE') return 0;
-  complain(`stdout can't be written: ${error.message}`);
+  complain(`stdout can't be written: ${errorWords(error)}`);
   return 1;
 }
 

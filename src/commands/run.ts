@@ -2,21 +2,58 @@ import { isatty } from 'node:tty';
 import type { JobIo } from '../job/job-options.ts';
 import type { Parts } from '../job/parts.ts';
 import type { RunOptions } from '../options/parse.ts';
+import { describeProblem, readRigFile } from '../options/rig-file/read.ts';
+import { poolRows } from '../options/table/pools.ts';
 import { platformOf } from '../platform/platform-of.ts';
+import { CannotStart } from '../run/cannot-start.ts';
+import { findProgram } from '../run/command.ts';
+import { loadPty, type PtyModule, PtyUnavailable } from '../run/pty-package.ts';
 import { runInProcess } from './in-process.ts';
-import { prepareRun } from './prepare-run.ts';
 import { complain } from './print.ts';
 import { RunJob } from './run-job.ts';
+import { planCommand, planRig, type RunPlan } from './run-plan.ts';
 import { aboveMiners } from './signals.ts';
 
 /** `fpga-tee run`: starts the miners, each in a terminal of its own, and does with their output what the pipe does. */
 export async function run(options: RunOptions, parts: Parts): Promise<number> {
-  const prepared = await prepareRun(options, { directory: process.cwd(), environment: process.env });
-  if (prepared.type === 'problems') {
-    complain(...prepared.lines);
-    return prepared.code;
+  try {
+    const plan = await planOf(options);
+    if (plan !== null) return await runPlan(options, plan, await loadPty(), parts);
+    return 2;
+  } catch (error) {
+    if (!(error instanceof CannotStart || error instanceof PtyUnavailable)) throw error;
+    complain(error.message);
+    return error instanceof CannotStart ? error.exitCode : 2;
   }
-  const { plan, pty } = prepared;
+}
+
+/**
+ * What is to run, if it can; `null` where it can't be: that has been said. In a rig a program that isn't there keeps no
+ * other miner from its work: that is told when it is to start.
+ *
+ * @throws CannotStart
+ */
+async function planOf(options: RunOptions): Promise<RunPlan | null> {
+  const { start } = options;
+  const here = { directory: process.cwd(), environment: process.env };
+  if (start.type === 'command') {
+    const plan = planCommand(options, start.command, here);
+    // On Windows the package looks for it.
+    if (process.platform !== 'win32') for (const { command } of plan.miners) findProgram(command);
+    return plan;
+  }
+  const read = await readRigFile(start.file);
+  if (read.type !== 'rig') {
+    complain(...read.problems.map((problem) => describeProblem(start.file, problem)));
+    return null;
+  }
+  const plan = planRig(options, read.rig, start, here);
+  if (!start.given.has(poolRows.interval) || plan.options.pools !== null) return plan;
+  complain(`--pool-interval: there is no pool to it; give ${start.file} a list of pools`);
+  return null;
+}
+
+function runPlan(given: RunOptions, plan: RunPlan, pty: PtyModule, parts: Parts): Promise<number> {
   const start = (io: JobIo): RunJob => {
     const keyboard = isatty(0) ? process.stdin : null;
     const { ownsKeyboard } = platformOf(process.platform);
@@ -25,12 +62,12 @@ export async function run(options: RunOptions, parts: Parts): Promise<number> {
     if (process.platform !== 'win32') process.on('SIGCONT', () => started.resumed());
     return started;
   };
-  const fromRigFile = options.webConfig === null && options.start.type === 'rig';
+  const fromRigFile = given.webConfig === null && given.start.type === 'rig';
   return runInProcess({
     parts,
     // With what a rig file says: what is read of the web's configuration must be that of the plan.
     webConfig: plan.options.webConfig,
-    ...(fromRigFile ? { webConfigFrom: `${options.start.file}: web-config:` } : {}),
+    ...(fromRigFile ? { webConfigFrom: `${given.start.file}: web-config:` } : {}),
     start,
     reactions: aboveMiners,
   });

@@ -1,4 +1,4 @@
-import { errorWords } from '../error-words.ts';
+import { errorCode, errorWords } from '../error-words.ts';
 
 /** How it stands with a followed log's path; what was opened before goes on being read in any of these. */
 export type FollowState =
@@ -21,7 +21,7 @@ const words: Readonly<Record<string, string>> = {
 
 /** What an error says about a log's path. */
 export function stateOf(error: unknown): FollowState {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const code = errorCode(error);
   if (code === 'ENOENT' || code === 'ENOTDIR') return { type: 'waiting' };
   return unreadable(words[code] ?? errorWords(error));
 }

@@ -39,6 +39,8 @@ export class Logs {
       name: path,
       onProblem: (line) => warnings.raise('log', line, path),
       onRecovered: () => warnings.clear('log', path),
+      onDirectoryMade: (directory) =>
+        this.#shared.say(`log ${path}: there was no directory ${directory}; it was made`),
     });
     const log: Log = { file, lost: 0 };
     this.#logs.push(log);

@@ -1,5 +1,5 @@
 import { UsageError } from '../values/usage-error.ts';
-import { type CommandName, isRepeatable, type OptionRow } from './row.ts';
+import { type CommandName, exampleOf, isRepeatable, type OptionRow } from './row.ts';
 import { optionsOf } from './table.ts';
 import { unknownOption } from './unknown-option.ts';
 
@@ -60,7 +60,7 @@ function longOption(arg: string, command: CommandName): Written {
     throw new UsageError(`${written}: unknown option; ${name} can't be turned off, leave it out`);
   if (off === undefined && row.off?.only === true)
     throw new UsageError(`${written}: unknown option; did you mean --no-${name}?`);
-  const form = off !== undefined ? 'off' : row.value === undefined ? 'on' : 'value';
+  const form = off !== undefined ? 'off' : row.reader === undefined ? 'on' : 'value';
   if (form !== 'value' && attached !== undefined)
     throw new UsageError(`${arg}: takes no value; give ${written} alone`);
   return { row, name: written, form, attached };
@@ -72,7 +72,7 @@ function shortOptions(arg: string, command: CommandName): readonly Written[] {
   const behind = arg.slice(2);
   const row = optionsOf(command).find(({ short }) => short === arg.charAt(1));
   if (row === undefined) throw unknownOption(name, command);
-  if (row.value !== undefined)
+  if (row.reader !== undefined)
     return [{ row, name, form: 'value', attached: behind === '' ? undefined : behind.replace(/^=/, '') }];
   const others = behind === '' ? [] : shortOptions(`-${behind}`, command);
   return [{ row, name, form: 'on', attached: undefined }, ...others];
@@ -84,7 +84,7 @@ function valuesOf({ row, name, attached }: Written, rest: string[], command: Com
   while (row.listIn?.includes(command) === true && isValue(rest[0])) values.push(rest.shift() ?? '');
   if (values.includes(''))
     throw new UsageError(
-      `${name}: needs a value ${row.value?.replace('...', '')}, such as ${name} ${row.example}`,
+      `${name}: needs a value ${row.reader?.placeholder.replace('...', '')}, such as ${name} ${exampleOf(row)}`,
     );
   return values;
 }

@@ -43,7 +43,7 @@ export function splitCommandLine(command: CommandName, args: readonly string[]):
 
 /** Values stay text: what is right for each is said in its own words. */
 function meowFlag(row: OptionRow, command: CommandName) {
-  if (row.value === undefined) return { type: 'boolean' as const };
+  if (row.reader === undefined) return { type: 'boolean' as const };
   return isRepeatable(row, command)
     ? { type: 'string' as const, isMultiple: true as const }
     : { type: 'string' as const };

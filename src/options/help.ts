@@ -118,7 +118,7 @@ export function explainedOptions(command: CommandName): readonly ExplainedOption
 function namesOf(option: OptionRow): string {
   const long = [option.name, ...(option.aliases ?? [])].map((name) => `--${name}`);
   const names = option.short === undefined ? long : [`-${option.short}`, ...long];
-  return `${names.join(', ')}${option.value === undefined ? '' : ` ${option.value}`}`;
+  return `${names.join(', ')}${option.reader === undefined ? '' : ` ${option.reader.placeholder}`}`;
 }
 
 function helpWords({ help, default: usual }: OptionRow): string {

@@ -95,13 +95,13 @@ export function parseCommandLine(args: readonly string[], colour: boolean): Comm
 }
 
 /** Whether an option is given, rightly or not: what else is wrong with the line is not known yet. */
-function isGiven({ name, short, aliases = [], value }: OptionRow, args: readonly string[]): boolean {
+function isGiven({ name, short, aliases = [], reader }: OptionRow, args: readonly string[]): boolean {
   const long = [name, ...aliases].map((known) => `--${known}`);
   const end = args.indexOf('--');
   return (end === -1 ? args : args.slice(0, end)).some(
     (arg) =>
       arg.startsWith(`-${short}`) ||
-      long.some((known) => arg === known || (value !== undefined && arg.startsWith(`${known}=`))),
+      long.some((known) => arg === known || (reader !== undefined && arg.startsWith(`${known}=`))),
   );
 }
 

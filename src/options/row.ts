@@ -8,6 +8,8 @@ export const jobs: readonly CommandName[] = ['tee', 'follow', 'run'];
 
 /** Makes a value of a text, and has the words for one that is none. */
 export interface Reader<Value> extends ValueReader<Value> {
+  /** What stands for it in the help, such as `<duration>`. */
+  readonly placeholder: string;
   /** What a wrong value of the command line is told; else to give what would be right. */
   readonly wrong?: string;
 }
@@ -21,12 +23,10 @@ export interface OptionRow {
   readonly commands: readonly CommandName[];
   /** `{default}` in it stands for the default. */
   readonly help: string;
-  /** What stands for its value in the help; a switch has none. */
-  readonly value?: string;
-  /** A value that would be right, for the message about one that is missing. */
-  readonly example?: string;
-  /** What its value is; one without stays text, and so do the values of a list. */
+  /** What its value is; a switch has none. The values of a list stay text. */
   readonly reader?: Reader<unknown>;
+  /** A value that would be right, for the message about one that is missing, where the default does not serve. */
+  readonly example?: string;
   /** The value where none is given, as one would write it. */
   readonly default?: string;
   /** May be given several times. */
@@ -58,4 +58,9 @@ export interface ValueRow<Value> extends OptionRow {
 /** Whether an option may be given several times in a command. */
 export function isRepeatable(row: OptionRow, command: CommandName): boolean {
   return row.multiple === true || row.listIn?.includes(command) === true;
+}
+
+/** A value of it that would be right. */
+export function exampleOf({ example, default: usual }: OptionRow): string {
+  return example ?? usual ?? '';
 }

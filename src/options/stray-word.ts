@@ -13,7 +13,7 @@ export function repeatHint(command: CommandName, args: readonly string[], word: 
   const place = args.indexOf(word);
   const [beforeLast, last] = [args[place - 2], args[place - 1]];
   const repeatable = optionsOf(command).filter(
-    (option) => option.value !== undefined && isRepeatable(option, command),
+    (option) => option.reader !== undefined && isRepeatable(option, command),
   );
   for (const option of repeatable) {
     for (const name of written(option)) {

@@ -1,5 +1,6 @@
 import { constants } from 'node:fs';
 import { type FileHandle, open, stat } from 'node:fs/promises';
+import { errorCode, errorWords } from '../error-words.ts';
 
 /** A file's text, or why there is none; in each case what the file was like just before. */
 export type FileText = { readonly state: string } & (
@@ -38,7 +39,7 @@ export async function stateOfFiles(files: readonly string[]): Promise<string> {
 
 /** Why a file could not be read, and the way out. */
 export function whyUnreadable(error: unknown, expected: ExpectedFile): string {
-  switch (codeOf(error)) {
+  switch (errorCode(error)) {
     case 'ENOENT':
       return `no such file; ${expected.missing ?? 'give one that is there'}`;
     case 'EACCES':
@@ -46,7 +47,7 @@ export function whyUnreadable(error: unknown, expected: ExpectedFile): string {
     case 'ERR_ENCODING_INVALID_ENCODED_DATA':
       return 'not UTF-8; save it as UTF-8';
     default:
-      return `it can't be read: ${error instanceof Error ? error.message : String(error)}`;
+      return `it can't be read: ${errorWords(error)}`;
   }
 }
 
@@ -87,10 +88,6 @@ async function stateOf(file: string): Promise<string> {
     const { dev, ino, size, mtimeNs, ctimeNs } = await stat(file, { bigint: true });
     return [dev, ino, size, mtimeNs, ctimeNs].join(':');
   } catch (error) {
-    return codeOf(error) ?? 'unreadable';
+    return errorCode(error) || 'unreadable';
   }
-}
-
-function codeOf(error: unknown): string | null {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null;
 }

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { bitstreams } from '../../src/bitstreams/index.ts';
+import { GivenOptions } from '../../src/options/given.ts';
 import { explainedOptions, helpOf, shortUsage } from '../../src/options/help.ts';
 import { parseCommandLine } from '../../src/options/parse.ts';
-import type { CommandName } from '../../src/options/row.ts';
-import { optionsOf } from '../../src/options/table.ts';
+import { type CommandName, exampleOf } from '../../src/options/row.ts';
+import { optionsOf, optionTable } from '../../src/options/table.ts';
 
 describe.each(['tee', 'run', 'check', 'pool', 'simulate', 'hash-password'] as const)(
   'the help of %s',
@@ -28,7 +29,7 @@ describe.each(['tee', 'run', 'check', 'pool', 'simulate', 'hash-password'] as co
           ...(option.off === undefined ? [] : [`--no-${option.name}`]),
         ];
         for (const form of forms) expect(help).toContain(form);
-        if (option.value !== undefined) expect(help).toContain(` ${option.value}`);
+        if (option.reader !== undefined) expect(help).toContain(` ${option.reader.placeholder}`);
       }
     });
 
@@ -76,8 +77,8 @@ function companionsOf(command: CommandName, option: string): readonly string[] {
 test('every option with a value has an example that is right', () => {
   for (const command of ['tee', 'run', 'check', 'pool', 'simulate'] as const) {
     for (const option of optionsOf(command)) {
-      if (option.value === undefined) continue;
-      const args = [`--${option.name}`, option.example ?? '', ...companionsOf(command, option.name)];
+      if (option.reader === undefined) continue;
+      const args = [`--${option.name}`, exampleOf(option), ...companionsOf(command, option.name)];
       const words = {
         tee: [],
         run: option.name === 'rig' ? [] : ['--', 'miner'],
@@ -89,6 +90,18 @@ test('every option with a value has an example that is right', () => {
       expect(() => parseCommandLine(line, false), line.join(' ')).not.toThrow();
     }
   }
+});
+
+test('every default stands in the help, and is a value that its option understands', () => {
+  const given = new GivenOptions(new Map());
+  const withDefault = optionTable.filter((row) => row.default !== undefined);
+  expect(withDefault.length).toBeGreaterThan(15);
+  for (const row of withDefault) {
+    expect(row.help, row.name).toContain('(default {default}');
+    if (row.reader !== undefined)
+      expect(given.value({ ...row, reader: row.reader }), row.name).not.toBeNull();
+  }
+  expect(helpOf('tee')).toContain('(default 9090;');
 });
 
 test('the short usage is short, and fits into 80 columns', () => {

@@ -1,3 +1,4 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, inject } from 'vitest';
@@ -128,6 +129,26 @@ describe('what can not be written to stdout', () => {
     );
     expect((await readLog()).toString()).toBe('hello\n');
   });
+});
+
+test('stdout into a file beyond the quota is tried again like one on a full disk', async ({
+  directory,
+  run,
+}) => {
+  const out = path.join(directory, 'out');
+  writeFileSync(out, '');
+  const inject = 'inject=write,writev,pwrite64:error=EDQUOT:when=1..3';
+  const shell = run(
+    'sh',
+    [
+      '-c',
+      `printf 'one\\ntwo\\n' | strace -f -qq -o /dev/null -P ${out} -e trace=write,writev,pwrite64 -e ${inject} fpga-tee --no-metrics >>${out}`,
+    ],
+    { env: { UV_THREADPOOL_SIZE: '1' } },
+  );
+  expect(await shell.ended).toBe(0);
+  expect(shell.stderr).toBe('');
+  expect(readFileSync(out, 'utf8')).toBe('one\ntwo\n');
 });
 
 test('lists of processes show it by its name', async ({ fpgaTee, run }) => {

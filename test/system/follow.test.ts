@@ -14,6 +14,7 @@ import {
 import path from 'node:path';
 import { describe, expect } from 'vitest';
 import { samplePath } from '../support/samples.ts';
+import { testBuild } from './support/environment.ts';
 import { expectBytes } from './support/expect-bytes.ts';
 import { scrape, seriesOf, value } from './support/http.ts';
 import type { Program } from './support/program.ts';
@@ -214,7 +215,8 @@ describe('a log that is followed', () => {
   test.concurrent('is served within a moment', async ({ fpgaTee, directory }) => {
     const log = path.join(directory, 'a.log');
     await writeFile(log, rb4(1, 3));
-    const tee = fpgaTee([...here, '-m', 'a.log']);
+    // In slow motion, so that a busy machine is still fast: without events a look each half second is one in ten seconds.
+    const tee = fpgaTee([...here, '-m', 'a.log'], { env: testBuild({ rate: 0.05 }) });
     const address = await followed(tee);
     await served(address, 'card1', 3);
     const latencies: number[] = [];
@@ -225,8 +227,7 @@ describe('a log that is followed', () => {
       latencies.push(performance.now() - written);
     }
     const median = latencies.sort((a, b) => a - b)[10] ?? Number.NaN;
-    // 20 ms on a quiet machine; without events a look each half second would take 250.
-    expect(median).toBeLessThan(200);
+    expect(median).toBeLessThan(2000);
   });
 });
 

@@ -65,7 +65,7 @@ describe.runIf(process.platform === 'linux')('Ctrl-Z in a shell', () => {
     for (let count = 2; performance.now() - begin < 2000; count += 1) {
       await miner.write(`line ${count}\n`);
       printed += `line ${count}\n`;
-      await until(async () => (await readLog()).length === printed.length, 2);
+      await until(async () => (await readLog()).length === printed.length);
     }
     expect(await stateOf(directory, 'tee')).not.toBe('T');
   });

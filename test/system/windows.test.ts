@@ -45,7 +45,7 @@ describe('on what it takes for Windows', () => {
       const text = `line ${count} ${'x'.repeat(1000)}\n`;
       await miner.write(text);
       printed += text;
-      await until(async () => (await readLog()).length === printed.length, 5);
+      await until(async () => (await readLog()).length === printed.length);
     }
     expect(shell.lines.some((line) => line.startsWith('line 199'))).toBe(false);
     shell.type('\x11');

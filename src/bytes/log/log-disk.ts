@@ -1,4 +1,5 @@
 import * as nodeFs from 'node:fs/promises';
+import { errorCode } from '../../error-words.ts';
 
 /** What tells one file from another, and how long it is. */
 export interface FileStats {
@@ -23,7 +24,8 @@ export interface LogHandle {
 export interface LogFs {
   open(path: string, flags: number): Promise<LogHandle>;
   stat(path: string, options: { readonly bigint: true }): Promise<FileStats>;
-  mkdir(path: string, options: { readonly recursive: true }): Promise<unknown>;
+  /** The first directory that was made; nothing where none had to be. */
+  mkdir(path: string, options: { readonly recursive: true }): Promise<string | undefined>;
   rename(from: string, to: string): Promise<void>;
   realpath(path: string): Promise<string>;
   access(path: string): Promise<void>;
@@ -50,8 +52,6 @@ export const systemLogFs: LogFs = {
 };
 
 /** Whether it is a system error with one of these codes. */
-export function isError(error: unknown, ...codes: readonly string[]): error is NodeJS.ErrnoException {
-  return (
-    error instanceof Error && 'code' in error && typeof error.code === 'string' && codes.includes(error.code)
-  );
+export function isError(error: unknown, ...codes: readonly string[]): boolean {
+  return codes.includes(errorCode(error));
 }

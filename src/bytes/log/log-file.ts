@@ -1,9 +1,10 @@
+import { isDiskFull } from '../../error-words.ts';
 import type { Platform } from '../../platform/platform.ts';
-import type { Clock, Timers } from '../../time.ts';
+import type { Timers } from '../../time.ts';
 import { muchPatience, Pace } from '../pace.ts';
 import { type FileIdentity, isError, type LogFs, systemLogFs } from './log-disk.ts';
-import { problemOf } from './log-problem.ts';
 import { LogQueue, type LogQueueOptions } from './log-queue.ts';
+import { LogTrouble, type LogTroubleOptions, RefusedLog } from './log-trouble.ts';
 import { OpenLog } from './open-log.ts';
 import { endsLine, type Rotation, Rotator } from './rotation.ts';
 
@@ -11,6 +12,8 @@ import { endsLine, type Rotation, Rotator } from './rotation.ts';
 const retryAfter = 1;
 /** The same for a pipe that is full: its reader is merely slow. */
 const retryPipeAfter = 0.02;
+/** The same once no more comes. */
+const retryAtEndAfter = 0.5;
 
 const newline = 0x0a;
 
@@ -34,10 +37,7 @@ export interface LogSnapshot {
 }
 
 /** The log to write, and whom to tell how it goes. */
-export interface LogFileOptions extends LogOptions {
-  /** Its name in messages and states, as the user gave it. */
-  readonly name?: string;
-  readonly clock: Clock;
+export interface LogFileOptions extends LogOptions, LogTroubleOptions {
   readonly timers: Timers;
   /** The file that is read: a log that is the same would never end. `null` when it is none. */
   readonly input?: FileIdentity | null;
@@ -45,10 +45,8 @@ export interface LogFileOptions extends LogOptions {
   readonly output?: FileIdentity | null;
   /** How a log is opened and renamed on this system. */
   readonly platform: Pick<Platform, 'logFlags' | 'mayRenameLater'>;
-  /** One line: what is wrong with the log. Once, not at every try. */
-  readonly onProblem: (line: string) => void;
-  /** The log is written again. */
-  readonly onRecovered: () => void;
+  /** The directory of the log was not there at the start and was made: a typo, or a disk that is not mounted. */
+  readonly onDirectoryMade?: (directory: string) => void;
   readonly fs?: LogFs;
 }
 
@@ -59,30 +57,28 @@ export interface LogFileOptions extends LogOptions {
 export class LogFile {
   readonly #options: LogFileOptions;
   readonly #fs: LogFs;
-  readonly #name: string;
   readonly #queue: LogQueue;
   readonly #pace: Pace;
   readonly #rotator: Rotator;
+  readonly #trouble: LogTrouble;
   readonly #ended: Promise<void>;
   #file: OpenLog | null = null;
   /** The file ends with a whole line. */
   #atLineStart = true;
-  #failing = false;
-  #toldShared = false;
   #reopenAsked = false;
+  #wasOpen = false;
   /** Nothing has been waited for since it was looked whether the file still has its name. */
   #looked = false;
   #ending = false;
   #closed = false;
   #size = 0;
   #written = 0;
-  #errors = 0;
   #wake: () => void = () => {};
 
   constructor(options: LogFileOptions) {
     this.#options = options;
     this.#fs = options.fs ?? systemLogFs;
-    this.#name = options.name ?? options.path;
+    this.#trouble = new LogTrouble(options);
     this.#queue = new LogQueue(options, () => options.clock.wall());
     this.#pace = new Pace(options.clock, muchPatience);
     this.#rotator = new Rotator({ ...options, fs: this.#fs });
@@ -92,12 +88,12 @@ export class LogFile {
   write(chunk: Uint8Array): void {
     if (this.#closed) this.#queue.lose(chunk);
     else this.#queue.push(chunk);
-    if (!this.#failing) this.#wake();
+    if (!this.#trouble.failing) this.#wake();
   }
 
   /** True while a flood of input should wait for the disk. */
   shouldWait(): boolean {
-    return !this.#failing && this.#pace.shouldWait(this.#queue.length);
+    return !this.#trouble.failing && this.#pace.shouldWait(this.#queue.length);
   }
 
   /** The file is opened anew under its name: for whoever has renamed it. */
@@ -106,7 +102,10 @@ export class LogFile {
     this.#wake();
   }
 
-  /** Resolves when all that could be written is written: a log that fails at the end is given up after one more try. */
+  /**
+   * Resolves when all that could be written is written. A log that fails is tried once more at the end; one that has only
+   * just begun to fail, for some seconds.
+   */
   end(): Promise<void> {
     if (!this.#ending) this.#queue.end();
     this.#ending = true;
@@ -116,12 +115,12 @@ export class LogFile {
 
   state(): LogSnapshot {
     return {
-      path: this.#name,
+      path: this.#trouble.name,
       size: this.#file?.size ?? this.#size,
       written: this.#written,
       queued: this.#queue.length,
       dropped: this.#queue.dropped,
-      errors: this.#errors,
+      errors: this.#trouble.errors,
     };
   }
 
@@ -138,14 +137,16 @@ export class LogFile {
             continue;
         }
         const isFullPipe = isError(error, 'EAGAIN');
-        if (!isFullPipe) this.#fail(error);
-        if (!isError(error, 'EAGAIN', 'ENOSPC', 'EDQUOT') || (await this.#isGone())) await this.#close();
-        if (this.#ending && !isFullPipe) break;
-        await this.#woken(isFullPipe ? retryPipeAfter : retryAfter);
+        if (!isFullPipe) this.#trouble.failed(error);
+        if (!(isFullPipe || isDiskFull(error)) || (await this.#isGone())) await this.#close();
+        const isOver = this.#ending && (this.#queue.length === 0 || !this.#trouble.mayPass(error));
+        if (isOver && !isFullPipe) break;
+        await this.#woken(isFullPipe ? retryPipeAfter : this.#ending ? retryAtEndAfter : retryAfter);
       }
     }
     this.#closed = true;
-    if (this.#queue.length > 0) this.#tell(`the last ${this.#queue.length} bytes could not be written`);
+    if (this.#queue.length > 0)
+      this.#trouble.tell(`the last ${this.#queue.length} bytes could not be written`);
     await this.#close();
   }
 
@@ -178,11 +179,14 @@ export class LogFile {
     const { path, platform, input = null, output = null } = this.#options;
     this.#file = await OpenLog.open(this.#fs, path, platform.logFlags);
     if (input !== null && this.#file.is(input))
-      throw new Error('it is the file that is read (choose another with --log)');
+      throw new RefusedLog('it is the file that is read (choose another with --log)');
     if (output !== null && this.#file.is(output))
-      this.#tellShared(
+      this.#trouble.tellOnce(
         'stdout goes into the same file, so everything is in it twice; choose another with --log',
       );
+    const { madeDirectory } = this.#file;
+    if (madeDirectory !== null && !this.#wasOpen) this.#options.onDirectoryMade?.(madeDirectory);
+    this.#wasOpen = true;
     this.#looked = true;
     this.#atLineStart = true;
     await this.#endOldLine(this.#file);
@@ -215,7 +219,7 @@ export class LogFile {
     }
     if (file.shared) {
       this.#rotator.stop();
-      this.#tellShared('another program writes it, too; give each a log of its own with --log');
+      this.#trouble.tellOnce('another program writes it, too; give each a log of its own with --log');
     }
     if (whereabouts !== 'in place') await this.#close();
   }
@@ -240,11 +244,11 @@ export class LogFile {
     const { problem } = this.#rotator;
     if (problem === null) {
       if (before !== null) this.#options.onRecovered();
-      if (why !== null) this.#tell(why);
+      if (why !== null) this.#trouble.tell(why);
       return true;
     }
-    this.#errors += 1;
-    if (before === null) this.#tell(problem);
+    this.#trouble.errors += 1;
+    if (before === null) this.#trouble.tell(problem);
     return false;
   }
 
@@ -257,28 +261,12 @@ export class LogFile {
     const file = this.#file;
     this.#file = null;
     this.#size = file?.size ?? this.#size;
-    await file?.close();
+    const error = (await file?.close()) ?? null;
+    if (error !== null) this.#trouble.failedAtClose(error);
   }
 
   #recovered(): void {
-    if (!this.#failing) return;
-    this.#failing = false;
-    this.#options.onRecovered();
-    if (this.#rotator.problem !== null) this.#tell(this.#rotator.problem);
-  }
-
-  #fail(error: unknown): void {
-    this.#errors += 1;
-    if (!this.#failing) this.#tell(`${problemOf(error)}; the miner goes on, trying again every second`);
-    this.#failing = true;
-  }
-
-  #tellShared(problem: string): void {
-    if (!this.#toldShared) this.#tell(problem);
-    this.#toldShared = true;
-  }
-
-  #tell(problem: string): void {
-    this.#options.onProblem(`log ${this.#name}: ${problem}`);
+    if (this.#trouble.recovered() && this.#rotator.problem !== null)
+      this.#trouble.tell(this.#rotator.problem);
   }
 }

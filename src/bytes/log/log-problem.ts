@@ -1,9 +1,11 @@
+import { errorCode, errorWords } from '../../error-words.ts';
+
 const another = '(choose another with --log)';
 
 /** What is said of the errors that a log can meet, with the way out where the user has one. */
 const words: Readonly<Record<string, string>> = {
   ENOSPC: 'the disk is full',
-  EDQUOT: 'the disk is full',
+  EDQUOT: 'the disk is full (the quota is used up)',
   EACCES: `no permission to write it ${another}`,
   EPERM: `no permission to write it ${another}`,
   ENOENT: `its directory can't be made ${another}`,
@@ -17,9 +19,23 @@ const words: Readonly<Record<string, string>> = {
   EIO: 'the disk fails (EIO)',
 };
 
+/** They do not pass within seconds. */
+const lasting: readonly string[] = [
+  'EACCES',
+  'EPERM',
+  'ENOTDIR',
+  'EEXIST',
+  'EISDIR',
+  'ENAMETOOLONG',
+  'EFBIG',
+];
+
+/** Whether an error with a log stays until somebody does something. */
+export function lastsLong(error: unknown): boolean {
+  return lasting.includes(errorCode(error));
+}
+
 /** What to say of an error with a log, in a few words. */
 export function problemOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const known = 'code' in error ? words[String(error.code)] : undefined;
-  return known ?? error.message;
+  return words[errorCode(error)] ?? errorWords(error);
 }

@@ -14,6 +14,8 @@ export class OpenLog {
   readonly #handle: LogHandle;
   /** The file's own identity; `null` where the file system has none that can be trusted. */
   readonly #identity: FileStats | null;
+  /** The directory that was not there and had to be made for it, or the first of several; `null` for none. */
+  readonly madeDirectory: string | null;
   /** Only a regular file can be renamed and begun anew: no FIFO, no device. */
   readonly isFile: boolean;
   /** Bytes in the file. */
@@ -21,10 +23,11 @@ export class OpenLog {
   /** Another program was seen to write it, too. */
   shared = false;
 
-  private constructor(fs: LogFs, path: string, handle: LogHandle, stats: FileStats, trusted: boolean) {
+  private constructor({ fs, path, handle, made }: Opened, stats: FileStats, trusted: boolean) {
     this.#fs = fs;
     this.#path = path;
     this.#handle = handle;
+    this.madeDirectory = made;
     this.#identity = trusted ? stats : null;
     this.isFile = stats.isFile();
     this.size = Number(stats.size);
@@ -38,13 +41,14 @@ export class OpenLog {
    */
   static async open(fs: LogFs, path: string, flags: number): Promise<OpenLog> {
     for (let again = false; ; again = true) {
-      const handle = await openWithDirectory(fs, path, flags);
+      const opened = await openWithDirectory(fs, path, flags);
+      const { handle } = opened;
       try {
         const stats = await handle.stat({ bigint: true });
         const named = await fs.stat(path, { bigint: true }).catch(() => null);
         const trusted = named !== null && isSame(named, stats);
         // Another program may have put another file there in between; where it is so again, identities mean nothing.
-        if (trusted || again) return new OpenLog(fs, path, handle, stats, trusted);
+        if (trusted || again) return new OpenLog(opened, stats, trusted);
       } catch (error) {
         await handle.close().catch(() => {});
         throw error;
@@ -88,19 +92,34 @@ export class OpenLog {
     return own?.nlink === 0n ? 'deleted' : 'moved';
   }
 
-  /** Never fails: nothing could be done about it. */
-  async close(): Promise<void> {
-    await this.#handle.close().catch(() => {});
+  /**
+   * Closes it, whatever comes of that.
+   *
+   * @returns what the file system said: some take the bytes first and say only now that there was no room for them
+   */
+  async close(): Promise<unknown> {
+    return this.#handle.close().then(
+      () => null,
+      (error: unknown) => error,
+    );
   }
 }
 
-async function openWithDirectory(fs: LogFs, path: string, flags: number): Promise<LogHandle> {
+interface Opened {
+  readonly fs: LogFs;
+  readonly path: string;
+  readonly handle: LogHandle;
+  /** The first directory that was made. */
+  readonly made: string | null;
+}
+
+async function openWithDirectory(fs: LogFs, path: string, flags: number): Promise<Opened> {
   try {
-    return await fs.open(path, flags);
+    return { fs, path, handle: await fs.open(path, flags), made: null };
   } catch (error) {
     if (!isMissing(error)) throw error;
-    await fs.mkdir(dirname(path), { recursive: true });
-    return fs.open(path, flags);
+    const made = (await fs.mkdir(dirname(path), { recursive: true })) ?? null;
+    return { fs, path, handle: await fs.open(path, flags), made };
   }
 }
 

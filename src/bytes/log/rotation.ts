@@ -1,3 +1,4 @@
+import { errorCode } from '../../error-words.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { Clock } from '../../time.ts';
 import { isError, type LogFs } from './log-disk.ts';
@@ -115,7 +116,7 @@ export class Rotator {
       await putAway(fs, path, rotation?.keep ?? Number.POSITIVE_INFINITY);
       this.problem = null;
     } catch (error) {
-      const soon = error instanceof Error && 'code' in error && platform.mayRenameLater(String(error.code));
+      const soon = platform.mayRenameLater(errorCode(error));
       this.#notBefore = clock.monotonic() + (soon ? rotateSoonAfter : rotateAgainAfter);
       this.problem = `it can't be renamed (${problemOf(error)}) and grows beyond --log-max-size`;
     }

@@ -1,5 +1,5 @@
 import { bitstreams } from '../../bitstreams/index.ts';
-import { decimal, oneOf } from '../readers.ts';
+import { decimal, oneOf, text } from '../readers.ts';
 import { jobs, type OptionRow } from '../row.ts';
 
 const names = bitstreams.map(({ name }) => name);
@@ -11,7 +11,7 @@ export const inputRows = {
     short: 'm',
     aliases: ['minerlogpaths'],
     commands: ['follow'],
-    value: '<log>...',
+    reader: text('<log>...'),
     listIn: ['follow'],
     help: 'follow logs that miners write, instead of reading a pipe; any number, all in one panel and one metrics page',
     example: 'hashrates.log',
@@ -25,8 +25,7 @@ export const inputRows = {
     name: 'bitstream',
     short: 'b',
     commands: [...jobs, 'check'],
-    value: '<name>',
-    reader: oneOf(['auto', ...names]),
+    reader: oneOf('<name>', ['auto', ...names]),
     default: 'auto',
     listIn: ['follow'],
     rigFile: 'miner-only',
@@ -38,7 +37,7 @@ export const inputRows = {
     short: 'c',
     aliases: ['cardnames'],
     commands: [...jobs, 'check'],
-    value: '<name>',
+    reader: text('<name>'),
     multiple: true,
     listIn: ['follow'],
     rigFile: 'miner-only',
@@ -49,9 +48,13 @@ export const inputRows = {
     name: 'interval',
     short: 'i',
     commands: ['follow'],
-    value: '<seconds>',
     // Nothing comes of it; whoever gives something else has meant another option.
-    reader: decimal('a number of seconds', 'from 0', 'not a number of seconds; give one such as 30'),
+    reader: decimal(
+      '<seconds>',
+      'a number of seconds',
+      'from 0',
+      'not a number of seconds; give one such as 30',
+    ),
     help: "taken with -m for the predecessor's command lines; not needed, lines are read as they come",
     example: '30',
   },

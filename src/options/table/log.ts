@@ -21,18 +21,15 @@ export const logRows = {
     name: 'log',
     short: 'o',
     commands: jobs,
-    value: '<file>',
     reader: file,
     default: 'hashrates.log',
     rigFile: 'miner-only',
     off: { help: 'write no log', only: false },
     help: 'the log, appended to (default {default}; with -m none)',
-    example: 'hashrates.log',
   },
   maxSize: {
     ...ofLog,
     name: 'log-max-size',
-    value: '<size>',
     reader: size(1024, '1K at least, such as --log-max-size 100M'),
     help: 'put the log away as <file>.1 before it grows beyond this, and begin a new one (default: it grows)',
     example: '100M',
@@ -40,11 +37,9 @@ export const logRows = {
   keep: {
     ...ofLog,
     name: 'log-keep',
-    value: '<n>',
     reader: wholeNumber(1, 9999),
     default: '5',
     help: 'old logs that stay, <file>.1 to <file>.<n> (default {default}): all of them and the log take n + 1 times --log-max-size at the most',
-    example: '5',
   },
   timestamps: {
     ...ofLog,
@@ -54,11 +49,9 @@ export const logRows = {
   queue: {
     ...ofLog,
     name: 'log-queue',
-    value: '<size>',
     reader: size(64 * 1024, '64K at least, such as --log-queue 64M'),
     default: '64M',
     help: 'what is kept in memory while the log can not be written (default {default}); beyond it bytes are lost, counted, and marked in the log',
-    example: '64M',
   },
 } satisfies Record<string, OptionRow>;
 

@@ -9,7 +9,6 @@ export const outputRows = {
     name: 'port',
     short: 'p',
     commands: jobs,
-    value: '<n>',
     reader: port,
     default: '9090',
     rigFile: 'rig',
@@ -19,7 +18,6 @@ export const outputRows = {
   host: {
     name: 'host',
     commands: jobs,
-    value: '<address>',
     reader: host,
     rigFile: 'rig',
     help: 'address that the metrics server listens on (default: all, so that another machine and a phone reach it)',
@@ -28,7 +26,6 @@ export const outputRows = {
   webConfig: {
     name: 'web-config',
     commands: jobs,
-    value: '<file>',
     reader: file,
     contradicts: 'metrics',
     rigFile: 'rig',
@@ -44,12 +41,10 @@ export const outputRows = {
   staleAfter: {
     name: 'stale-after',
     commands: jobs,
-    value: '<duration>',
     reader: duration,
     default: '120s',
     rigFile: 'rig',
     help: 'a card without a reading for so long is silent (default {default})',
-    example: '120s',
   },
   plain: {
     name: 'plain',

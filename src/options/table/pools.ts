@@ -8,6 +8,7 @@ import {
 import { UsageError } from '../../values/usage-error.ts';
 import { durationOf } from '../../values/values.ts';
 import type { GivenOptions } from '../given.ts';
+import { text } from '../readers.ts';
 import { jobs, type OptionRow, type Reader } from '../row.ts';
 
 /** The shortest time between two polls, in seconds. */
@@ -19,6 +20,7 @@ const example = '--pool https://pool.example:2095 --pool-address 0x…';
 
 /** A time between two polls that spares the pools, in seconds. */
 const interval: Reader<number> = {
+  placeholder: '<duration>',
   read: (text) => {
     const seconds = durationOf(text);
     return seconds === null || seconds < shortestInterval ? null : seconds;
@@ -38,7 +40,7 @@ export const poolRows = {
   pool: {
     name: 'pool',
     commands: jobs,
-    value: '<url>',
+    reader: text('<url>'),
     multiple: true,
     help: 'ask this pool what it sees of the cards; may be repeated, each with its --pool-address (try it before: fpga-tee pool)',
     example: 'https://pool.example:2095',
@@ -46,7 +48,7 @@ export const poolRows = {
   address: {
     name: 'pool-address',
     commands: jobs,
-    value: '<address>',
+    reader: text('<address>'),
     multiple: true,
     needs: toPool,
     help: 'the address that is mined for; it is shown nowhere',
@@ -55,7 +57,7 @@ export const poolRows = {
   kind: {
     name: 'pool-kind',
     commands: [...jobs, 'pool'],
-    value: '<kind>',
+    reader: text('<kind>'),
     multiple: true,
     needs: toPool,
     help: 'what the pool runs: tokenpool (0xBitcoin), icemining, yiimp, miningcore, json, or auto: known by its answer (default); once for all pools or once for each',
@@ -64,7 +66,7 @@ export const poolRows = {
   json: {
     name: 'pool-json',
     commands: [...jobs, 'pool'],
-    value: '<paths>',
+    reader: text('<paths>'),
     multiple: true,
     needs: toPool,
     help: 'for the kind json, where hashrate, last-share, balance and shares stand in the answer: hashrate=workers[*].rate*1e9,balance=owed,currency=RB4; an {address} in the URL is filled in',
@@ -73,7 +75,6 @@ export const poolRows = {
   interval: {
     name: 'pool-interval',
     commands: jobs,
-    value: '<duration>',
     reader: interval,
     // The pools count anew every 30 s.
     default: '60s',
@@ -81,7 +82,6 @@ export const poolRows = {
     needs: { ...toPool, oneOf: ['pool', 'rig'] },
     rigFile: 'rig',
     help: `ask each pool so often (default {default}, ${shortestInterval}s at the least)`,
-    example: '60s',
   },
 } satisfies Record<string, OptionRow>;
 

@@ -11,7 +11,6 @@ export const runRows = {
   rig: {
     ...run,
     name: 'rig',
-    value: '<file>',
     reader: file,
     help: 'start the miners that a rig file describes, in place of one command; see docs/run.md',
     example: 'rig.yaml',
@@ -19,8 +18,7 @@ export const runRows = {
   restart: {
     ...run,
     name: 'restart',
-    value: '<when>',
-    reader: oneOf(restartPolicies),
+    reader: oneOf('<when>', restartPolicies),
     default: 'never',
     rigFile: 'miner-only',
     help: 'start the miner again: never, on-exit: whenever it ends, on-stall: ramped down first, or always: both (default {default})',
@@ -29,8 +27,8 @@ export const runRows = {
   restartLimit: {
     ...run,
     name: 'restart-limit',
-    value: '<n>/<time>',
     reader: {
+      placeholder: '<n>/<time>',
       read: restartLimitOf,
       right: 'restarts in a time such as 10/1h',
       wrong: 'not a limit; give restarts in a time, such as 10/1h',
@@ -38,22 +36,18 @@ export const runRows = {
     default: '10/1h',
     rigFile: 'miner-only',
     help: 'at most so many restarts in so much time, then it stays ended (default {default})',
-    example: '10/1h',
   },
   stopGrace: {
     ...run,
     name: 'stop-grace',
-    value: '<duration>',
     reader: duration,
     default: '120s',
     rigFile: 'miner',
     help: 'time for the ramp-down of a miner that is to stop, after ESC and once more after SIGINT (default {default})',
-    example: '120s',
   },
   killAfter: {
     ...run,
     name: 'kill-after',
-    value: '<duration>',
     reader: duration,
     rigFile: 'miner',
     help: 'a miner that both have not stopped gets SIGTERM, and SIGKILL after this time (default: it is left alone, never killed)',

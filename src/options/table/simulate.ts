@@ -12,8 +12,7 @@ export const simulateRows = {
     ...simulate,
     name: 'bitstream',
     short: 'b',
-    value: '<name>',
-    reader: oneOf(simulatedBitstreams),
+    reader: oneOf('<name>', simulatedBitstreams),
     default: '0xbtc',
     help: `whose miner it is: ${simulatedBitstreams.join(', ')} (default {default})`,
     example: 'nimiq',
@@ -21,7 +20,6 @@ export const simulateRows = {
   cards: {
     ...simulate,
     name: 'cards',
-    value: '<n>',
     reader: wholeNumber(1, 64),
     default: '1',
     help: 'number of cards, 1 to 64 (default {default})',
@@ -30,8 +28,7 @@ export const simulateRows = {
   rate: {
     ...simulate,
     name: 'rate',
-    value: '<lines/s>',
-    reader: decimal('a number of lines a second, 0 or more', 'from 0'),
+    reader: decimal('<lines/s>', 'a number of lines a second, 0 or more', 'from 0'),
     default: '1',
     help: 'lines of statistics a second and card, tables a second, times --speed-up (default {default}; 0: as fast as they are taken)',
     example: '5',
@@ -39,7 +36,6 @@ export const simulateRows = {
   lines: {
     ...simulate,
     name: 'lines',
-    value: '<n>',
     reader: wholeNumber(1, 1e15, 'a number of lines, 1 or more'),
     help: 'end after so many lines',
     example: '1000',
@@ -47,7 +43,6 @@ export const simulateRows = {
   for: {
     ...simulate,
     name: 'for',
-    value: '<duration>',
     reader: duration,
     help: 'end after this time (of the clock, not the simulated one)',
     example: '15s',
@@ -55,7 +50,6 @@ export const simulateRows = {
   seed: {
     ...simulate,
     name: 'seed',
-    value: '<n>',
     reader: wholeNumber(0, 2 ** 32 - 1, 'a whole number'),
     default: '1',
     help: 'the same seed prints the same session (default {default})',
@@ -64,7 +58,6 @@ export const simulateRows = {
   restartEvery: {
     ...simulate,
     name: 'restart-every',
-    value: '<duration>',
     reader: duration,
     help: 'restart the miner again and again: the banner, and every count from 0',
     example: '5m',
@@ -72,7 +65,6 @@ export const simulateRows = {
   stallAfter: {
     ...simulate,
     name: 'stall-after',
-    value: '<duration>',
     reader: duration,
     help: 'stop printing after this time, and stay',
     example: '1m',
@@ -80,8 +72,7 @@ export const simulateRows = {
   speedUp: {
     ...simulate,
     name: 'speed-up',
-    value: '<n>',
-    reader: decimal('a number above 0', 'above 0'),
+    reader: decimal('<n>', 'a number above 0', 'above 0'),
     default: '1',
     help: 'let the simulated time run so many times faster (default {default})',
     example: '60',

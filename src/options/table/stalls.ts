@@ -4,7 +4,7 @@ import type { GivenOptions } from '../given.ts';
 import { durationOrOff, fractionOrOff, text } from '../readers.ts';
 import { jobs, type OptionRow } from '../row.ts';
 
-const ofTime = { commands: jobs, value: '<duration>', reader: durationOrOff } satisfies Partial<OptionRow>;
+const ofTime = { commands: jobs, reader: durationOrOff } satisfies Partial<OptionRow>;
 
 /** When a miner is stuck or a card slow, and what is done then. The times are patient: some miners print once a solution. */
 export const stallRows = {
@@ -13,54 +13,46 @@ export const stallRows = {
     name: 'stall-silent',
     default: '5m',
     help: 'a miner that prints nothing for so long is stuck (default {default}); each --stall-… can be off',
-    example: '5m',
   },
   noStats: {
     ...ofTime,
     name: 'stall-no-stats',
     default: '10m',
     help: 'so is one that prints, but no statistics, for so long (default {default})',
-    example: '10m',
   },
   noShares: {
     ...ofTime,
     name: 'stall-no-shares',
     default: '30m',
     help: 'and one that reports shares, of which the pool takes none for so long (default {default})',
-    example: '30m',
   },
   grace: {
     ...ofTime,
     name: 'stall-grace',
     default: '5m',
     help: 'time after each start of the miner in which nothing counts as stuck (default {default})',
-    example: '5m',
   },
   onStall: {
     name: 'on-stall',
     commands: jobs,
-    value: '<command>',
-    reader: text,
+    reader: text('<command>'),
     help: 'have a shell run this once when a miner gets stuck; what is known is in FPGA_TEE_STALL and others, see docs/stuck.md',
     example: "'./restart-miner.sh'",
   },
   onStallOver: {
     name: 'on-stall-over',
     commands: jobs,
-    value: '<command>',
-    reader: text,
+    reader: text('<command>'),
     help: 'have a shell run this when that is over',
     example: "'./tell-me.sh'",
   },
   slowBelow: {
     name: 'slow-below',
     commands: jobs,
-    value: '<fraction>',
     reader: fractionOrOff,
     // No card's luck of ten minutes falls below it.
     default: '0.8',
     help: "mark a card that makes less than this part of its own day's median hashrate (default {default}; or off)",
-    example: '0.8',
   },
 } satisfies Record<string, OptionRow>;
 

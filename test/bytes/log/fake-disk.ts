@@ -12,6 +12,8 @@ export class FakeDisk implements LogFs {
   openFails: string | null = null;
   /** The code that writing fails with. */
   writeFails: string | null = null;
+  /** The code that closing fails with. */
+  closeFails: string | null = null;
   /** How many calls to write throw at once, as no file system does. */
   breaks = 0;
   /** What the files hold that were renamed here. */
@@ -39,7 +41,7 @@ export class FakeDisk implements LogFs {
     return this.#answer(() => this.#stats(this.#file, 1n));
   }
 
-  mkdir(): Promise<void> {
+  mkdir(): Promise<string | undefined> {
     return this.#answer(() => {
       throw failure('EACCES');
     });
@@ -115,7 +117,9 @@ export class FakeDisk implements LogFs {
       close: () => {
         this.closed += 1;
         open = false;
-        return this.#answer(() => {});
+        return this.#answer(() => {
+          if (this.closeFails !== null) throw failure(this.closeFails);
+        });
       },
     };
   }

@@ -1,5 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -195,7 +203,7 @@ describe('on a disk that fails', () => {
     ['ENOTDIR', 'no permission to write it (choose another with --log)'],
     ['EISDIR', 'it is a directory (choose another with --log)'],
     ['EROFS', 'the file system is read-only'],
-    ['EDQUOT', 'the disk is full'],
+    ['EDQUOT', 'the disk is full (the quota is used up)'],
     ['EMFILE', 'EMFILE: it fails'],
   ])('that can not be opened says so in one line: %s', async (code, text) => {
     disk.openFails = code;
@@ -515,11 +523,59 @@ describe('on a disk that fails', () => {
       expect(time.timers).toBe(0);
     });
 
-    test('and given up then, with a word about what is missing', async () => {
+    test('one that begins to fail only then is tried again for some seconds', async () => {
       disk.room = 1;
       const log = open();
       log.write(Buffer.from('abc'));
+      const ended = log.end();
       await disk.settle();
+      for (let tries = 0; tries < 6; tries += 1) {
+        time.advance(0.5);
+        await disk.settle();
+      }
+      expect(disk.text).toBe('a');
+      disk.room = 100;
+      time.advance(0.5);
+      await disk.settle();
+      await ended;
+      expect(disk.text).toBe('abc');
+      expect(recovered).toBe(1);
+      expect(time.timers).toBe(0);
+    });
+
+    test('and given up after them', async () => {
+      disk.room = 1;
+      const log = open();
+      log.write(Buffer.from('abc'));
+      const ended = log.end();
+      for (let tries = 0; tries < 9; tries += 1) {
+        await disk.settle();
+        time.advance(0.5);
+      }
+      await ended;
+      expect(problems.at(-1)).toBe('log my.log: the last 2 bytes could not be written');
+      expect(time.timers).toBe(0);
+    });
+
+    test('one that says only at its close that something is missing is told of', async () => {
+      disk.closeFails = 'EDQUOT';
+      const log = open();
+      log.write(Buffer.from('abc'));
+      await end(log);
+      expect(problems).toEqual([
+        'log my.log: the disk is full (the quota is used up): what was written last may not be in it',
+      ]);
+      expect(log.state().errors).toBe(1);
+    });
+
+    test('one that has failed for long is given up at once, with a word about what is missing', async () => {
+      disk.room = 1;
+      const log = open();
+      log.write(Buffer.from('abc'));
+      for (let second = 0; second < 5; second += 1) {
+        await disk.settle();
+        time.advance(1);
+      }
       await end(log);
       expect(disk.text).toBe('a');
       expect(problems.at(-1)).toBe('log my.log: the last 2 bytes could not be written');
@@ -593,9 +649,11 @@ describe('on a disk that fails', () => {
 describe('in a real file', () => {
   let folder: string;
   const problems: string[] = [];
+  const made: string[] = [];
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'log-file-'));
     problems.length = 0;
+    made.length = 0;
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
@@ -610,6 +668,7 @@ describe('in a real file', () => {
       timestamps: false,
       onProblem: (line) => problems.push(line),
       onRecovered: () => {},
+      onDirectoryMade: (directory) => made.push(directory),
     });
 
   test('it is appended to', async () => {
@@ -676,5 +735,19 @@ describe('in a real file', () => {
     await log.end();
     expect(readFileSync(path, 'utf8')).toBe('abc');
     expect(problems).toEqual([]);
+    expect(made).toEqual([join(folder, 'logs')]);
+  });
+
+  test('of a directory that was there, or is made again, nothing is said', async () => {
+    const path = join(folder, 'logs', 'my.log');
+    mkdirSync(join(folder, 'logs'));
+    const log = open(path);
+    log.write(Buffer.from('abc'));
+    await expect.poll(() => log.state().queued).toBe(0);
+    rmSync(join(folder, 'logs'), { recursive: true });
+    log.write(Buffer.from('def'));
+    await log.end();
+    expect(readFileSync(path, 'utf8')).toBe('def');
+    expect(made).toEqual([]);
   });
 });

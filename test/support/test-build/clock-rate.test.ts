@@ -9,12 +9,13 @@ describe('the rate', () => {
     ['', 1],
     ['1', 1],
     ['60', 60],
+    ['0.05', 0.05],
     ['1000', 1000],
   ])('%j is %d', (text, rate) => {
     expect(clockRateOf(text)).toBe(rate);
   });
 
-  test.each(['0', '-5', '1001', '1.5', 'fast', '60x', ' 60'])('%j is refused', (text) => {
+  test.each(['0', '-5', '1001', '0.001', '1.', 'fast', '60x', ' 60'])('%j is refused', (text) => {
     expect(() => clockRateOf(text)).toThrow(`FPGA_TEE_CLOCK_RATE=${text}: `);
   });
 });

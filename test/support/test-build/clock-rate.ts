@@ -1,22 +1,23 @@
 import type { Clock, Timers } from '../../../src/time.ts';
-import { wholeNumberOf } from '../../../src/values/values.ts';
 
-/** Names the environment variable that lets the test build's own time run faster. */
+/** Names the environment variable that lets the test build's own time run faster, or slower. */
 export const clockRateVariable = 'FPGA_TEE_CLOCK_RATE';
 
+/** Below it nothing would ever happen. */
+const lowestRate = 0.01;
 /** Above it even the longest of the tool's short waits would be less than the millisecond that Node's timers take. */
 const highestRate = 1000;
 
 /**
  * Seconds of the tool's own time in a real one; 1 when nothing is given.
  *
- * @throws when it is no whole number from 1 to 1000
+ * @throws when it is no number from 0.01 to 1000
  */
 export function clockRateOf(text: string | undefined): number {
   if (text === undefined || text === '') return 1;
-  const rate = wholeNumberOf(text, 1, highestRate);
-  if (rate === null)
-    throw new Error(`${clockRateVariable}=${text}: it takes a whole number from 1 to ${highestRate}`);
+  const rate = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
+  if (!(rate >= lowestRate && rate <= highestRate))
+    throw new Error(`${clockRateVariable}=${text}: it takes a number from ${lowestRate} to ${highestRate}`);
   return rate;
 }
 

@@ -14,6 +14,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { gunzipSync } from 'node:zlib';
 import { scrape, value } from '../support/http.ts';
 import type { Program } from '../support/program.ts';
+import type { World } from '../support/test.ts';
 import { until } from '../support/until.ts';
 import { remountDisk, withDisk } from './support/disk.ts';
 import { Broken, keeps, promise, type Tool } from './support/promise.ts';
@@ -120,22 +121,41 @@ promise('disk-full-beyond', async (tool, { directory, run }) => {
   });
 });
 
-for (const error of ['EIO', 'EROFS']) {
+/** The tool on a log of which some of the writes fail, by their number, as strace makes them. */
+function withFailingWrites(
+  tool: Tool,
+  log: string,
+  error: string,
+  which: string,
+  run: World['run'],
+): Program {
+  writeFileSync(log, '');
+  const [command, ...args] = tool.command(log);
+  return run(
+    'strace',
+    [
+      ...['-f', '-qq', '-o', '/dev/null', '-P', log, '-e', 'trace=write,writev,pwrite64'],
+      ...['-e', `inject=write,writev,pwrite64:error=${error}:when=${which}`, command, ...args],
+    ],
+    // strace counts by thread.
+    { env: { UV_THREADPOOL_SIZE: '1' } },
+  );
+}
+
+const diskErrors = {
+  EIO: 'the disk fails (EIO)',
+  EROFS: 'the file system is read-only',
+  EDQUOT: 'the disk is full (the quota is used up)',
+  ESTALE: 'the server no longer knows the file (ESTALE)',
+  EUCLEAN: 'the file system is damaged and wants to be checked (EUCLEAN)',
+};
+
+for (const [error, words] of Object.entries(diskErrors)) {
   promise(
     'disk-fails',
     async (tool, { directory, run }) => {
       const log = path.join(directory, 'the.log');
-      writeFileSync(log, '');
-      const [command, ...args] = tool.command(log);
-      // What strace makes of the writes to that file: from the third on three of them fail, counted by thread.
-      const program = run(
-        'strace',
-        [
-          ...['-f', '-qq', '-o', '/dev/null', '-P', log, '-e', 'trace=write,writev,pwrite64'],
-          ...['-e', `inject=write,writev,pwrite64:error=${error}:when=3..5`, command, ...args],
-        ],
-        { env: { UV_THREADPOOL_SIZE: '1' } },
-      );
+      const program = withFailingWrites(tool, log, error, '3..5', run);
       let input = '';
       for (let line = 0; line < 100; line += 1) {
         const text = lines(line, line + 1);
@@ -149,7 +169,22 @@ for (const error of ['EIO', 'EROFS']) {
         () => `the log has ${contentOf(log).length} of ${input.length} bytes`,
       );
       await endsWell(program);
-      tellsOnce(tool, program, error === 'EIO' ? 'the disk fails (EIO)' : 'the file system is read-only');
+      tellsOnce(tool, program, words);
+    },
+    error,
+  );
+}
+
+for (const error of ['EIO', 'EDQUOT']) {
+  promise(
+    'disk-fails-at-end',
+    async (tool, { directory, run }) => {
+      const log = path.join(directory, 'the.log');
+      const program = withFailingWrites(tool, log, error, '1..3', run);
+      const input = lines(0, 100);
+      await program.stdin.write(input);
+      await endsWell(program);
+      keeps(contentOf(log) === input, `the log has ${contentOf(log).length} of ${input.length} bytes`);
     },
     error,
   );

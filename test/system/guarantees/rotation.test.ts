@@ -116,32 +116,40 @@ promise('log-timestamps', async (tool, { directory, run, readLog }) => {
   keeps(statSync(path.join(directory, 'the.log')).size === log.length, 'the log is not what was read');
 });
 
-promise('rotation-disk-fails', async (tool, { directory, run }) => {
-  const [command, ...args] = tool.command(
-    'the.log',
-    '--no-metrics',
-    '--log-max-size',
-    '16K',
-    '--log-keep',
-    '99',
+for (const [error, words] of [
+  ['EIO', 'the disk fails (EIO)'],
+  ['EDQUOT', 'the disk is full (the quota is used up)'],
+] as const)
+  promise(
+    'rotation-disk-fails',
+    async (tool, { directory, run }) => {
+      const [command, ...args] = tool.command(
+        'the.log',
+        '--no-metrics',
+        '--log-max-size',
+        '16K',
+        '--log-keep',
+        '99',
+      );
+      // Looking at a name, and renaming, fails now and then: of each thread of the program three times.
+      const program = run(
+        'strace',
+        [
+          ...['-f', '-qq', '-o', '/dev/null', '-e', 'trace=access,faccessat,faccessat2,rename,renameat2'],
+          ...['-e', `inject=access,faccessat,faccessat2:error=${error}:when=30..32`],
+          ...['-e', `inject=rename,renameat2:error=${error}:when=20..22`, command, ...args],
+        ],
+        { env: { UV_THREADPOOL_SIZE: '1' } },
+      );
+      const part = session.subarray(0, 600_000);
+      for (let from = 0; from < part.length; from += 7000)
+        await program.stdin.write(part.subarray(from, from + 7000));
+      await until(() => joined(directory).length === part.length);
+      program.stdin.end();
+      const code = await program.ended;
+      keeps(code === 0, `it ended with ${code}: ${program.stderr}`);
+      keeps(program.stderr.includes(`it can't be renamed (${words})`), 'nothing has failed');
+      keeps(joined(directory).equals(part), 'the pieces joined are not the input');
+    },
+    error,
   );
-  // Looking at a name, and renaming, fails now and then: of each thread of the program three times.
-  const program = run(
-    'strace',
-    [
-      ...['-f', '-qq', '-o', '/dev/null', '-e', 'trace=access,faccessat,faccessat2,rename,renameat2'],
-      ...['-e', 'inject=access,faccessat,faccessat2:error=EIO:when=30..32'],
-      ...['-e', 'inject=rename,renameat2:error=EIO:when=20..22', command, ...args],
-    ],
-    { env: { UV_THREADPOOL_SIZE: '1' } },
-  );
-  const part = session.subarray(0, 600_000);
-  for (let from = 0; from < part.length; from += 7000)
-    await program.stdin.write(part.subarray(from, from + 7000));
-  await until(() => joined(directory).length === part.length);
-  program.stdin.end();
-  const code = await program.ended;
-  keeps(code === 0, `it ended with ${code}: ${program.stderr}`);
-  keeps(program.stderr.includes("it can't be renamed"), 'nothing has failed');
-  keeps(joined(directory).equals(part), 'the pieces joined are not the input');
-});

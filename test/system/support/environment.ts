@@ -25,7 +25,7 @@ export function withPty(extra: Readonly<Record<string, string>> = {}): Record<st
 export interface TestBuild {
   /** What is to fail in it, as in `parse@10`. */
   readonly fault?: string;
-  /** How much faster its clock runs. */
+  /** How much faster its clock runs; slower below 1. */
   readonly rate?: number;
 }
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Long, for a slow and busy machine: it is only ever waited for to the end when something is wrong. */
-const patience = 20;
+const patience = 30;
 
 /**
  * Waits until a condition holds: until it gives something that is neither false nor nothing, and does not throw.

@@ -114,9 +114,14 @@ export const promises = {
     tee: null,
   },
   'disk-fails': {
-    says: 'A disk that fails for a while (EIO, or suddenly read-only) costs no byte of the log.',
+    says: 'A disk that fails for a while (EIO, suddenly read-only, a quota used up, a server that has forgotten the file) costs no byte of the log.',
     test: 'log.test.ts',
     tee: 'loses everything from the first error on',
+  },
+  'disk-fails-at-end': {
+    says: 'When writing the log fails for the first time after the miner’s output has ended, it is tried again for up to four seconds: a disk that is well by then has every byte.',
+    test: 'log.test.ts',
+    tee: 'loses what it was to write',
   },
   'log-directory-removed': {
     says: "The log's directory is removed: it is made again, with the log.",

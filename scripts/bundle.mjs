@@ -1,0 +1,109 @@
+import { readFile } from 'node:fs/promises';
+import { build } from 'esbuild';
+
+/**
+ * The program in one file, and in it that of the worker that serves the web.
+ *
+ * @param {string} entry
+ * @param {string} workerEntry
+ * @returns {Promise<{ program: string, worker: string, inputs: readonly string[] }>} and the paths of what is in them
+ */
+export async function bundleProgram(entry = 'src/fpga-tee.ts', workerEntry = 'src/web/worker.ts') {
+  const worker = await bundle(workerEntry, { format: 'cjs' });
+  const program = await bundle(entry, {
+    format: 'esm',
+    // It has a part in machine code for each system, and is loaded only to start a miner.
+    external: ['@lydell/node-pty'],
+    define: { WEB_WORKER_PROGRAM: JSON.stringify(worker.text) },
+    banner: {
+      // CommonJS packages in the bundle ask for Node's own modules with require.
+      js: "#!/usr/bin/env node\nimport{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);",
+    },
+  });
+  const inputs = [...new Set([...program.inputs, ...worker.inputs])];
+  return { program: program.text, worker: worker.text, inputs };
+}
+
+/**
+ * @param {string} entryPoint
+ * @param {import('esbuild').BuildOptions} options
+ */
+async function bundle(entryPoint, options) {
+  const { metafile, outputFiles } = await build({
+    ...options,
+    entryPoints: [entryPoint],
+    outfile: 'fpga-tee.js',
+    write: false,
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    minify: true,
+    metafile: true,
+    legalComments: 'none',
+    define: {
+      'process.env.NODE_ENV': '"production"',
+      'process.env.DEV': '"false"',
+      ...options.define,
+    },
+    plugins: [
+      meowWithoutPackages(),
+      stubs({
+        'react-devtools-core': 'export default {};',
+        'is-in-ci': 'export default false;',
+        ws: 'export default class {}',
+        // Importing the module looks at each of its properties, and at process.stdout: that makes the pipe which it is
+        // non-blocking for all who share it, the miner too.
+        'node:process': 'module.exports = globalThis.process;',
+        process: 'module.exports = globalThis.process;',
+      }),
+    ],
+  });
+  const [output] = outputFiles ?? [];
+  if (output === undefined || metafile === undefined) throw new Error('esbuild made nothing');
+  return { text: output.text, inputs: Object.keys(metafile.inputs) };
+}
+
+/**
+ * Packages that the program must not bring: Ink's developer tools, and its guess whether anybody watches (it would
+ * draw nothing where `CI` is set; the program decides by what stdout is).
+ *
+ * @param {Record<string, string>} modules
+ * @returns {import('esbuild').Plugin}
+ */
+function stubs(modules) {
+  const names = Object.keys(modules).join('|');
+  return {
+    name: 'stubs',
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: new RegExp(`^(?:${names})$`) }, ({ path }) => ({ path, namespace: 'stub' }));
+      onLoad({ filter: /.*/, namespace: 'stub' }, ({ path }) => ({ contents: modules[path] ?? '' }));
+    },
+  };
+}
+
+/**
+ * Of meow only what parses: its half that looks for a package.json and puts it in order (licence expressions, versions,
+ * hosts of git) is never asked, as the program tells its name itself. It would be 13 % of the program, and one of its
+ * packages looks at `process.stdout` (see above). The packages stand in one file, written for CommonJS: that calling
+ * their wrappers does nothing else has to be said before esbuild leaves out those that nobody asks for.
+ *
+ * @returns {import('esbuild').Plugin}
+ */
+function meowWithoutPackages() {
+  const wrapperCall = /^((?:var|const) [\w$]+ = )(?=(?:require\w+(?:\$\d)?|getDefaultExportFromCjs)\()/gm;
+  return {
+    name: 'meow-without-packages',
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /^\.\/dependencies\.js$/ }, ({ path, importer }) =>
+        /[\\/]meow[\\/]build[\\/]options\.js$/.test(importer) ? { path, namespace: 'no-package' } : null,
+      );
+      // readPackageUpSync and normalizePackageData.
+      onLoad({ filter: /.*/, namespace: 'no-package' }, () => ({
+        contents: 'export const a = () => undefined; export const n = () => {};',
+      }));
+      onLoad({ filter: /[\\/]meow[\\/]build[\\/]dependencies\.js$/ }, async ({ path }) => ({
+        contents: (await readFile(path, 'utf8')).replace(wrapperCall, '$1/* @__PURE__ */ '),
+      }));
+    },
+  };
+}
