@@ -6,7 +6,7 @@ import type { Reading } from '../readings/reading.ts';
 /** What is found out about lines that give no readings. */
 export type FormatProblem =
   /** They are statistics in a bitstream that was not to be tried. */
-  | { readonly type: 'other'; readonly bitstream: string }
+  | { readonly type: 'other'; readonly bitstream: string; readonly asked: string }
   /** So many lines, and no statistics in any bitstream. */
   | { readonly type: 'unknown'; readonly lines: number };
 
@@ -17,6 +17,7 @@ const tooMany = 50;
 
 /** Looks at a miner's lines that give no readings: by which bitstream they would, or that none reads them. */
 export class FormatWatch {
+  readonly #asked: string;
   readonly #others: readonly Bitstream[];
   readonly #tell: (problem: FormatProblem | null) => void;
   #reader;
@@ -31,6 +32,7 @@ export class FormatWatch {
    * @param tell told once when something is wrong, and `null` once it is not any more
    */
   constructor(candidates: readonly Bitstream[], tell: (problem: FormatProblem | null) => void) {
+    this.#asked = candidates[0]?.name ?? '';
     this.#others = bitstreams.filter((one) => !candidates.includes(one));
     this.#tell = tell;
     this.#reader = createReader(this.#others);
@@ -54,7 +56,8 @@ export class FormatWatch {
     const { readings, bitstream } = this.#reader.read(text);
     if (bitstream !== null && readings.some(({ type }) => type === 'stats')) {
       this.#missed += 1;
-      if (this.#missed >= certain) this.#say({ type: 'other', bitstream: bitstream.name });
+      if (this.#missed >= certain)
+        this.#say({ type: 'other', bitstream: bitstream.name, asked: this.#asked });
       return;
     }
     // A miner that was read once may print what it likes.
@@ -76,7 +79,8 @@ export class FormatWatch {
  * @param log what can be given to `fpga-tee check`
  */
 export function formatWords(problem: FormatProblem, who: string, log: string): string {
-  return problem.type === 'other'
-    ? `${who} prints statistics of ${problem.bitstream}, which is not the bitstream asked for: leave -b (in a rig file: bitstream) out, or name ${problem.bitstream}`
-    : `no statistics in the first ${problem.lines} lines of ${who}: fpga-tee check ${log} tells what is not recognised`;
+  if (problem.type === 'unknown')
+    return `no statistics in ${problem.lines} lines of ${who}: fpga-tee check ${log} tells why`;
+  const { bitstream, asked } = problem;
+  return `${who} prints statistics of ${bitstream}, not of ${asked}: leave -b (in a rig file: bitstream) out, or name ${bitstream}`;
 }

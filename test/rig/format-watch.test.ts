@@ -18,9 +18,13 @@ const times = (count: number, line: string) => Array.from({ length: count }, () 
 
 describe('statistics of a bitstream that was not asked for', () => {
   test('are told with its name, once', () => {
-    expect(told('nimiq', [fxBanner, ...times(20, rb4)])).toEqual([{ type: 'other', bitstream: 'rb4' }]);
-    expect(told('rb4', times(20, nimiqLine('1/1')))).toEqual([{ type: 'other', bitstream: 'nimiq' }]);
-    expect(told('0xbtc', times(20, rb4))).toEqual([{ type: 'other', bitstream: 'rb4' }]);
+    expect(told('nimiq', [fxBanner, ...times(20, rb4)])).toEqual([
+      { type: 'other', bitstream: 'rb4', asked: 'nimiq' },
+    ]);
+    expect(told('rb4', times(20, nimiqLine('1/1')))).toEqual([
+      { type: 'other', bitstream: 'nimiq', asked: 'rb4' },
+    ]);
+    expect(told('0xbtc', times(20, rb4))).toEqual([{ type: 'other', bitstream: 'rb4', asked: '0xbtc' }]);
   });
 
   test('are not told for one or two lines, which may be chatter', () => {
@@ -30,7 +34,7 @@ describe('statistics of a bitstream that was not asked for', () => {
 
   test('are told also when the miner was another one before, and are well again when it is', () => {
     const lines = [nimiqLine('1/1'), ...times(5, rb4), nimiqLine('2/2'), ...times(5, rb4)];
-    const problem = { type: 'other', bitstream: 'rb4' };
+    const problem = { type: 'other', bitstream: 'rb4', asked: 'nimiq' };
     expect(told('nimiq', lines)).toEqual([problem, null, problem]);
   });
 
@@ -61,10 +65,10 @@ describe('lines that nothing reads', () => {
 });
 
 test('the words name the way out', () => {
-  expect(formatWords({ type: 'other', bitstream: 'rb4' }, 'the miner', 'my.log')).toBe(
-    'the miner prints statistics of rb4, which is not the bitstream asked for: leave -b (in a rig file: bitstream) out, or name rb4',
+  expect(formatWords({ type: 'other', bitstream: 'rb4', asked: 'nimiq' }, 'the miner', 'my.log')).toBe(
+    'the miner prints statistics of rb4, not of nimiq: leave -b (in a rig file: bitstream) out, or name rb4',
   );
   expect(formatWords({ type: 'unknown', lines: 50 }, 'left', 'my.log')).toBe(
-    'no statistics in the first 50 lines of left: fpga-tee check my.log tells what is not recognised',
+    'no statistics in 50 lines of left: fpga-tee check my.log tells why',
   );
 });

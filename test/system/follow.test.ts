@@ -23,9 +23,9 @@ import { until } from './support/until.ts';
 
 const here = ['--host', '127.0.0.1', '-p', '0'];
 
-/** A line of rb4's statistics, of a card that its last digit tells. */
+/** A line of rb4's statistics, of the card of this number. */
 function rb4(good: number, hashrate = 2, card = 1): string {
-  return `[40020000013AE321351111${card}C] Hash: ${hashrate.toFixed(3)}GH/s [600MHz] Err: 0.1% 45.3C 0.85V Soln: ${good}/${good} Shares: 0/0\n`;
+  return `[${String(card).padStart(23, '40020000013AE3213511110')}C] Hash: ${hashrate.toFixed(3)}GH/s [600MHz] Err: 0.1% 45.3C 0.85V Soln: ${good}/${good} Shares: 0/0\n`;
 }
 
 /** Waits until a card's hashrate is served. */
@@ -236,9 +236,9 @@ describe('several logs', () => {
     fpgaTee,
     directory,
   }) => {
-    for (const folder of ['a', 'b']) {
+    for (const [place, folder] of ['a', 'b'].entries()) {
       await mkdir(path.join(directory, folder));
-      await writeFile(path.join(directory, folder, 'miner.log'), rb4(1, 3));
+      await writeFile(path.join(directory, folder, 'miner.log'), rb4(1, 3, place));
     }
     const tee = fpgaTee([...here, '-m', 'a/miner.log', 'b/miner.log']);
     const address = await tee.address();
@@ -276,7 +276,7 @@ describe('several logs', () => {
     directory,
   }) => {
     const names = Array.from({ length: 64 }, (_, index) => `${index + 1}.log`);
-    for (const name of names) await writeFile(path.join(directory, name), rb4(1, 1));
+    for (const [card, name] of names.entries()) await writeFile(path.join(directory, name), rb4(1, 1, card));
     const tee = fpgaTee([...here, '-m', ...names], { stalled: true });
     tee.readStdout();
     const address = await tee.address();
@@ -286,7 +286,7 @@ describe('several logs', () => {
     const latencies: number[] = [];
     for (const index of [1, 20, 40, 63]) {
       const written = performance.now();
-      await appendFile(path.join(directory, names[index] ?? ''), rb4(2, 7));
+      await appendFile(path.join(directory, names[index] ?? ''), rb4(2, 7, index));
       await served(address, `card${index + 1}`, 7);
       latencies.push(performance.now() - written);
     }
@@ -299,7 +299,8 @@ describe('several logs', () => {
     { timeout: 60_000 },
     async ({ fpgaTee, directory }) => {
       const names = Array.from({ length: 8 }, (_, index) => `${index + 1}.log`);
-      for (const name of names) await writeFile(path.join(directory, name), rb4(1, 1));
+      for (const [card, name] of names.entries())
+        await writeFile(path.join(directory, name), rb4(1, 1, card));
       const tee = fpgaTee([...here, '-m', ...names]);
       await served(await tee.address(), 'card8', 1);
       const used = async (): Promise<number> => {
