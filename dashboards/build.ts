@@ -1,4 +1,4 @@
-import type { Dashboard, DashboardBuilder } from '@grafana/grafana-foundation-sdk/dashboard';
+import type { Dashboard, DashboardBuilder, Panel, RowPanel } from '@grafana/grafana-foundation-sdk/dashboard';
 import { cardDashboard } from './card.ts';
 import { farmDashboard } from './farm.ts';
 
@@ -18,8 +18,24 @@ function jsonOf(builder: DashboardBuilder): string {
 function finished({ panels = [], links = [], annotations, ...dashboard }: Dashboard): Dashboard {
   return {
     ...dashboard,
-    panels: panels.map((panel, place) => ({ ...panel, id: place + 1 })),
+    panels: inGrid(panels).map((panel, place) => ({ ...panel, id: place + 1 })),
     links: links.map(({ placement: _, ...link }) => link),
     annotations: { list: (annotations?.list ?? []).map(({ placement: _, ...mark }) => mark) },
   };
+}
+
+/** From left to right as they fit into Grafana's 24 columns, below each other. */
+function inGrid<Item extends Panel | RowPanel>(panels: readonly Item[]): readonly Item[] {
+  let [x, y, height] = [0, 0, 0];
+  return panels.map((panel) => {
+    const { w, h } = panel.gridPos ?? { w: 24, h: 1 };
+    if (x + w > 24) {
+      y += height;
+      [x, height] = [0, 0];
+    }
+    const gridPos = { h, w, x, y };
+    x += w;
+    height = Math.max(height, h);
+    return { ...panel, gridPos };
+  });
 }

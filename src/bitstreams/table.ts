@@ -27,9 +27,6 @@ const shapes: Readonly<Record<TableField, RegExp>> = {
   solutionsBad: compilePattern('%{COUNT}'),
 };
 
-/** Not so a degree sign that got broken on its way: then the unit is taken for granted. */
-const namesUnit = /[A-Za-z%℃]/;
-
 /** A sensor that could not be read: the rest of the row still counts. */
 const noValue = /^(?:N\/?A|n\/?a|-*|\?*)$/;
 
@@ -77,13 +74,21 @@ function headerOf(cells: readonly string[], format: TableFormat): Header | null 
       continue;
     }
     if (isGaugeName(column.field)) {
-      const unit = namesUnit.test(title.unit) ? title.unit : undefined;
+      const unit = unitOf(title.unit);
       if (column.required && printedExponent(column.field, unit) === null) return null;
       if (unit !== undefined) units[`${column.field}Unit`] = unit;
     }
     places.set(column.field, { place, required: column.required });
   }
   return { cells: cells.length, places, units };
+}
+
+/**
+ * A unit by its letters: degree signs have look-alikes, and are often broken on their way. `undefined` where nothing is
+ * left: then the usual unit is meant.
+ */
+function unitOf(text: string): string | undefined {
+  return text.normalize('NFKC').replace(/[^A-Za-z/%]/g, '') || undefined;
 }
 
 function rowOf(cells: readonly string[], header: Header): Fields | null {

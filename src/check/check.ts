@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { finished } from 'node:stream/promises';
 import type { Bitstream } from '../bitstreams/bitstream.ts';
 import { createReader } from '../bitstreams/reader.ts';
@@ -53,8 +54,12 @@ export async function checkLog(
       format.read(text, reading);
     },
   });
-  const stream = createReadStream(path, { highWaterMark: 1024 * 1024 });
   try {
+    const found = await stat(path);
+    // Some devices never end.
+    if (found.isCharacterDevice() || found.isBlockDevice())
+      return { type: 'unreadable', path, reason: 'it is neither a file nor a pipe' };
+    const stream = createReadStream(path, { highWaterMark: 1024 * 1024 });
     stream.on('data', (chunk) => feed.bytes(typeof chunk === 'string' ? Buffer.from(chunk) : chunk));
     await finished(stream);
   } catch (error) {

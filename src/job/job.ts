@@ -1,15 +1,16 @@
 import { errorWords } from '../error-words.ts';
 import { NameGiver, RigNames } from '../rig/names.ts';
-import type { Snapshot } from '../rig/snapshot.ts';
+import type { MetricsServerSnapshot, PoolSnapshot, Snapshot } from '../rig/snapshot.ts';
 import type { Store } from '../rig/store.ts';
 import { type Topic, Warnings } from '../rig/warnings.ts';
 import { version } from '../version.ts';
 import type { JobIo, JobOptions, MinerOptions, Shared } from './job-options.ts';
+import type { Later } from './later.ts';
 import { type LogPort, Logs } from './logs.ts';
 import { MinerPort } from './miner-port.ts';
-import { type AskedPools, askPools } from './pools.ts';
+import { askPools } from './pools.ts';
 import { Screen } from './screen.ts';
-import { type Serving, serve } from './serve.ts';
+import { serve } from './serve.ts';
 import { Stalls } from './stalls.ts';
 
 /** Seconds to wait at the end for a disk that is full or a server that hangs. */
@@ -28,9 +29,9 @@ export class Job {
   readonly #store: Store;
   readonly #names = new RigNames();
   readonly #linesLog: LogPort | null;
-  readonly #serving: Serving;
+  readonly #server: Later<MetricsServerSnapshot>;
   readonly #stalls: Stalls;
-  readonly #pools: AskedPools;
+  readonly #pools: Later<readonly PoolSnapshot[]>;
   readonly #miners: MinerPort[] = [];
 
   constructor(options: JobOptions, io: JobIo) {
@@ -47,7 +48,7 @@ export class Job {
       unterminated: () => (options.several ? '' : (this.#miners[0]?.unterminated() ?? '')),
     });
     this.#linesLog = options.linesLog == null ? null : this.logs.open(options.linesLog);
-    this.#serving = serve(options, io, { ...this.#shared, snapshot: () => this.#snapshot(null) });
+    this.#server = serve(this.#shared, () => this.#snapshot(null));
     this.#stalls = new Stalls(this.#shared);
     this.#pools = askPools(this.#shared, () => this.#store.snapshot());
   }
@@ -86,7 +87,7 @@ export class Job {
     await this.#settled('pool', 'ending the questions to the pools', this.#pools.stop());
     await this.#settled('panel', 'ending the panel', this.screen.endView());
     await this.screen.drained();
-    await this.#settled('metrics', 'ending the metrics server', this.#serving.stop());
+    await this.#settled('metrics', 'ending the metrics server', this.#server.stop());
     await this.screen.errorsDrained();
     return logged;
   }
@@ -101,13 +102,13 @@ export class Job {
   #snapshot(trendSpan: number | null): Snapshot {
     return {
       rig: this.#store.snapshot(trendSpan),
-      pools: this.#pools.state(),
+      pools: this.#pools.state() ?? [],
       tee: {
         version,
         uptime: this.#shared.io.clock.monotonic() - this.#startedAt,
         bytes: this.#miners.reduce((sum, { byteCount }) => sum + byteCount, 0),
         log: this.logs.state(),
-        metrics: this.#serving.state(),
+        metrics: this.#server.state(),
         terminalLinesSkipped: this.screen.linesSkipped,
         outputDropped: this.screen.outputDropped,
         warnings: this.warnings.list(),

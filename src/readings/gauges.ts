@@ -83,8 +83,8 @@ const rows = {
   temperature: {
     words: 'temperature',
     title: 'Temp',
-    // The degree sign has look-alikes, and is often broken on its way to us (the last one).
-    spelling: { names: ['C', '℃', '°C', 'ºC', '˚C', '\ufffdC'], prefixes: {} },
+    // The degree sign has look-alikes, and is often broken on its way to us (the last two).
+    spelling: { names: ['C', '℃', '°C', 'ºC', '˚C', 'Â°C', '\ufffdC'], prefixes: {} },
     unit: { name: '°C', exponent: 0 },
     digits: { behindPoint: 1, inAll: 3 },
     // Silicon ends at 125 °C.

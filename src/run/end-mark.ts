@@ -1,10 +1,12 @@
-/** Takes the wrapper's word that the miner has ended out of what comes from the pseudo-terminal. */
+/** Takes the wrapper's marks out of what comes from the pseudo-terminal. */
 export interface EndMarkReader {
   /** The miner's bytes in this chunk. What may be the beginning of a mark is held until the next chunk tells. */
   take(chunk: Uint8Array): Uint8Array;
   /** What is still held: the miner's own after all. */
   rest(): Uint8Array;
-  /** The miner's exit status; `null` until its mark has come, and with it all that the miner printed. */
+  /** How many marks have come. */
+  readonly marks: number;
+  /** The exit status in the first of them; `null` until it has come. */
   readonly status: number | null;
 }
 
@@ -20,6 +22,7 @@ const longestEnd = '255\x1b\\'.length;
 export function createEndMarkReader(word: string): EndMarkReader {
   const start = Buffer.from(markStart(word), 'latin1');
   let held: Buffer = Buffer.alloc(0);
+  let marks = 0;
   let status: number | null = null;
 
   const take = (chunk: Uint8Array): Uint8Array => {
@@ -41,6 +44,7 @@ export function createEndMarkReader(word: string): EndMarkReader {
       const after = bytes.toString('latin1', at + start.length, at + start.length + longestEnd);
       const end = /^(\d{1,3})\x1b\\/.exec(after);
       if (end !== null) {
+        marks += 1;
         status ??= Number(end[1]);
         pieces.push(bytes.subarray(from, at));
         from = at + start.length + end[0].length;
@@ -60,6 +64,9 @@ export function createEndMarkReader(word: string): EndMarkReader {
       const rest = held;
       held = Buffer.alloc(0);
       return rest;
+    },
+    get marks() {
+      return marks;
     },
     get status() {
       return status;

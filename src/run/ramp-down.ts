@@ -1,5 +1,5 @@
 import type { Clock } from '../time.ts';
-import type { StopSignal } from './pty-miner.ts';
+import type { StopSignal } from './running-miner.ts';
 
 /** How a miner is stopped. */
 export interface RampDownOptions {

@@ -32,7 +32,13 @@ export interface RestartCause {
 /** Whether to start again, and when. */
 export type RestartDecision =
   | { readonly type: 'restart'; readonly delay: number }
-  | { readonly type: 'give-up'; readonly because: 'policy' | 'limit' };
+  | { readonly type: 'give-up'; readonly because: GiveUpReason };
+
+/**
+ * Why a miner is not started again: nobody wants it; it was too often; it ends well at once, each time, as a script does
+ * that starts the miner out of our sight.
+ */
+export type GiveUpReason = 'policy' | 'limit' | 'starts-elsewhere';
 
 /** The longest pause before a restart, in seconds. */
 const longestPause = 300;
@@ -41,6 +47,9 @@ const longestPause = 300;
  * without a share end by themselves, so that a pool that is gone is not met with a restart every ten seconds.
  */
 const goodRun = 600;
+/** Seconds of a run in which a miner can have done nothing, and how many such runs in a row are no accident. */
+const noRun = 10;
+const tooManyNoRuns = 2;
 
 /** A limit such as `10/1h`; `null` when it is none. */
 export function restartLimitOf(text: string): RestartLimit | null {
@@ -56,6 +65,8 @@ export class RestartPolicy {
   #restarts: number[] = [];
   /** Restarts since the last good run. */
   #attempts = 0;
+  /** Runs in a row that ended with 0 at once. */
+  #noRuns = 0;
 
   constructor(options: RestartOptions) {
     this.#options = options;
@@ -84,6 +95,8 @@ export class RestartPolicy {
     const { when, backoff } = this.#options;
     const wanted = when === 'always' || when === (cause.type === 'stalled' ? 'on-stall' : 'on-exit');
     if (!wanted) return { type: 'give-up', because: 'policy' };
+    this.#noRuns = cause.reason === 'exit 0' && ranFor < noRun ? this.#noRuns + 1 : 0;
+    if (this.#noRuns >= tooManyNoRuns) return { type: 'give-up', because: 'starts-elsewhere' };
     if (this.#atLimit(now)) return { type: 'give-up', because: 'limit' };
     this.#restarts.push(now);
     // 2 ** 40 is past every pause; more would some day be no number.

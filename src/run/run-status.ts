@@ -41,8 +41,10 @@ export function runStatus(state: SupervisorState, end: MinerEnd | null, now: num
     }
     case 'over':
       if (end === null || end.type === 'stopped') return { text: 'stopped', level: 'plain' };
-      return end.because === 'limit'
-        ? { text: `given up after too many restarts (${end.reason})`, level: 'bad' }
-        : { text: `ended (${end.reason})`, level: end.code === 0 ? 'plain' : 'bad' };
+      if (end.because === 'limit')
+        return { text: `given up after too many restarts (${end.reason})`, level: 'bad' };
+      if (end.because === 'starts-elsewhere')
+        return { text: `not started again: it ends at once (${end.reason})`, level: 'bad' };
+      return { text: `ended (${end.reason})`, level: end.code === 0 ? 'plain' : 'bad' };
   }
 }

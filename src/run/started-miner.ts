@@ -6,10 +6,12 @@ import type { Clock, Timers } from '../time.ts';
 import { describeExit } from './exit.ts';
 import { askForEnd } from './keys/keys.ts';
 import type { MinerPlan } from './miner-plan.ts';
-import { startMiner, type WindowSize } from './pty-miner.ts';
+import { startMiner } from './pty-miner.ts';
 import type { PtyModule } from './pty-package.ts';
 import type { RampDownAction } from './ramp-down.ts';
+import type { GiveUpReason } from './restart-policy.ts';
 import { type MinerEnd, runStatus } from './run-status.ts';
+import type { WindowSize } from './running-miner.ts';
 import { Supervisor, type SupervisorEvent } from './supervisor.ts';
 
 /** Seconds between looks at whether a flood may flow again. */
@@ -117,6 +119,11 @@ export class StartedMiner {
         this.#port.bytes(Buffer.from(event.bytes));
         this.#holdFlood();
         break;
+      case 'left-running':
+        this.#say(
+          'its command has ended, but what that started runs on: it is waited for, and no second one is started',
+        );
+        break;
       case 'failed-to-start':
         job.warnings.raise('input', `${this.name}: ${event.message}`, this.name);
         break;
@@ -164,13 +171,15 @@ export class StartedMiner {
     else this.#say(`ramping down: ${action.type === 'type' ? 'ESC' : action.signal} sent`);
   }
 
-  #tellGivingUp(because: 'policy' | 'limit', reason: string): void {
+  #tellGivingUp(because: GiveUpReason, reason: string): void {
     const { job, several } = this.#options;
-    const words =
-      because === 'limit'
-        ? `${this.name} ended (${reason}) and is not started again: it was, too often`
-        : `${this.name} ended (${reason})`;
-    if (because === 'limit' || several) job.warnings.raise('input', words, this.name);
+    const ended = `${this.name} ended (${reason})`;
+    const words = {
+      policy: ended,
+      limit: `${ended} and is not started again: it was, too often`,
+      'starts-elsewhere': `${ended} at once, again, and is not started any more: should it start the miner in a session of its own (setsid, a service), that can't be seen from here; give the miner's own command`,
+    }[because];
+    if (because !== 'policy' || several) job.warnings.raise('input', words, this.name);
   }
 
   #say(words: string): void {

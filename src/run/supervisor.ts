@@ -2,9 +2,14 @@ import type { StallKind } from '../rig/stall.ts';
 import type { Clock, Timers } from '../time.ts';
 import { CannotStart } from './cannot-start.ts';
 import { describeExit, type MinerExit } from './exit.ts';
-import type { MinerListeners, RunningMiner, WindowSize } from './pty-miner.ts';
 import { RampDown, type RampDownAction, type RampDownOptions } from './ramp-down.ts';
-import { type RestartCause, type RestartOptions, RestartPolicy } from './restart-policy.ts';
+import {
+  type GiveUpReason,
+  type RestartCause,
+  type RestartOptions,
+  RestartPolicy,
+} from './restart-policy.ts';
+import type { MinerListeners, RunningMiner, WindowSize } from './running-miner.ts';
 
 /** What happens to a supervised miner. */
 export type SupervisorEvent =
@@ -12,6 +17,8 @@ export type SupervisorEvent =
   | { readonly type: 'started'; readonly pid: number; readonly run: number; readonly reason: string | null }
   /** Bytes of the miner, valid during the call only. */
   | { readonly type: 'output'; readonly bytes: Uint8Array }
+  /** Its command has ended, but not all that it started: that is the miner now, and there will be no second one. */
+  | { readonly type: 'left-running' }
   | { readonly type: 'failed-to-start'; readonly message: string; readonly code: number }
   /** `acted`: it is stopped now, to be started again. */
   | { readonly type: 'stalled'; readonly kind: StallKind; readonly acted: boolean }
@@ -21,7 +28,7 @@ export type SupervisorEvent =
   | { readonly type: 'restarting-in'; readonly seconds: number; readonly reason: string }
   | {
       readonly type: 'gave-up';
-      readonly because: 'policy' | 'limit';
+      readonly because: GiveUpReason;
       readonly reason: string;
       readonly code: number;
     }
@@ -156,6 +163,7 @@ export class Supervisor {
           if (this.#state.type === 'ramping-down') this.#state.ramp.heard();
           this.#tell({ type: 'output', bytes });
         },
+        onLeftRunning: () => this.#tell({ type: 'left-running' }),
         onLost: () => this.#lost(),
         onExit: (exit) => this.#exited(exit, since),
       });

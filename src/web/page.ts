@@ -28,7 +28,7 @@ export function pageOf({ rig, pools, tee }: Snapshot): string {
 <h1>fpga-tee <small>${escapeHtml(tee.version)}</small></h1>
 ${warningList(tee.warnings)}${rig.cards.length === 0 ? '<p>Waiting for the first card to report.</p>' : table(rig.cards)}
 ${rig.miners.map(minerLine).join('')}${pools.map(poolLine).join('')}${toolLine(tee)}
-<p><a href="/metrics">/metrics</a> · <a href="/api/cards">/api/cards</a> · <a href="/health">/health</a></p>
+<p><a href="metrics">/metrics</a> · <a href="api/cards">/api/cards</a> · <a href="health">/health</a></p>
 </body>
 </html>
 `;

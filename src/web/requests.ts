@@ -5,6 +5,7 @@ import type { Timers } from '../time.ts';
 import type { Auth } from './config/auth.ts';
 import type { Connections } from './connections.ts';
 import type { Failures } from './failures.ts';
+import { hostProblem } from './host.ts';
 import { contentOf, problem, type WebAnswer, type WebRequest } from './routes.ts';
 
 /** Characters of an Accept header; no browser's is half as long. A longer one is as good as none. */
@@ -19,6 +20,8 @@ export interface RequestsOptions {
   readonly timers: Timers;
   /** From a request's headers to the last byte of its answer. */
   readonly answerSeconds: number;
+  /** What the user wants to listen on, where that is a loopback address. */
+  readonly loopbackHost: () => string | null;
   /** The metrics have been handed over. */
   readonly onScraped: () => void;
 }
@@ -70,14 +73,15 @@ export class Requests {
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { auth, route, connections } = this.#options;
-    const { socket } = request;
+    const { auth, route, connections, loopbackHost } = this.#options;
+    const { socket, url = '', headersDistinct: headers } = request;
     const client = {
       authorization: request.headers.authorization,
       address: socket.remoteAddress ?? '',
       gone: () => socket.destroyed,
     };
     const answer =
+      hostProblem({ url, headers }, loopbackHost()) ??
       (await this.#attempt('log in', "passwords can't be checked", () => auth.refusalFor(client))) ??
       (await this.#attempt(partOf(request), couldNotAnswer, () => route(webRequestOf(request))));
     if (answer === null || socket.destroyed) return;

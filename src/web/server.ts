@@ -8,6 +8,7 @@ import { type ComparePassword, Logins } from './config/logins.ts';
 import { Connections } from './connections.ts';
 import type { Contents } from './contents.ts';
 import { Failures } from './failures.ts';
+import { isLoopback } from './host.ts';
 import { keepListening } from './listen.ts';
 import { refuse, refuseWith } from './refuse.ts';
 import { Requests } from './requests.ts';
@@ -79,6 +80,7 @@ export function createWebServer(options: WebServerOptions): WebServer {
     failures,
     timers,
     answerSeconds: limits.answerSeconds,
+    loopbackHost: () => loopbackHost(server, options.host),
     onScraped: options.onScraped,
   });
   const server = httpServer(limits);
@@ -113,6 +115,12 @@ export function createWebServer(options: WebServerOptions): WebServer {
       });
     },
   };
+}
+
+/** What is listened on, where that is a loopback address. */
+function loopbackHost(server: Server, host: string | null): string | null {
+  const bound = server.address();
+  return typeof bound === 'object' && bound !== null && isLoopback(bound.address) ? (host ?? '') : null;
 }
 
 function httpServer(limits: ServerLimits): Server {

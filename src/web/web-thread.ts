@@ -40,6 +40,8 @@ export class WebThread {
   #endedBriefly = false;
   #address: string;
   #listening = false;
+  /** It has listened, or could not: before that there is nothing to say of it. */
+  #known = false;
   #scrapedAt: number | null = null;
   #stopped = false;
   #cancelRestart = (): void => {};
@@ -89,7 +91,9 @@ export class WebThread {
     await this.#worker?.terminate();
   }
 
-  state(): MetricsServerSnapshot {
+  /** `null` while it is only just being started. */
+  state(): MetricsServerSnapshot | null {
+    if (!this.#known) return null;
     const now = this.#options.clock.monotonic();
     return {
       address: this.#address,
@@ -106,6 +110,7 @@ export class WebThread {
         break;
       case 'listening':
         this.#listening = true;
+        this.#known = true;
         this.#address = message.address;
         this.#settings = { ...this.#settings, port: message.port };
         onListening(message.address);
@@ -114,6 +119,7 @@ export class WebThread {
         this.#scrapedAt = clock.monotonic();
         break;
       case 'problem':
+        if (message.topic === 'metrics') this.#known = true;
         onProblem(message.topic, message.line);
         break;
       case 'recovered':
@@ -140,6 +146,7 @@ export class WebThread {
   #ended(reason: unknown): void {
     this.#worker = null;
     this.#listening = false;
+    this.#known = true;
     if (this.#stopped) return;
     const { clock, timers, onProblem } = this.#options;
     const brief = clock.monotonic() - this.#startedAt < briefly;

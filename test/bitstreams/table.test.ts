@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { createInterpreter } from '../../src/bitstreams/interpreter.ts';
 import { createTableReader } from '../../src/bitstreams/table.ts';
 import { plainText } from '../../src/lines/safe-text.ts';
+import { emptyGauges } from '../../src/readings/gauges.ts';
 import type { Reading } from '../../src/readings/reading.ts';
 import { bitstreamNamed } from './lines.ts';
 
@@ -26,7 +27,14 @@ function stats(...lines: string[]) {
 const whole = {
   type: 'stats',
   card: { dna, index: 0, device: 'VU35P' },
-  gauges: { hashrate: 1.8123e9, clock: 450e6, temperature: 55.1, coreVoltage: 0.6, errorRatio: 0.0062 },
+  gauges: {
+    ...emptyGauges,
+    hashrate: 1.8123e9,
+    clock: 450e6,
+    temperature: 55.1,
+    coreVoltage: 0.6,
+    errorRatio: 0.0062,
+  },
   printed: { value: 1.8123, unit: 'GH/s' },
   solutions: { total: 323, bad: 2 },
   shares: null,
@@ -90,7 +98,7 @@ test('columns that are missing give no value', () => {
   expect(last('| FPGA# | Hashrate(GHs) |', '| 3 | 1.5 |')).toEqual({
     type: 'stats',
     card: { dna: null, index: 3, device: null },
-    gauges: { hashrate: 1.5e9, clock: null, temperature: null, coreVoltage: null, errorRatio: null },
+    gauges: { ...emptyGauges, hashrate: 1.5e9 },
     printed: { value: 1.5, unit: 'GH/s' },
     solutions: null,
     shares: null,
@@ -109,12 +117,26 @@ test.each([
   expect(last(line, its)).toBeNull();
 });
 
+test('the unit is the one that the header names', () => {
+  const gaugesOf = (title: string, number: string) =>
+    stats(`| F# | ${title} | Hashrate(GHs) |`, `| 0 | ${number} | 1.5 |`).gauges;
+  expect(gaugesOf('Vcore(mV)', '850').coreVoltage).toBe(0.85);
+  expect(gaugesOf('Clock(GHz)', '0.525').clock).toBe(525e6);
+  expect(gaugesOf('Clock', '525').clock).toBe(525e6);
+  expect(gaugesOf('Err(%)', '0.39').errorRatio).toBe(0.0039);
+});
+
+test.each(['Temp(F)', 'Temp(°F)', 'Temp( ℉ )', 'Temp(K)'])('another unit gives no value: %s', (title) => {
+  const reading = stats(`| F# | ${title} | Hashrate(GHs) |`, '| 0 | 113 | 1.5 |');
+  expect(reading.gauges).toEqual({ ...emptyGauges, hashrate: 1.5e9 });
+});
+
 test('only good or only bad solutions are not a count', () => {
   expect(stats('| F# | Hashrate(GHs) | Goods |', '| 0 | 1.5 | 7 |').solutions).toBeNull();
   expect(stats('| F# | Hashrate(GHs) | Bads |', '| 0 | 1.5 | 7 |').solutions).toBeNull();
 });
 
-test.each(['℃', '°C', 'â„ƒ', 'Ã¢â€žÆ’', '\ufffd\ufffd', '??', '', '\u00e2\u0084\u0083', '˚C', 'C'])(
+test.each(['℃', '°C', 'â„ƒ', 'Ã¢â€žÆ’', '\ufffd\ufffd', '??', '', '\u00e2\u0084\u0083', '˚C', 'C', 'Â°C'])(
   'the sign of the degrees does not matter: %j',
   (sign) => {
     expect(last(header.replace('℃', sign), row)).toEqual(whole);

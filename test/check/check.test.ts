@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { bitstreams, chooseBitstreams } from '../../src/bitstreams/index.ts';
 import { type CheckedLog, checkLog, exitCodeOf } from '../../src/check/check.ts';
 import { jsonReport, textReport } from '../../src/check/report.ts';
+import { forGauges, type Gauges, gaugeNames } from '../../src/readings/gauges.ts';
 import { type CardNames, noNames } from '../../src/rig/names.ts';
 import {
   dnaOf,
@@ -44,6 +45,13 @@ const jsonOf = (...logs: CheckedLog[]): unknown => JSON.parse(jsonReport(logs).r
 describe('the report as JSON', () => {
   test('is in SI units, and has null where something is unknown', async () => {
     const log = await checked(rb4('8/9', '1/2'), failed('stale'), failed('stale'), 'chatter');
+    const printed: Partial<Gauges> = {
+      hashrate: 17.52e9,
+      clock: 730e6,
+      temperature: 45.3,
+      coreVoltage: 0.85,
+      errorRatio: 0.001,
+    };
     expect(jsonOf(log)).toEqual({
       files: [
         {
@@ -60,11 +68,7 @@ describe('the report as JSON', () => {
               dna: dnaOf(0),
               device: null,
               readings: 1,
-              hashrate: spread(17.52e9),
-              clock: spread(730e6),
-              temperature: spread(45.3),
-              coreVoltage: spread(0.85),
-              errorRatio: spread(0.001),
+              ...forGauges((name) => spread(printed[name] ?? null)),
               solutions: 9,
               solutionsBad: 1,
               shares: 2,
@@ -83,8 +87,8 @@ describe('the report as JSON', () => {
     expect(keys).toEqual([
       ...['files', 'path', 'bitstream', 'lines', 'stats', 'share', 'event', 'other', 'restarts'],
       ...['shares', 'sharesRejected', 'shareFailures', 'stale', 'difficulty', 'other'],
-      ...['cards', 'card', 'dna', 'device', 'readings', 'hashrate', ...gauge, 'clock', ...gauge],
-      ...['temperature', ...gauge, 'coreVoltage', ...gauge, 'errorRatio', ...gauge],
+      ...['cards', 'card', 'dna', 'device', 'readings'],
+      ...gaugeNames.flatMap((name) => [name, ...gauge]),
       ...['solutions', 'solutionsBad', 'shares', 'sharesRejected'],
     ]);
     expect(text).toMatch(/}\n$/);
@@ -123,6 +127,13 @@ describe('the report as JSON', () => {
 
   test('what the format has no failures of is null', async () => {
     expect(jsonOf(await checked(fxLine('1/1')))).toMatchObject({ files: [{ shareFailures: null }] });
+  });
+
+  test('a mean has no tail of binary fractions', async () => {
+    const log = await checked(
+      ...['45.3C', '45.4C', '45.6C'].map((text) => fxLine('1/1').replace('45.3C', text)),
+    );
+    expect(jsonOf(log)).toMatchObject({ files: [{ cards: [{ temperature: { mean: 45.4333333333 } }] }] });
   });
 
   test('tells the newest, least, mean and greatest value', async () => {
@@ -243,21 +254,36 @@ describe('the report for people', () => {
     textReport([await checked(...lines)]).replaceAll(`${folder}/`, '');
 
   test('is a table of each card, in the units of people', async () => {
-    expect(await report(rb4('8/9', '1/2'), rb4('1299/1300', '1/2'), failed('stale'))).toBe(
-      `my.log: rb4
-  3 lines: 2 stats, 1 share, 0 event, 0 other; 0 restarts
-  share failures: 1 stale, 0 difficulty, 0 other
-
-  card1: ${dnaOf(0)}, 2 readings
-                             last         min        mean         max
-    hashrate           17.52 GH/s  17.52 GH/s  17.52 GH/s  17.52 GH/s
-    clock, MHz                730         730         730         730
-    temperature, °C          45.3        45.3        45.3        45.3
-    core voltage, V         0.850       0.850       0.850       0.850
-    errors, %                0.10        0.10        0.10        0.10
-    solutions 1,300, 1 bad; shares 2, 1 rejected
-`,
+    const text = await report(rb4('8/9', '1/2'), rb4('1299/1300', '1/2'), failed('stale'));
+    const rows = text.split('\n');
+    expect(rows.slice(0, 6)).toEqual([
+      'my.log: rb4',
+      '  3 lines: 2 stats, 1 share, 0 event, 0 other; 0 restarts',
+      '  share failures: 1 stale, 0 difficulty, 0 other',
+      '',
+      `  card1: ${dnaOf(0)}, 2 readings`,
+      '                             last         min        mean         max',
+    ]);
+    expect(rows).toEqual(
+      expect.arrayContaining([
+        '    hashrate           17.52 GH/s  17.52 GH/s  17.52 GH/s  17.52 GH/s',
+        '    clock, MHz                730         730         730         730',
+        '    temperature, °C          45.3        45.3        45.3        45.3',
+        '    core voltage, V         0.850       0.850       0.850       0.850',
+        '    errors, %                0.10        0.10        0.10        0.10',
+      ]),
     );
+    expect(rows.slice(6 + gaugeNames.length)).toEqual([
+      '    solutions 1,300, 1 bad; shares 2, 1 rejected',
+      '',
+    ]);
+  });
+
+  test('sums the failures of a card and those that belong to no single one, each reason by itself', async () => {
+    const first = [rb4('8/9', '1/2'), failed('stale'), failed('job not found'), failed('difficulty too low')];
+    const second = `${fxLine('8/9', 1)} Shares: 1/2`;
+    const text = await report(...first, second, failed('stale'), failed('x'), failed('y'));
+    expect(text).toContain('share failures: 2 stale, 1 difficulty, 3 other\n');
   });
 
   test('tells the shares of all cards once', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { metricDefinitions } from '../../src/metrics/definitions.ts';
 import { createMetrics } from '../../src/metrics/metrics.ts';
+import { emptyGauges } from '../../src/readings/gauges.ts';
 import type { PoolSnapshot, Snapshot } from '../../src/rig/snapshot.ts';
 import { aCard, aMiner, aPool, aSnapshot } from '../support/snapshots.ts';
 
@@ -15,7 +16,14 @@ const zeroXBtc = aCard({ name: 'fpga', bitstream: '0xbtc' });
 const nimiq = aCard({
   name: 'fpga',
   bitstream: 'nimiq',
-  gauges: { hashrate: 1487123, clock: 400000000, temperature: 31.4, coreVoltage: 0.72, errorRatio: 0.0007 },
+  gauges: {
+    ...emptyGauges,
+    hashrate: 1487123,
+    clock: 400000000,
+    temperature: 31.4,
+    coreVoltage: 0.72,
+    errorRatio: 0.0007,
+  },
   printed: { value: 1487.123, unit: 'KH/s' },
   minerCounts: { solutionsGood: 2239, solutionsTotal: 2241, sharesGood: 2239, sharesTotal: 2258 },
   totals: { solutions: 2241, solutionsBad: 2, shares: 3000, sharesRejected: 25, failures: null },

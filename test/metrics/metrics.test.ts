@@ -1,10 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { metricDefinitions } from '../../src/metrics/definitions.ts';
 import { createMetrics } from '../../src/metrics/metrics.ts';
+import { emptyGauges, forGauges } from '../../src/readings/gauges.ts';
 import type { PoolSnapshot, Snapshot } from '../../src/rig/snapshot.ts';
 import { aCard, aMiner, aPool, aSnapshot } from '../support/snapshots.ts';
-
-const noGauges = { hashrate: null, clock: null, temperature: null, coreVoltage: null, errorRatio: null };
 
 function pageOf(snapshot: Snapshot): Promise<string> {
   return createMetrics({ legacy: false }).render(snapshot);
@@ -221,20 +220,20 @@ test('a card that comes back has its gauges again', async () => {
 });
 
 test('a value that the miner did not print is left out, the others stay', async () => {
-  const snapshot = aSnapshot({ cards: [aCard({ gauges: { ...noGauges, clock: 730000000 } })] });
+  const snapshot = aSnapshot({ cards: [aCard({ gauges: { ...emptyGauges, clock: 730000000 } })] });
   expect(await valuesOf('fpga_hashrate_hashes_per_second', snapshot)).toEqual([]);
   expect(await valuesOf('fpga_clock_hertz', snapshot)).toEqual(['fpga_clock_hertz{card="card1"} 730000000']);
 });
 
 test('zero is a value', async () => {
-  const snapshot = aSnapshot({ cards: [aCard({ gauges: { ...noGauges, hashrate: 0 } })] });
+  const snapshot = aSnapshot({ cards: [aCard({ gauges: { ...emptyGauges, hashrate: 0 } })] });
   expect(await valuesOf('fpga_hashrate_hashes_per_second', snapshot)).toEqual([
     'fpga_hashrate_hashes_per_second{card="card1"} 0',
   ]);
 });
 
 test('no number that is not finite gets on the page', async () => {
-  const gauges = { ...noGauges, hashrate: Number.NaN, clock: Number.POSITIVE_INFINITY };
+  const gauges = { ...emptyGauges, hashrate: Number.NaN, clock: Number.POSITIVE_INFINITY };
   const page = await pageOf(aSnapshot({ cards: [aCard({ gauges })] }));
   expect(page).not.toMatch(/nan|inf$/im);
   expect(page).toContain('fpga_card_up{card="card1"} 1');
@@ -401,7 +400,13 @@ describe('a pool', () => {
 
 describe('the table of metrics', () => {
   const rig = aSnapshot({
-    cards: [aCard({ events: { dev_fee: 1 }, slowness: { slow: true, current: 1e9, median: 2e9 } })],
+    cards: [
+      aCard({
+        gauges: forGauges(() => 1),
+        events: { dev_fee: 1 },
+        slowness: { slow: true, current: 1e9, median: 2e9 },
+      }),
+    ],
     miners: [aMiner({ shares: { total: 2, rejected: 1 } })],
   });
   const snapshot = { ...rig, pools: [aPool()] };

@@ -1,4 +1,5 @@
 import type { PanelProps } from '../../src/panel/rows.ts';
+import { emptyGauges } from '../../src/readings/gauges.ts';
 import type {
   CardSnapshot,
   MinerSnapshot,
@@ -19,7 +20,14 @@ export function card(changes: Partial<CardSnapshot> = {}): CardSnapshot {
     up: true,
     age: 4,
     readAt: 1_700_000_000,
-    gauges: { hashrate: 17.52e9, clock: 730e6, temperature: 45.3, coreVoltage: 0.85, errorRatio: 0.0012 },
+    gauges: {
+      ...emptyGauges,
+      hashrate: 17.52e9,
+      clock: 730e6,
+      temperature: 45.3,
+      coreVoltage: 0.85,
+      errorRatio: 0.0012,
+    },
     printed: null,
     minerCounts: { solutionsGood: null, solutionsTotal: null, sharesGood: null, sharesTotal: null },
     totals: { solutions: 120, solutionsBad: 2, shares: null, sharesRejected: null, failures: null },
@@ -107,4 +115,16 @@ export function props(changes: Partial<PanelProps> = {}): PanelProps {
     staleAfter: 120,
     ...changes,
   };
+}
+
+/**
+ * What stands in a row of the panel below a title of the header: values end where their title does, with a mark behind
+ * it; names and trends begin there.
+ */
+export function below(title: string, header: string, row: string): string | null {
+  const place = ` ${header} `.indexOf(` ${title} `);
+  if (place === -1) return null;
+  if (title === 'card' || title === 'trend') return row.slice(place).trimStart().split(' ')[0] ?? '';
+  const end = place + title.length;
+  return `${/\S*$/.exec(row.slice(0, end))?.[0] ?? ''}${/^[!↓]?/.exec(row.slice(end))?.[0] ?? ''}`;
 }

@@ -3,21 +3,28 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { describeExit } from '../../src/run/exit.ts';
-import { type PtyWorld, startMiner, systemWorld } from '../../src/run/pty-miner.ts';
+import { startMiner } from '../../src/run/pty-miner.ts';
 import { loadPty, type Pty, type PtyModule } from '../../src/run/pty-package.ts';
+import type { RunningMiner } from '../../src/run/running-miner.ts';
+import { type PtyWorld, systemWorld } from '../../src/run/session-miner.ts';
 import { until } from '../system/support/until.ts';
 
 const pty = await loadPty();
 const directory = mkdtempSync(path.join(tmpdir(), 'fpga-tee-run-'));
-const started: { pid: number; over: boolean }[] = [];
+const started: { running: RunningMiner | null; over: boolean }[] = [];
 afterEach(() => {
-  for (const { pid, over } of started.splice(0)) if (!over) process.kill(-pid, 'SIGKILL');
+  for (const { running, over } of started.splice(0)) if (!over) running?.signal('SIGKILL');
   rmSync(path.join(directory, 'note'), { force: true });
 });
 
 /** A miner that is a script for a shell, and what comes of it. */
 function miner(script: string, environment: Record<string, string> = {}) {
-  const seen = { output: '', exit: '', over: false, pid: 0 };
+  const seen: { output: string; exit: string; over: boolean; running: RunningMiner | null } = {
+    output: '',
+    exit: '',
+    over: false,
+    running: null,
+  };
   const running = startMiner(
     pty,
     {
@@ -37,7 +44,7 @@ function miner(script: string, environment: Record<string, string> = {}) {
       },
     },
   );
-  seen.pid = running.pid;
+  seen.running = running;
   started.push(seen);
   const exited = () => until(() => seen.over && seen.exit);
   return { running, seen, exited, prints: (text: string) => until(() => seen.output.includes(text)) };
@@ -82,9 +89,9 @@ test.each([
 test('it inherits no signal that is ignored, and nothing that is open here: not the terminal of another miner', async () => {
   const other = miner('echo up; sleep 60');
   await other.prints('up');
-  const { seen, exited } = miner('grep SigIgn /proc/$$/status; ls /proc/$$/fd | tr "\\n" " "');
+  const { seen, exited } = miner('grep SigIgn /proc/$$/status; ls -1 /proc/$$/fd');
   await exited();
-  expect(seen.output).toBe('SigIgn:\t0000000000000000\n0 1 2 ');
+  expect(seen.output).toBe('SigIgn:\t0000000000000000\n0\n1\n2\n');
 });
 
 test('Ctrl-C typed reaches the miner alone, and its ramp-down is read to the end', async () => {

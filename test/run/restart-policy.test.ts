@@ -74,3 +74,21 @@ test('a limit is a number of restarts and a time', () => {
   for (const wrong of ['', '10', '0/1h', '10/1', '/1h', '1.5/1h', '10/0s', '-1/1h', '10/1h/1h'])
     expect(restartLimitOf(wrong)).toBeNull();
 });
+
+test('two runs in a row that end well at once have started something out of sight', () => {
+  const endedWell = { type: 'exit', reason: 'exit 0' } as const;
+  const giveUp = { type: 'give-up', because: 'starts-elsewhere' };
+  const restarts = policy({ when: 'on-exit' });
+  expect(restarts.decide(endedWell, 9, 0).type).toBe('restart');
+  expect(restarts.decide(endedWell, 9, 20)).toEqual(giveUp);
+
+  const others = policy({ when: 'on-exit' });
+  for (const [cause, ranFor] of [
+    [endedWell, 2],
+    [exited, 2],
+    [endedWell, 2],
+    [endedWell, 11],
+    [endedWell, 2],
+  ] as const)
+    expect(others.decide(cause, ranFor, 0).type).toBe('restart');
+});

@@ -63,4 +63,5 @@ test('at its end it tells how that came', () => {
     text: 'given up after too many restarts (exit 1)',
     level: 'bad',
   });
+  expect(runStatus(over, { ...ended, because: 'starts-elsewhere' }, 0)?.level).toBe('bad');
 });

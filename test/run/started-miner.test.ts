@@ -178,3 +178,16 @@ test('one that does not end is left alone, and that is said', () => {
   );
   expect(miner.over).toBe(false);
 });
+
+test('one that ends well at once, again, is not started for ever, and that is said', () => {
+  const { time, end, status, news, miner } = started('--restart', 'on-exit');
+  end(0);
+  time.advance(10);
+  news();
+  end(0);
+  expect(news().find((what) => what.startsWith('warned'))).toMatch(
+    /^warned sh ended \(exit 0\) at once, again/,
+  );
+  expect(status()).toBe('not started again: it ends at once (exit 0)');
+  expect(miner.over).toBe(true);
+});

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { defaultRestart } from '../../src/options/table/run.ts';
 import { CannotStart } from '../../src/run/cannot-start.ts';
 import { exitOf } from '../../src/run/exit.ts';
-import type { MinerListeners } from '../../src/run/pty-miner.ts';
 import type { RestartOptions } from '../../src/run/restart-policy.ts';
+import type { MinerListeners } from '../../src/run/running-miner.ts';
 import { Supervisor, type SupervisorEvent } from '../../src/run/supervisor.ts';
 import { FakeTime } from '../support/fake-time.ts';
 
@@ -45,6 +45,7 @@ function supervised(restart: Partial<RestartOptions> = {}, killAfter: number | n
     /** What was told since this was last asked. */
     told: () => events.splice(0),
     prints: (text: string) => running?.onBytes(Buffer.from(text)),
+    leavesRunning: () => running?.onLeftRunning?.(),
     loses: () => running?.onLost?.(),
     exits: (status: number) => running?.onExit(exitOf(status)),
     takeNoKeys: () => {
@@ -298,4 +299,16 @@ test('one that loses its terminal while it is stopped stays stopped', () => {
   expect(done).toEqual(['start', 'type "\\u001b"', 'SIGINT']);
   exits(137);
   expect(supervisor.state()).toEqual({ type: 'over', code: 137 });
+});
+
+test('a command that ends while something of it runs on is not started again', () => {
+  const { supervisor, told, leavesRunning, exits, time, done } = supervised({ when: 'always' });
+  supervisor.begin();
+  told();
+  leavesRunning();
+  time.advance(1000);
+  expect(told()).toEqual([{ type: 'left-running' }]);
+  expect(done).toEqual(['start']);
+  exits(0);
+  expect(told().at(-1)).toMatchObject({ type: 'restarting-in' });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { emptyGauges } from '../../src/readings/gauges.ts';
 import { simulatedBitstreams } from '../../src/simulate/formats/index.ts';
 import { createSession, type Session, type SessionOptions } from '../../src/simulate/session.ts';
 import { readBack } from './read-back.ts';
@@ -34,6 +35,7 @@ describe.each(simulatedBitstreams)('a session of %s', (bitstream) => {
     for (const { dna, index, gauges, solutions, shares, totals } of truth.cards) {
       const card = read.cards.get(dna) ?? read.cards.get(String(index));
       expect({ ...gauges, solutions, totals }).toEqual({
+        ...emptyGauges,
         hashrate: expect.closeTo(card?.hashrate ?? Number.NaN, 3),
         clock: card?.clock,
         temperature: card?.temperature,

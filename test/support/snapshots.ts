@@ -1,3 +1,4 @@
+import { emptyGauges } from '../../src/readings/gauges.ts';
 import type {
   CardSnapshot,
   MinerSnapshot,
@@ -20,6 +21,7 @@ export function aCard(changes: Partial<CardSnapshot> = {}): CardSnapshot {
     age: 2.5,
     readAt: 1700000000.25,
     gauges: {
+      ...emptyGauges,
       hashrate: 2310000000,
       clock: 600000000,
       temperature: 45.3,

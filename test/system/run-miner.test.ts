@@ -18,7 +18,7 @@ const test = base.extend<{ host: (...scripts: string[]) => Promise<{ pid: number
       const outfile = path.join(directory, 'host.mjs');
       const ptyPackage = createRequire(import.meta.url).resolve('@lydell/node-pty');
       await build({
-        entryPoints: ['test/sources/run/host.ts'],
+        entryPoints: ['test/run/host.ts'],
         outfile,
         bundle: true,
         platform: 'node',

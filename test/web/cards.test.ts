@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { emptyGauges } from '../../src/readings/gauges.ts';
 import { cardsReport } from '../../src/web/cards.ts';
 import { aCard, aMiner, aPool, aSnapshot } from '../support/snapshots.ts';
 
@@ -26,6 +27,7 @@ test('reports everything that the panel shows, in SI units', () => {
         up: true,
         age: 2.5,
         readAt: 1700000000.25,
+        ...emptyGauges,
         hashrate: 2310000000,
         clock: 600000000,
         temperature: 45.3,

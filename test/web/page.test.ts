@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import { emptyGauges, gaugeNames, gauges } from '../../src/readings/gauges.ts';
 import type { CardSnapshot } from '../../src/rig/snapshot.ts';
 import { pageOf } from '../../src/web/page.ts';
 import { pageSecurity } from '../../src/web/style.ts';
@@ -14,25 +15,29 @@ function withGauges(changes: Partial<CardSnapshot['gauges']>): CardSnapshot {
   return { ...card, gauges: { ...card.gauges, ...changes } };
 }
 
-/** The cells of the first card's row. */
-function cellsOf(page: string): string[] {
+/** The cells of the first card's row, by the titles of their columns. */
+function cellsOf(page: string): Readonly<Record<string, string>> {
   const row = /<tbody>\n<tr[^>]*>(.*)<\/tr>/.exec(page)?.[1] ?? '';
-  return row.split(/(?=<td)/);
+  const titles = [...page.matchAll(/<th>(.*?)<\/th>/g)].map(([, title = '']) => title);
+  const cells = row.split(/(?=<td)/);
+  expect(cells).toHaveLength(titles.length);
+  return Object.fromEntries(titles.map((title, place) => [title, cells[place] ?? '']));
 }
 
 test('shows each card in a row, in units that people read', () => {
-  expect(cellsOf(pageWith(aCard({ device: 'VU35P' })))).toEqual([
-    '<td>card1<small>VU35P · rb4</small></td>',
-    '<td>2.310 GH/s<small>avg 2.300 GH/s</small></td>',
-    '<td><svg viewBox="0 0 2 20" preserveAspectRatio="none" aria-hidden="true"><polyline points="1,3.5 2,2.0"/></svg></td>',
-    '<td>600 MHz</td>',
-    '<td class="green">45.3 °C</td>',
-    '<td>0.850 V</td>',
-    '<td class="green">0.10 %</td>',
-    '<td>220<small>3 bad</small></td>',
-    '<td>70<small>5 rejected</small></td>',
-    '<td class="state">2s ago</td>',
-  ]);
+  expect(cellsOf(pageWith(aCard({ device: 'VU35P' })))).toMatchObject({
+    Card: '<td>card1<small>VU35P · rb4</small></td>',
+    Hashrate: '<td>2.310 GH/s<small>avg 2.300 GH/s</small></td>',
+    Trend:
+      '<td><svg viewBox="0 0 2 20" preserveAspectRatio="none" aria-hidden="true"><polyline points="1,3.5 2,2.0"/></svg></td>',
+    Clock: '<td>600 MHz</td>',
+    Temp: '<td class="green">45.3 °C</td>',
+    Core: '<td>0.850 V</td>',
+    Errors: '<td class="green">0.10 %</td>',
+    Solutions: '<td>220<small>3 bad</small></td>',
+    Shares: '<td>70<small>5 rejected</small></td>',
+    Read: '<td class="state">2s ago</td>',
+  });
 });
 
 test('has name, version, the state of the miner and the tool, and links', () => {
@@ -42,9 +47,9 @@ test('has name, version, the state of the miner and the tool, and links', () => 
   expect(page).toContain('stdin: miner prints · last output 0s ago · 1 restart');
   expect(page).toContain('log hashrates.log, 200 kB · <span class="bad">7 B lost</span> · running for 1h02');
   expect([...page.matchAll(/<a href="([^"]*)"/g)].map(([, href]) => href)).toEqual([
-    '/metrics',
-    '/api/cards',
-    '/health',
+    'metrics',
+    'api/cards',
+    'health',
   ]);
 });
 
@@ -54,7 +59,7 @@ test.each([
   [79.9, 'yellow'],
   [80, 'red'],
 ])('a temperature of %s °C is %s', (temperature, kind) => {
-  expect(cellsOf(pageWith(withGauges({ temperature })))[4]).toContain(`class="${kind}"`);
+  expect(cellsOf(pageWith(withGauges({ temperature })))['Temp']).toContain(`class="${kind}"`);
 });
 
 test.each([
@@ -63,7 +68,7 @@ test.each([
   [0.0299, 'yellow'],
   [0.03, 'red'],
 ])('errors of %s are %s', (errorRatio, kind) => {
-  expect(cellsOf(pageWith(withGauges({ errorRatio })))[6]).toContain(`class="${kind}"`);
+  expect(cellsOf(pageWith(withGauges({ errorRatio })))['Errors']).toContain(`class="${kind}"`);
 });
 
 test.each([
@@ -73,29 +78,20 @@ test.each([
   [17520000000, '17.52 GH/s'],
   [2e12, '2.000 TH/s'],
 ])('a hashrate of %s reads %s', (hashrate, words) => {
-  expect(cellsOf(pageWith(withGauges({ hashrate })))[1]).toContain(`>${words}<`);
+  expect(cellsOf(pageWith(withGauges({ hashrate })))['Hashrate']).toContain(`>${words}<`);
 });
 
 test('what is not known is a dash', () => {
   const totals = { solutions: 10, solutionsBad: 0, shares: null, sharesRejected: null, failures: null };
-  const none = { hashrate: null, clock: null, temperature: null, coreVoltage: null, errorRatio: null };
   const trend = { average: null, averageSeconds: 3600, points: [null, null], step: 60 };
-  const cells = cellsOf(pageWith(aCard({ gauges: none, totals, trend })));
-  expect(cells.slice(1, 9)).toEqual([
-    '<td>–</td>',
-    '<td></td>',
-    '<td>–</td>',
-    '<td>–</td>',
-    '<td>–</td>',
-    '<td>–</td>',
-    '<td>10</td>',
-    '<td>–</td>',
-  ]);
+  const cells = cellsOf(pageWith(aCard({ gauges: emptyGauges, totals, trend })));
+  expect(cells).toMatchObject({ Trend: '<td></td>', Solutions: '<td>10</td>', Shares: '<td>–</td>' });
+  for (const name of gaugeNames) expect(cells[gauges[name].title], name).toBe('<td>–</td>');
 });
 
 test('a gap in the readings is a gap in the trend', () => {
   const trend = { average: 1, averageSeconds: 3600, points: [1, 1, null, 1], step: 60 };
-  expect(cellsOf(pageWith(aCard({ trend })))[2]).toContain(
+  expect(cellsOf(pageWith(aCard({ trend })))['Trend']).toContain(
     '<polyline points="0,2.0 1,2.0"/><polyline points="3,2.0"/>',
   );
 });
@@ -104,8 +100,8 @@ test('a silent card is marked in its row and in the title, and its last values a
   const page = pageWith(aCard({ up: false, age: 4000 }), aCard({ name: 'card2' }));
   expect(page).toContain('<title>1 silent · 2 cards · fpga-tee</title>');
   expect(page).toContain('<tr class="silent"><td>card1');
-  expect(cellsOf(page).at(-1)).toBe('<td class="state">silent for 1h06</td>');
-  expect(cellsOf(page)[4]).toBe('<td>–</td>');
+  expect(cellsOf(page)['Read']).toBe('<td class="state">silent for 1h06</td>');
+  expect(cellsOf(page)['Temp']).toBe('<td>–</td>');
 });
 
 test('says that it waits while no card has reported', () => {
@@ -142,7 +138,7 @@ test('a stuck miner is told with what it lacks, and what else is to be said of i
 
 test('a slow card is marked with what it usually makes', () => {
   const slowness = { slow: true, current: 2.3e9, median: 3.1e9 };
-  expect(cellsOf(pageWith(aCard({ slowness })))[1]).toContain(
+  expect(cellsOf(pageWith(aCard({ slowness })))['Hashrate']).toContain(
     '<small class="yellow">slow, usually 3.100 GH/s</small>',
   );
   expect(pageWith(aCard({ slowness: { ...slowness, slow: false } }))).not.toContain('usually');

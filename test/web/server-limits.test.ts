@@ -9,7 +9,10 @@ import { exchange, received, start, withMetrics } from './started.ts';
 describe('a request with a body', () => {
   test('is refused, and the connection closed', async () => {
     const { port } = await start();
-    const text = await exchange(port, 'GET /metrics HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nhello');
+    const text = await exchange(
+      port,
+      'GET /metrics HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\n\r\nhello',
+    );
     expect(text).toMatch(/^HTTP\/1\.1 413 /);
     expect(text).toMatch(/^connection: close$/im);
   });
@@ -33,7 +36,7 @@ describe('a request with a body', () => {
     const { port } = await start();
     const text = await exchange(
       port,
-      'POST /metrics HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 9\r\n\r\n',
+      'POST /metrics HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: 9\r\n\r\n',
     );
     expect(text).toMatch(/^HTTP\/1\.1 405 /);
   });
@@ -44,9 +47,9 @@ describe('what is no proper request', () => {
     ['garbage', '\u0000\u0001 what?\r\n\r\n', 400],
     ['TLS', '\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\u00fc\u0003\u0003', 400],
     ['no Host', 'GET /metrics HTTP/1.1\r\n\r\n', 400],
-    ['an unknown method', 'BREW /metrics HTTP/1.1\r\nHost: x\r\n\r\n', 501],
-    ['a tunnel', 'CONNECT rig:22 HTTP/1.1\r\nHost: x\r\n\r\n', 405],
-    ['a huge header', `GET /metrics HTTP/1.1\r\nHost: x\r\nX: ${'x'.repeat(20000)}\r\n\r\n`, 431],
+    ['an unknown method', 'BREW /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n', 501],
+    ['a tunnel', 'CONNECT rig:22 HTTP/1.1\r\nHost: localhost\r\n\r\n', 405],
+    ['a huge header', `GET /metrics HTTP/1.1\r\nHost: localhost\r\nX: ${'x'.repeat(20000)}\r\n\r\n`, 431],
   ])('%s is answered and the connection closed', async (_, bytes, status) => {
     const { port, address } = await start();
     expect(await exchange(port, bytes)).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
@@ -57,7 +60,7 @@ describe('what is no proper request', () => {
 test('whoever asks for a tunnel and tears it off does no harm', async () => {
   const { port, address } = await start();
   const socket = connect(port, '127.0.0.1').on('error', () => {});
-  socket.write('CONNECT rig:22 HTTP/1.1\r\nHost: x\r\n\r\nand more');
+  socket.write('CONNECT rig:22 HTTP/1.1\r\nHost: localhost\r\n\r\nand more');
   await once(socket, 'data');
   socket.resetAndDestroy();
   expect((await fetch(`${address}/metrics`)).status).toBe(200);
@@ -67,7 +70,7 @@ test('a header of a megabyte is refused before it is read', async () => {
   const { port } = await start();
   const text = await exchange(
     port,
-    `GET /metrics HTTP/1.1\r\nHost: x\r\nX: ${'x'.repeat(1024 * 1024)}\r\n\r\n`,
+    `GET /metrics HTTP/1.1\r\nHost: localhost\r\nX: ${'x'.repeat(1024 * 1024)}\r\n\r\n`,
   );
   expect(text).toMatch(/^HTTP\/1\.1 431 /);
 });
@@ -76,7 +79,7 @@ test('a request that comes byte by byte is answered', async () => {
   const { port } = await start();
   const socket = connect(port, '127.0.0.1').setNoDelay();
   const text = received(socket);
-  for (const byte of 'GET /health HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n') {
+  for (const byte of 'GET /health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n') {
     socket.write(byte);
     await setImmediate();
   }
@@ -87,13 +90,13 @@ test('a request of many pieces is answered', async () => {
   const { port } = await start();
   const text = await exchange(
     port,
-    `GET /health HTTP/1.1\r\nHost: x\r\nX: ${'x'.repeat(10_000)}\r\nConnection: close\r\n\r\n`,
+    `GET /health HTTP/1.1\r\nHost: localhost\r\nX: ${'x'.repeat(10_000)}\r\nConnection: close\r\n\r\n`,
   );
   expect(text).toContain('"status":"ok"');
 });
 
 describe('whoever asks again before the answer', () => {
-  const get = (path: string) => `GET ${path} HTTP/1.1\r\nHost: x\r\n\r\n`;
+  const get = (path: string) => `GET ${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`;
 
   test('gets the first answer, and the connection is closed', async () => {
     const { port } = await start();
@@ -130,8 +133,11 @@ describe('a client that closes its sending side', () => {
   }
 
   test.each([
-    ['of HTTP/1.1', 'GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n'],
-    ['of HTTP/1.1 that asks for the end', 'GET /metrics HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n'],
+    ['of HTTP/1.1', 'GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n'],
+    [
+      'of HTTP/1.1 that asks for the end',
+      'GET /metrics HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n',
+    ],
     ['of HTTP/1.0', 'GET /metrics HTTP/1.0\r\n\r\n'],
   ])('after a request %s gets its answer', async (_, bytes) => {
     const { port } = await start();
@@ -141,7 +147,7 @@ describe('a client that closes its sending side', () => {
   test.each([
     ['in the middle of a request', 'GET /metrics HTTP/1.1\r\nHost', 400],
     ['after what is no HTTP', 'what?\r\n\r\n', 400],
-    ['after an unknown method', 'BREW /metrics HTTP/1.1\r\nHost: x\r\n\r\n', 501],
+    ['after an unknown method', 'BREW /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n', 501],
   ])('%s is told what is wrong', async (_, bytes, status) => {
     const { port } = await start();
     expect(await sent(port, bytes)).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
@@ -158,7 +164,7 @@ describe('a client that is slow', () => {
 
   test.each([
     ['sends nothing', ''],
-    ['never ends its headers', 'GET /metrics HTTP/1.1\r\nHost: x\r\nX: y'],
+    ['never ends its headers', 'GET /metrics HTTP/1.1\r\nHost: localhost\r\nX: y'],
   ])('and %s is dropped', async (_, bytes) => {
     const { port } = await start({ limits });
     expect(await exchange(port, bytes)).toMatch(/^HTTP\/1\.1 408 /);
@@ -166,7 +172,9 @@ describe('a client that is slow', () => {
 
   test('and waits too long between two requests is dropped', async () => {
     const { port } = await start({ limits: { keepAliveSeconds: 0.05 } });
-    expect(await exchange(port, 'GET /health HTTP/1.1\r\nHost: x\r\n\r\n')).toContain('"status":"ok"');
+    expect(await exchange(port, 'GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n')).toContain(
+      '"status":"ok"',
+    );
   });
 
   test('and does not read its answer is dropped', async () => {
@@ -182,7 +190,7 @@ describe('a client that is slow', () => {
       },
     });
     const socket = connect(port, '127.0.0.1').pause();
-    socket.write('GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n');
+    socket.write('GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n');
     await once(socket, 'readable');
     for (const ring of rings) ring();
     const text = await received(socket.resume());
@@ -226,14 +234,15 @@ test('requests that come at once share one page, and the next gets a newer one',
   const { port } = await start({ contents: withMetrics(() => `page ${++pages}`) });
   // Only once all are taken in do they ask, all in the same turn.
   const sockets = Array.from({ length: 20 }, () => connect(port, '127.0.0.1'));
-  for (const socket of sockets) socket.write('GET /nothing HTTP/1.1\r\nHost: x\r\n\r\n');
+  for (const socket of sockets) socket.write('GET /nothing HTTP/1.1\r\nHost: localhost\r\n\r\n');
   await Promise.all(sockets.map((socket) => once(socket, 'data')));
-  for (const socket of sockets) socket.write('GET /metrics HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n');
+  for (const socket of sockets)
+    socket.write('GET /metrics HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n');
   const texts = await Promise.all(sockets.map(received));
   for (const text of texts) expect(text).toMatch(/^HTTP\/1\.1 200 .*page \d+$/s);
   expect(pages).toBeLessThan(10);
   const before = pages;
-  expect(await exchange(port, 'GET /metrics HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n')).toMatch(
-    `page ${before + 1}`,
-  );
+  expect(
+    await exchange(port, 'GET /metrics HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n'),
+  ).toMatch(`page ${before + 1}`);
 });

@@ -55,7 +55,7 @@ describe('/', () => {
 
   test('is the metrics for a client that says nothing', async () => {
     const { port } = await start();
-    const text = await exchange(port, 'GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n');
+    const text = await exchange(port, 'GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n');
     expect(text).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
     expect(text).toContain('fpga_card_up{card="card1"} 1');
   });
@@ -131,7 +131,7 @@ test('a whole address in the request line, as to a proxy, is understood', async 
   const { port } = await start();
   const text = await exchange(
     port,
-    'GET http://rig:9090/health?x HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n',
+    'GET http://localhost:9090/health?x HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n',
   );
   expect(text).toContain('"status":"ok"');
 });
@@ -151,7 +151,7 @@ test('connections are kept between scrapes', async () => {
   const { port } = await start();
   const socket = connect(port, '127.0.0.1');
   for (const _ of [1, 2]) {
-    socket.write('GET /health HTTP/1.1\r\nHost: x\r\n\r\n');
+    socket.write('GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n');
     const [chunk] = await once(socket, 'data');
     expect(`${chunk}`).toContain('"status":"ok"');
   }
@@ -289,10 +289,10 @@ describe('the end', () => {
   test('closes open connections at once, busy ones too, and frees the port', async () => {
     const { server, port } = await start();
     const idle = connect(port, '127.0.0.1');
-    idle.write('GET /health HTTP/1.1\r\nHost: x\r\n\r\n');
+    idle.write('GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n');
     await once(idle, 'data');
     const busy = connect(port, '127.0.0.1');
-    busy.write('GET /health HTTP/1.1\r\nHost: x\r\n\r\nGET /health HTTP/1.1\r\nHost:');
+    busy.write('GET /health HTTP/1.1\r\nHost: localhost\r\n\r\nGET /health HTTP/1.1\r\nHost:');
     await once(busy, 'data');
     const closed = [once(idle, 'close'), once(busy, 'close')];
     await server.stop();

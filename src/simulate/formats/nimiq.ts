@@ -10,6 +10,6 @@ export const nimiq: Format = {
     hashrate: 1.487e6,
     steady: { coreVoltage: { mean: 0.72, deviation: 0.001 } },
   },
-  precision: { hashrateUnit: 'KH/s', hashrate: 3, temperature: 1, coreVoltage: 2, errorRatio: 1 },
+  precision: { hashrateUnit: 'KH/s', hashrate: 3, clock: 0, temperature: 1, coreVoltage: 2, errorRatio: 1 },
   stats: (lines) => lines.map((line) => `${zetheronStats(line, 'KH/s')}  [q=${line.queue}]`),
 };

@@ -34,12 +34,12 @@ export function percentOf(part: number, whole: number): number {
   return whole === 0 ? 0 : (part / whole) * 100;
 }
 
-/** How exactly a format prints: digits behind the point, where they are not as many as people are shown. */
+/** How a format prints: digits behind the point of each gauge that it prints. */
 export interface Precision extends Readonly<Partial<Record<GaugeName, number>>> {
   readonly hashrateUnit: HashrateUnit;
 }
 
-/** A card's gauges as they stand in a stats line, in the miner's units, without them; and the clock asked for. */
+/** A card's gauges as they stand in a stats line, in the miner's units, and the clock asked for; `''` for what does not. */
 export interface Figures extends Readonly<Record<GaugeName, string>> {
   readonly targetClock: string;
 }
@@ -51,12 +51,13 @@ export function figuresOf(card: CardState, precision: Precision): Figures {
     targetClock: megahertz(card.targetClock),
     ...forGauges((name) => {
       const value = timesTenTo(-exponentOf(name, precision), values[name]);
-      return fixed(value, name === 'hashrate' ? 5 : 0, precision[name] ?? gauges[name].digits.behindPoint);
+      const digits = precision[name];
+      return digits === undefined ? '' : fixed(value, name === 'hashrate' ? 5 : 0, digits);
     }),
   };
 }
 
-/** What can be read back from the printed numbers, in SI units; `null` for `nan` and `inf`. */
+/** What can be read back from the printed numbers, in SI units; `null` for `nan` and `inf`, and what is not printed. */
 export function readBack(figures: Figures, precision: Precision): Gauges {
   return forGauges((name) => {
     const value = timesTenTo(exponentOf(name, precision), figures[name]);

@@ -14,7 +14,7 @@ const reasons: Readonly<Record<FailureReason, string>> = {
 /** Registered Bitstream 4: the words of fx-tokenminer, then the card's shares. */
 export const rb4: Format = {
   model: { device: 'VCU1525', clock: 600e6, hashrate: 2.31e9, steady: {} },
-  precision: { hashrateUnit: 'GH/s', hashrate: 3, temperature: 1, coreVoltage: 2, errorRatio: 1 },
+  precision: { hashrateUnit: 'GH/s', hashrate: 3, clock: 0, temperature: 1, coreVoltage: 2, errorRatio: 1 },
   newlineFirst: false,
   statsAt: 'interval',
   table: false,

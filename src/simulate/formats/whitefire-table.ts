@@ -33,7 +33,7 @@ export const whitefireTable: Format = {
     hashrate: 1.81e9,
     steady: { coreVoltage: { mean: 0.6, deviation: 0.001 } },
   },
-  precision: { hashrateUnit: 'GH/s', hashrate: 4, temperature: 2, coreVoltage: 2, errorRatio: 2 },
+  precision: { hashrateUnit: 'GH/s', hashrate: 4, clock: 0, temperature: 2, coreVoltage: 2, errorRatio: 2 },
   newlineFirst: false,
   statsAt: 'interval',
   table: true,

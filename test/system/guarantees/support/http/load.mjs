@@ -9,7 +9,7 @@ import { connect as connectTls } from 'node:tls';
 const port = Number(process.argv[2]);
 const kind = process.argv[3] ?? '';
 const encrypted = process.argv[4] === 'tls';
-const get = 'GET /metrics HTTP/1.1\r\nHost: rig\r\n';
+const get = 'GET /metrics HTTP/1.1\r\nHost: localhost\r\n';
 /** @type {Record<string, number>} */
 const answers = {};
 

@@ -1,0 +1,112 @@
+import { spawn } from 'node:child_process';
+import { closeInherited, shellScript } from './shell-script.ts';
+
+/** Asks all that belongs to a miner, and goes on to do so when we are gone. */
+export interface Watcher {
+  /** @param whom `background`: only those that a key typed into the terminal does not reach */
+  signal(name: WatcherSignal, whom: 'all' | 'background'): void;
+  /** We are done with the miner: whatever still runs is asked by SIGINT, its terminal read until it has ended. */
+  end(): void;
+}
+
+/** What it can send. */
+export type WatcherSignal = 'INT' | 'TERM' | 'KILL';
+
+/**
+ * A miner is every process of its terminal's session but the shell that leads it: `timeout`, `sudo`, scripts with job
+ * control and scripts that end move it into other process groups and away from its parent, but seldom out of the session.
+ *
+ * The watcher is a shell outside of that session. It gets a line for each signal that we want sent, and when we are gone
+ * (killed, out of memory) it reads the end of its input: it sends SIGINT, which makes a miner ramp down, and goes on to
+ * read the terminal in our place. So the terminal does not hang up, which would end most miners at full clock.
+ *
+ * - A program that has made a terminal of its own for the miner (`script`, `sudo`) would pass on something harsher than
+ *   what it gets, or a hang-up: the foreground of its terminal is asked in its place.
+ * - Where we may not send a signal (to root, for example) or see no processes, Ctrl-C is typed: the terminal may.
+ * - What is stopped is continued after the signal: else it would never see it.
+ *
+ * A line of `processes` is pid, state, parent, group, session, terminal and foreground; without /proc the name of the
+ * terminal stands for the session.
+ */
+const script = (leader: number): string => `leader=${leader}
+session=$leader
+[ -e /proc/self/stat ] || session=$(ps -o tty= -p $leader)
+trap '' HUP INT QUIT TERM
+${closeInherited}
+processes() {
+  if [ -e /proc/self/stat ]; then
+    for stat in /proc/[0-9]*/stat; do read -r line <$stat && echo "\${line%% *} \${line##*) }"; done
+  else
+    ps -A -o pid= -o stat= -o ppid= -o pgid= -o tty= -o tty= -o tpgid=
+  fi
+}
+members() {
+  echo "$all" | while read -r pid state parent group in terminal foreground rest; do
+    case $state in [ZXx]*) continue ;; esac
+    [ "$in" = "$session" ] && [ "$group" != $leader ] && echo "$pid $in $group $foreground"
+  done
+}
+inner() {
+  echo "$all" | while read -r pid state parent group in terminal foreground rest; do
+    case $terminal in 0 | [?-]*) continue ;; esac
+    [ "$parent" = "$1" ] && [ "$in" != "$2" ] && echo "$foreground"
+  done
+}
+group() {
+  echo "$all" | while read -r pid state parent group in rest; do [ "$group" = "$1" ] && echo "$pid $in"; done
+}
+send() {
+  while read -r pid in group foreground; do
+    if [ "$2" = background ] && [ "$group" = "$foreground" ]; then continue; fi
+    inside=$(inner $pid $in)
+    if [ -n "$inside" ]; then
+      for foreground in $inside; do group $foreground | send "$1"; done
+    elif ! kill -s "$1" $pid && [ -e /proc/$pid ]; then
+      echo refused
+    fi
+    kill -s CONT $pid
+  done
+}
+ask() {
+  all=$(processes)
+  members=$(members)
+  if [ -z "$members" ] || [ -n "$(echo "$members" | send "$1" "$2")" ]; then
+    [ "$1 $2" = 'INT all' ] && printf '\\003' >&3
+  fi
+}
+while read -r signal whom; do ask $signal $whom; done
+ask INT all
+while all=$(processes) && [ -n "$(members)" ]; do
+  cat <&3 >/dev/null
+  sleep 0.1 || sleep 1
+done`;
+
+/**
+ * Starts the watcher of a miner.
+ *
+ * @param title what `ps` is to show of it
+ * @param leader of the miner's session
+ * @param terminal descriptor of our end of the miner's terminal
+ */
+export function startWatcher(title: string, leader: number, terminal: number): Watcher {
+  const { shell, args, environment } = shellScript(title, script(leader));
+  const watcher = spawn(shell, [...args], {
+    stdio: ['pipe', 'ignore', 'ignore', terminal],
+    env: { PATH: process.env['PATH'], ...environment },
+    cwd: '/',
+    // Neither Ctrl-C nor a hang-up of the terminal around us reaches it.
+    detached: true,
+  });
+  // Without it a miner is on its own when we are gone, and is not asked to end. Nothing else depends on it.
+  watcher.on('error', () => {});
+  watcher.stdin?.on('error', () => {});
+  watcher.unref();
+  return {
+    signal: (name, whom) => {
+      watcher.stdin?.write(`${name} ${whom}\n`);
+    },
+    end: () => {
+      watcher.stdin?.end();
+    },
+  };
+}
