@@ -45,6 +45,8 @@ export class MinerPort {
   /** The feed whose open line is shown. */
   #newest: Feed;
   #bytes = 0;
+  /** The newest piece of output was shown. */
+  #shown = true;
   #runs = 0;
   #openLine = false;
 
@@ -147,13 +149,17 @@ export class MinerPort {
   }
 
   #show(piece: OutputPiece): void {
+    this.#shown = true;
     this.#guard('output', 'showing the output', () => this.#targets.screen.write(this.#name, piece));
   }
 
   #take(feed: Feed, chunk: Uint8Array): void {
     this.#bytes += chunk.byteLength;
     this.#targets.log?.write(chunk);
+    this.#shown = false;
     this.#guard('reading', 'reading the lines', () => feed.bytes(chunk));
+    // It could not even be cut into lines: then without.
+    if (!this.#shown) this.#show({ bytes: chunk, text: Buffer.from(chunk).toString(), lines: [] });
     this.#guard('tool', 'looking at the pieces', () => this.#lookForBlocks(chunk));
   }
 

@@ -102,6 +102,19 @@ describe('check --json', () => {
     }
   });
 
+  test.concurrent('has the digits that were printed, also of a mean', async ({ fpgaTee, directory }) => {
+    const line = (errors: string) =>
+      `[40020000013AE3213511111C] Hash: 17.147GH/s [8.2MHz] Err: ${errors}% 45.3C 0.85V Soln: 118/120\n`;
+    await writeFile(path.join(directory, 'decimal.log'), line('0.39') + line('0.7'));
+    const check = fpgaTee(['check', '--json', 'decimal.log']);
+    expect(await check.ended).toBe(0);
+    expect(JSON.parse(check.stdout.toString()).files[0].cards[0]).toMatchObject({
+      hashrate: { last: 17_147_000_000, mean: 17_147_000_000 },
+      clock: { last: 8_200_000, min: 8_200_000 },
+      errorRatio: { last: 0.007, min: 0.0039, mean: 0.00545, max: 0.007 },
+    });
+  });
+
   test.concurrent('reports several logs in the order given', async ({ fpgaTee }) => {
     const logs = ['rb4-fpga', 'nimiq', '0xbtc-dna'];
     const check = fpgaTee(['check', '--json', ...logs.map(samplePath)]);
