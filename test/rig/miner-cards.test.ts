@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { nimiq } from '../../src/bitstreams/nimiq.ts';
-import { statsSample } from '../../src/bitstreams/sample.ts';
 import type { CardId } from '../../src/readings/reading.ts';
 import { NameGiver, noNames, RigNames } from '../../src/rig/names.ts';
 import { Store } from '../../src/rig/store.ts';
+import { bitstreamNamed } from '../bitstreams/lines.ts';
+import { statsSample } from '../bitstreams/stats-sample.ts';
 import { FakeTime } from '../support/fake-time.ts';
 import {
   dnaOf,
@@ -27,7 +27,7 @@ function told(lines: readonly Told[]) {
   const miner = store.addMiner('stdin', new NameGiver(noNames));
   for (const { solutions = 1, ...id } of lines) {
     const reading = statsSample({ ...id, solutions: { total: solutions, bad: 0 } });
-    miner.take(reading, { readings: [reading], bitstream: nimiq, formats: ['nimiq'] });
+    miner.take(reading, { readings: [reading], bitstream: bitstreamNamed('nimiq'), formats: ['nimiq'] });
   }
   return store.snapshot().cards.map(({ dna, index, device, totals }) => ({
     dna,
