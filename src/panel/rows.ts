@@ -2,6 +2,7 @@ import stringWidth from 'string-width';
 import { plainText } from '../lines/safe-text.ts';
 import { sanitiseLine } from '../lines/sanitise.ts';
 import * as format from '../readings/format.ts';
+import { gaugeNames } from '../readings/gauges.ts';
 import type { HashrateUnit } from '../readings/units.ts';
 import { rigShares, sharesOf } from '../rig/shares.ts';
 import type { CardSnapshot, RigSnapshot, Snapshot } from '../rig/snapshot.ts';
@@ -59,11 +60,15 @@ export function panelRows(props: PanelProps): readonly Row[] {
   const keys = keyRows(settings, held, columns).map((spans, place) => row(`keys ${place}`, spans));
 
   if (cards.length === 0) {
+    // A miner that prints one hashrate for all its cards has nothing else to tell.
+    const waiting = miners.some(({ up, process }) => up && process.hashrate !== null)
+      ? []
+      : [row('waiting', waitingSpans(snapshot, waitedFor(props), columns))];
     return stack(height, [
       { rows: tailRow, drop: 4 },
       { rows: [row('title', titleSpans(snapshot, columns))], drop: 2 },
       { rows: said(Math.max(1, Math.min(mostMinerRows, height - 5))), drop: 6 },
-      { rows: [row('waiting', waitingSpans(snapshot, waitedFor(props), columns))], drop: cardsStay },
+      { rows: waiting, drop: cardsStay },
       { rows: pools, drop: 1 },
       { rows: status, drop: 3 },
       { rows: warnings(2), drop: 5 },
@@ -166,6 +171,7 @@ function tableOf({ snapshot, staleAfter, settings = defaultSettings }: PanelProp
     columns,
     nameWidth: Math.max(...rig.cards.map((card) => stringWidth(plainText(card.name)))),
     shares: rigShares(rig) !== null,
+    seldom: gaugeNames.filter((name) => rig.cards.some((card) => card.gauges[name] !== null)),
     ownUnits: unit === null,
   });
   const options = {

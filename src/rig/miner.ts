@@ -4,6 +4,7 @@ import {
   type FailureReason,
   type LineKind,
   lineKinds,
+  type ProcessReading,
   type Reading,
   type ShareCount,
   type StatsReading,
@@ -14,6 +15,7 @@ import { EarlyLines } from './early-lines.ts';
 import { acceptedOf, LineCounts } from './line-counts.ts';
 import { MinerCards } from './miner-cards.ts';
 import type { NameGiver } from './names.ts';
+import { ProcessTotals } from './process-totals.ts';
 import type { RigCards } from './rig-cards.ts';
 import type { MinerSnapshot, MinerStatus } from './snapshot.ts';
 import { type MinerFacts, type StallKind, since } from './stall.ts';
@@ -61,6 +63,7 @@ export class Miner {
   readonly #cards: MinerCards;
   /** What lines that name no card told of all its cards together. */
   readonly #lines = new LineCounts();
+  readonly #process = new ProcessTotals();
   readonly #early = new EarlyLines();
   /** DNAs that the program named since it started: two at the most. */
   readonly #named = new Set<string>();
@@ -144,6 +147,8 @@ export class Miner {
     switch (reading.type) {
       case 'stats':
         return bitstream === null ? nothing : this.#takeStats(reading, bitstream, whole);
+      case 'process':
+        return this.#takeProcess(reading, whole);
       case 'start':
         return { ...nothing, restarted: this.#takeStart() };
       case 'card':
@@ -164,9 +169,13 @@ export class Miner {
   snapshot(now: number, staleAfter: number): MinerSnapshot {
     const { heardAt } = this.#facts;
     const silentFor = heardAt === null ? null : Math.max(0, now - heardAt);
-    const cards = this.#cards.own.length;
+    const own = this.#cards.own;
+    const cards = own.length;
     const together = this.#bitstream?.sharesOf === 'miner';
-    const { shares, events } = this.#lines;
+    const { events } = this.#lines;
+    const process = this.#process.snapshot(now, staleAfter, {
+      cardsTell: own.some((card) => card.hashrate !== null && card.ageAt(now) < staleAfter),
+    });
     const facts = this.facts();
     const stalls = this.#parts.words.stalls?.() ?? [];
     return {
@@ -178,11 +187,24 @@ export class Miner {
       stalls: facts === null ? [] : stalls.map((kind) => ({ kind, lasting: now - since(kind, facts) })),
       open: this.#open,
       silentFor,
-      // Whose they are is not known before the first card, and another miner's may be counted there.
-      shares: cards > 0 && (together || (cards > 1 && shares.total > 0)) ? shares : null,
+      process,
+      shares: this.#ownShares(process.shares, own) ?? this.#lineShares(cards),
       events: cards === 0 ? {} : events,
       failures: cards === 0 ? null : this.#failures(together),
     };
+  }
+
+  /** What the process counts; `null` where its cards count the same shares one by one. */
+  #ownShares(shares: ShareCount | null, own: readonly Card[]): ShareCount | null {
+    return own.some((card) => card.countsShares) ? null : shares;
+  }
+
+  /** What lines that name no card count; whose they are is not known before the first card. */
+  #lineShares(cards: number): ShareCount | null {
+    const { shares } = this.#lines;
+    if (this.#bitstream?.sharesOf === 'printed') return null;
+    const together = this.#bitstream?.sharesOf === 'miner';
+    return cards > 0 && (together || (cards > 1 && shares.total > 0)) ? shares : null;
   }
 
   #failures(together: boolean): Readonly<Record<FailureReason, number>> | null {
@@ -208,6 +230,18 @@ export class Miner {
     if (restarted === true) this.#restartedAt(card, reading.table ?? 0);
     this.#takeEarly(bitstream);
     return { ...nothing, card, restarted: restarted === true, unsure: restarted === 'unsure' };
+  }
+
+  #takeProcess(reading: ProcessReading, whole: boolean): Taken {
+    this.#seen = true;
+    this.#facts.statsAt = this.#now();
+    if (reading.shares !== null) this.#facts.reportsShares = true;
+    const accepted = this.#process.shares === null ? 0 : acceptedOf(this.#process.shares);
+    const restarted = this.#process.take(reading, this.#run, this.#now(), whole);
+    if (this.#process.shares !== null && acceptedOf(this.#process.shares) > accepted)
+      this.#facts.acceptedAt = this.#now();
+    if (restarted === true) this.#newRun();
+    return { ...nothing, restarted: restarted === true, unsure: restarted === 'unsure' };
   }
 
   /** With a second card shares are all cards' together, and with only one left its own: none is counted twice. */
@@ -242,6 +276,7 @@ export class Miner {
     this.#newRun();
     fallen.lines.restart();
     this.#lines.restart();
+    this.#process.restart();
     for (const card of this.#cards.own) if (card !== fallen && card.table < table) card.restart();
   }
 
@@ -260,6 +295,7 @@ export class Miner {
     if (!again) return false;
     this.#newRun();
     this.#lines.restart();
+    this.#process.restart();
     for (const card of this.#cards.own) card.restart();
     return true;
   }
