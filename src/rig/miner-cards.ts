@@ -39,6 +39,8 @@ export class MinerCards {
   readonly #unnamed = new Set<Card>();
   /** Those read since the program's last start. */
   readonly #current = new Set<Card>();
+  /** DNAs that the program named since it started: two at the most. */
+  readonly #named = new Set<string>();
   readonly #latecomers = new Latecomers();
   #turn = 0;
 
@@ -60,6 +62,20 @@ export class MinerCards {
   /** The program starts: which of the cards it drives from here on is not known. */
   started(): void {
     this.#current.clear();
+    this.#named.clear();
+  }
+
+  /** The program names a card that it drives, before its statistics. */
+  named(dna: string): void {
+    // Only whether it was one matters; a stranger who names ever more shall not fill the memory.
+    if (this.#named.size < 2) this.#named.add(dna);
+  }
+
+  /** A program that named exactly one card, and numbers its cards, can only mean that one by its first number. */
+  completed(id: CardId): CardId {
+    const [dna, ...others] = this.#named;
+    const isThat = dna !== undefined && others.length === 0 && (id.index ?? 0) === 0;
+    return id.dna === null && isThat ? { ...id, dna } : id;
   }
 
   /** @returns the card that a line of statistics is about; `null` for a new one where there is no room */
