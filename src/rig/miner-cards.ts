@@ -99,9 +99,17 @@ export class MinerCards {
     if (withDna !== undefined) same.add(withDna);
     if (numbered !== undefined && (dna === null || this.#mayBe(numbered, withDna))) same.add(numbered);
     for (const card of this.#unnamed) if (device !== null && card.device === device) same.add(card);
-    const [known, ...others] = same;
-    for (const other of others) if (known !== undefined) this.#options.rig.remove(other, known);
+    const [known] = same.size > 1 ? [this.#join(same)] : same;
     return known ?? [...this.#unnamed].find((card) => card.device === null);
+  }
+
+  /** These are the same card: the one whose name a user gave stays, else the first. */
+  #join(same: ReadonlySet<Card>): Card | undefined {
+    const { names, rig } = this.#options;
+    const cards = rig.list.filter((card) => same.has(card));
+    const kept = cards.find(({ name }) => names.isPromised(name)) ?? cards[0];
+    for (const card of cards) if (kept !== undefined && card !== kept) rig.remove(card, kept);
+    return kept;
   }
 
   /** A number goes to another card when the program is started anew, a DNA never does. */
@@ -145,11 +153,10 @@ export class MinerCards {
     if (this.#isOwn(gone)) this.#options.names.takeBack(gone.name);
     this.#seen.delete(gone);
     this.#unnamed.delete(gone);
-    const current = this.#current.delete(gone);
+    this.#current.delete(gone);
     if (instead !== null) {
       const { times, turn } = this.#seen.get(instead) ?? { times: 0, turn: 0 };
       this.#seen.set(instead, { times: times + seen.times, turn: Math.max(turn, seen.turn) });
-      if (current) this.#current.add(instead);
     }
     for (const [index, card] of this.#byIndex) {
       if (card !== gone) continue;
