@@ -192,9 +192,12 @@ describe('a DNA, a number and a device name the same card, in whatever order the
     expect(named({})).toEqual(['card1']);
   });
 
-  test('what was counted under both names is counted once, over restarts too', () => {
+  test.each([
+    ['the first', noNames],
+    ['the one that a user named', { ...noNames, byDna: new Map([[dna, 'left']]) }],
+  ])('what was counted under both names is counted once, over restarts too: %s stays', (_, names) => {
     const store = new Store(new FakeTime(), 120);
-    const miner = store.addMiner('stdin', new NameGiver(noNames));
+    const miner = store.addMiner('stdin', new NameGiver(names));
     const take = (reading: Reading) =>
       miner.take(reading, { readings: [reading], bitstream: nimiq, formats: ['nimiq'] });
     const stats = (id: Partial<CardId>, total: number) =>
