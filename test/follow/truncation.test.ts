@@ -117,6 +117,18 @@ describe('copytruncate', () => {
     expect(seen.texts).toEqual([lines(0, 100), lines(100, 103)]);
   });
 
+  test('twice between two looks, the first time when all was read', async () => {
+    const fd = miner('a');
+    copyAndTruncate('miner.log.1');
+    writeSync(fd, lines(100, 105));
+    renameSync(rig.path('miner.log.1'), rig.path('miner.log.2'));
+    copyAndTruncate('miner.log.1');
+    writeSync(fd, lines(105, 106));
+    await seen.look();
+    await seen.look();
+    expect(seen.texts).toEqual([lines(0, 100), lines(100, 105), lines(105, 106)]);
+  });
+
   test('three times between two looks', async () => {
     const fd = miner('a');
     writeSync(fd, lines(100, 105));

@@ -102,6 +102,19 @@ describe('check --json', () => {
     }
   });
 
+  test.concurrent('has the digits that were printed, also of a mean', async ({ fpgaTee, directory }) => {
+    const line = (errors: string) =>
+      `[40020000013AE3213511111C] Hash: 17.147GH/s [8.2MHz] Err: ${errors}% 45.3C 0.85V Soln: 118/120\n`;
+    await writeFile(path.join(directory, 'decimal.log'), line('0.39') + line('0.7'));
+    const check = fpgaTee(['check', '--json', 'decimal.log']);
+    expect(await check.ended).toBe(0);
+    expect(JSON.parse(check.stdout.toString()).files[0].cards[0]).toMatchObject({
+      hashrate: { last: 17_147_000_000, mean: 17_147_000_000 },
+      clock: { last: 8_200_000, min: 8_200_000 },
+      errorRatio: { last: 0.007, min: 0.0039, mean: 0.00545, max: 0.007 },
+    });
+  });
+
   test.concurrent('reports several logs in the order given', async ({ fpgaTee }) => {
     const logs = ['rb4-fpga', 'nimiq', '0xbtc-dna'];
     const check = fpgaTee(['check', '--json', ...logs.map(samplePath)]);
@@ -223,6 +236,24 @@ describe('what is counted', () => {
         bitstream: '0xbtc',
         cards: [{ hashrate: { last: 17.52e9 }, clock: { last: 730e6 }, temperature: { last: 45.3 } }],
       },
+    ],
+    [
+      'a line is what a terminal shows of it',
+      `|\b/\b-\b\\\b${btc('5/5').replace('17.147', '7\b17.147')}Mining... \x1b[2K\x1b[1G${btc('5/5\b6')}${btc('8/9')}`,
+      {
+        restarts: 0,
+        cards: [{ solutions: 9, solutionsBad: 1, readings: 3, hashrate: { min: 17.147e9, max: 17.147e9 } }],
+      },
+    ],
+    [
+      'the cursor leaves a line for another row',
+      `${btc('5/5').trimEnd()}\x1b[1;13H6\n${btc('7/7').trimEnd()}\x1b7\x1b[24;1H99 %\x1b8\n`,
+      { restarts: 0, cards: [{ solutions: 7, solutionsBad: 0, readings: 2 }] },
+    ],
+    [
+      'times in front of the lines do not matter',
+      `2021-03-15T20:20:20Z ${btc('5/5')}Mar 15 20:20:21 rig1 miner[7]: ${btc('6/6')}@400000005c9b2d3c1a2b3c4d ${btc('7/7')}`,
+      { bitstream: '0xbtc', lines: { stats: 3, other: 0 }, cards: [{ solutions: 7 }] },
     ],
     [
       'shares that came before the statistics are the card’s',
