@@ -45,6 +45,8 @@ export class MinerPort {
   /** The feed whose open line is shown. */
   #newest: Feed;
   #bytes = 0;
+  /** The newest piece of output was shown. */
+  #shown = true;
   #runs = 0;
   #openLine = false;
 
@@ -126,7 +128,7 @@ export class MinerPort {
     const written = Buffer.from(`${this.#openLine ? '\n' : ''}${line}\n`);
     this.#openLine = false;
     this.#targets.log?.write(written);
-    this.#show({ bytes: written, text: written.toString(), lines: [line] });
+    this.#show({ bytes: written, text: written.toString(), lines: [{ text: line, state: 'whole' }] });
   }
 
   #openFeed(): Feed {
@@ -140,20 +142,24 @@ export class MinerPort {
       onProblem: (line) => warnings.raise('reading', line),
       onRead: (text, reading) => this.#format.read(text, reading),
       onPiece: (piece) => {
-        for (const line of piece.lines) linesLog?.write(Buffer.from(`${this.#name}: ${line}\n`));
+        for (const { text } of piece.lines) linesLog?.write(Buffer.from(`${this.#name}: ${text}\n`));
         this.#show(piece);
       },
     });
   }
 
   #show(piece: OutputPiece): void {
+    this.#shown = true;
     this.#guard('output', 'showing the output', () => this.#targets.screen.write(this.#name, piece));
   }
 
   #take(feed: Feed, chunk: Uint8Array): void {
     this.#bytes += chunk.byteLength;
     this.#targets.log?.write(chunk);
+    this.#shown = false;
     this.#guard('reading', 'reading the lines', () => feed.bytes(chunk));
+    // It could not even be cut into lines: then without.
+    if (!this.#shown) this.#show({ bytes: chunk, text: Buffer.from(chunk).toString(), lines: [] });
     this.#guard('tool', 'looking at the pieces', () => this.#lookForBlocks(chunk));
   }
 
