@@ -148,6 +148,26 @@ describe.each(['unblocked', 'file', 'threaded'] as const)('an output of the kind
     expect(problems).toEqual([]);
   });
 
+  test('is soon tried again on a reader that has stalled long, once that takes something', () => {
+    const milliseconds = (most: number, until = () => false): void => {
+      for (let passed = 0; passed < most && !until(); passed += 1) {
+        time.advance(0.001);
+        reader.settle();
+      }
+    };
+    reader.room = 0;
+    const output = open();
+    output.write(Buffer.from('abcdefg'));
+    pass(10);
+    reader.room = 3;
+    milliseconds(60, () => reader.text === 'abc');
+    expect(reader.text).toBe('abc');
+    milliseconds(1);
+    reader.room = 100;
+    milliseconds(5);
+    expect(reader.text).toBe('abcdefg');
+  });
+
   test('tries again after an exception, which is told once, and when that is over', () => {
     let recovered = 0;
     let throws = 3;
@@ -209,6 +229,25 @@ describe.each(['unblocked', 'file', 'threaded'] as const)('an output of the kind
     expect(reader.tries - before).toBeGreaterThan(50);
     expect(reader.tries - before).toBeLessThan(250);
     expect(time.timers).toBeLessThanOrEqual(1);
+  });
+
+  test('is tried soon again once it has taken something', () => {
+    reader.room = 0;
+    const output = open();
+    output.write(Buffer.from('ab'));
+    pass(1);
+    const step = () => {
+      time.advance(0.001);
+      reader.settle();
+    };
+    reader.room = 1;
+    for (let moment = 0; moment < 100 && reader.takenBytes === 0; moment += 1) step();
+    expect(reader.takenBytes).toBe(1);
+    // It has stalled anew, and takes the rest soon after.
+    step();
+    reader.room = 1;
+    for (let moment = 0; moment < 4; moment += 1) step();
+    expect(reader.takenBytes).toBe(2);
   });
 
   test('is not tried by each chunk while it waits', () => {
