@@ -87,28 +87,30 @@ const there = between
   .filter(([, , isThere]) => isThere !== false)
   .map(([name, command]) => ({ name, command }));
 
-describe.runIf(process.platform === 'linux').for(there)('behind $name', ({ command }) => {
+const asked = ['SIGINT', 'done'];
+
+/** What a miner has heard, without what `timeout` repeats. */
+const heardBehind = (name: string, [, ...heard]: string[]): string[] =>
+  name === 'timeout' ? [...new Set(heard)] : heard;
+
+describe.runIf(process.platform === 'linux').for(there)('behind $name', ({ name, command }) => {
   test('Ctrl-C gives the miner SIGINT', async ({ terminal, mines, noted }) => {
     const window = terminal(`fpga-tee run --no-metrics --no-log -- ${command(mines())}`, { env: withPty() });
     await window.shows('line');
     window.type('\x03');
     await until(() => noted().includes('done'));
     await window.ended();
-    expect(noted()[1]).toBe('SIGINT');
-    expect(noted()).not.toContain('SIGTERM');
-    expect(noted()).not.toContain('SIGHUP');
+    expect(heardBehind(name, noted())).toEqual(asked);
   });
 
   test('SIGTERM for the tool gives it SIGINT', async ({ run, mines, noted, readLog }) => {
-    const program = run('sh', ['-c', `exec fpga-tee run --no-metrics -o a.log -- ${command(mines())}`], {
+    const program = run('sh', ['-c', `exec fpga-tee run --no-metrics -o a.log --stop-grace 20s -- ${command(mines())}`], {
       env: fast,
     });
     await program.printed('line');
     program.signal('SIGTERM');
     expect(await program.ended).toBe(143);
-    expect(noted()[1]).toBe('SIGINT');
-    expect(noted()).toContain('done');
-    expect(noted()).not.toContain('SIGTERM');
+    expect(heardBehind(name, noted())).toEqual(asked);
     expect((await readLog('a.log')).toString()).toContain('ramping 5');
   });
 
@@ -119,9 +121,7 @@ describe.runIf(process.platform === 'linux').for(there)('behind $name', ({ comma
     await program.printed('line');
     program.signal('SIGKILL');
     await until(() => noted().includes('done'));
-    expect(noted()[1]).toBe('SIGINT');
-    expect(noted()).not.toContain('SIGTERM');
-    expect(noted()).not.toContain('SIGHUP');
+    expect(heardBehind(name, noted())).toEqual(asked);
   });
 });
 
@@ -184,3 +184,97 @@ describe('a start script that ends', () => {
     },
   );
 });
+
+test('a command that ends well at once, again, is not started for ever', async ({ fpgaTee, directory }) => {
+  // What it starts is out of sight.
+  await writeFile(path.join(directory, 'boot.sh'), 'echo start >>starts; setsid sleep 1 & exit 0');
+  const restart = '{ policy: on-exit, backoff: 100ms }';
+  await writeFile(
+    path.join(directory, 'rig.yaml'),
+    `miners: [{ name: a, command: sh boot.sh, log: false, restart: ${restart} }]`,
+  );
+  const program = fpgaTee(['run', '--no-metrics', '--rig', 'rig.yaml'], { env: withPty() });
+  expect(await program.ended).toBe(0);
+  expect(readFileSync(path.join(directory, 'starts'), 'utf8')).toBe('start\nstart\n');
+  expect(program.stderr).toMatch(
+    /^fpga-tee: a ended \(exit 0\) at once, again, and is not started any more: /m,
+  );
+});
+
+/** Without /dev/tty, or with a file in its place, as in some containers. */
+const devices = (tty: string): string => `
+  mkdir devices && mount --rbind /dev devices && mount -t tmpfs none /dev && mkdir /dev/pts &&
+  mount --bind devices/pts /dev/pts && ln -s pts/ptmx /dev/ptmx && ln -s /proc/self/fd /dev/fd &&
+  for device in null zero urandom; do touch /dev/$device; mount --bind devices/$device /dev/$device; done
+  ${tty}`;
+
+const mayUnshare = (...what: string[]): boolean =>
+  process.getuid?.() === 0 && has('unshare', ...what, 'true');
+
+test.runIf(mayUnshare('--mount')).for([
+  ['without /dev/tty', ''],
+  ['with a file in place of /dev/tty', 'touch /dev/tty'],
+] as const)(
+  '%s a miner runs in the foreground, ends, and nothing is made',
+  async ([, tty], { run, mines, noted }) => {
+    const script = `${devices(tty)}
+    fpga-tee run --no-metrics --no-log -- timeout 60 ${mines()}
+    echo "code $?"; cat /dev/tty`;
+    const program = run('unshare', ['--mount', 'sh', '-c', script], { env: withPty() });
+    await program.printed('line');
+    process.kill(Number(noted()[0]?.split(' ')[1]), 'SIGINT');
+    await program.printed('code 3');
+    await program.ended;
+    expect(program.stdout.toString()).toMatch(/code 3\n$/);
+    expect(program.stderr.includes('No such file')).toBe(tty === '');
+  },
+);
+
+test.runIf(mayUnshare('--pid', '--fork', '--mount-proc'))(
+  'as process 1 it leaves no zombie of its own, and says what it can not do',
+  async ({ run }) => {
+    const inside = 'fpga-tee run --no-metrics --no-log --restart on-exit -- sh -c "echo run; exit 3"';
+    const program = run('unshare', ['--pid', '--fork', '--mount-proc', 'sh', '-c', `exec ${inside}`], {
+      env: fast,
+    });
+    await until(() => program.stdout.toString().split('run\n').length > 4);
+    expect(program.stderr).toContain('docker run --init');
+    const [inner = ''] = readFileSync(`/proc/${program.pid}/task/${program.pid}/children`, 'utf8').split(' ');
+    const children = readFileSync(`/proc/${inner}/task/${inner}/children`, 'utf8').trim().split(' ');
+    const stats = children.map((pid) =>
+      existsSync(`/proc/${pid}/stat`) ? readFileSync(`/proc/${pid}/stat`, 'utf8') : '',
+    );
+    expect(stats.filter((stat) => / Z /.test(stat))).toEqual([]);
+    process.kill(Number(inner), 'SIGTERM');
+    expect(await program.ended).toBe(143);
+  },
+);
+
+test.runIf(process.platform === 'linux')(
+  'ps shows what each process is for, in a line',
+  async ({ run, mines, noted }) => {
+    const program = run(
+      'sh',
+      ['-c', `exec fpga-tee run --no-metrics -o a.log -- ${mines()} -o wss://pool.example -u wallet`],
+      { env: withPty() },
+    );
+    await program.printed('line');
+    const shown = (pid: number): string =>
+      readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim();
+    expect(shown(program.pid)).toBe('fpga-tee run node > a.log');
+    expect(readFileSync(`/proc/${program.pid}/comm`, 'utf8')).toBe('fpga-tee\n');
+    const ours = readFileSync(`/proc/${program.pid}/task/${program.pid}/children`, 'utf8').trim().split(' ');
+    const titles = ours.map((pid) => shown(Number(pid)));
+    expect(titles).toHaveLength(2);
+    for (const title of titles) {
+      expect(title).toMatch(/ fpga-tee: (starts|watches) \S+node$/);
+      expect(title).not.toMatch(/\n|pool|wallet/);
+    }
+    // The miner itself has what it was given, and nothing of ours in its environment.
+    const [, pid = ''] = noted()[0]?.split(' ') ?? [];
+    expect(shown(Number(pid))).toContain('wallet');
+    expect(readFileSync(`/proc/${pid}/environ`, 'utf8')).not.toContain('FPGA_TEE');
+    program.signal('SIGKILL');
+    await until(() => noted().includes('done'));
+  },
+);
