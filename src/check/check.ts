@@ -1,18 +1,29 @@
 import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { finished } from 'node:stream/promises';
 import type { Bitstream } from '../bitstreams/bitstream.ts';
 import { createReader } from '../bitstreams/reader.ts';
 import { errorCode, errorWords } from '../error-words.ts';
 import { createFeed } from '../rig/feed.ts';
+import { FormatWatch } from '../rig/format-watch.ts';
 import { type CardNames, NameGiver } from '../rig/names.ts';
 import { Store } from '../rig/store.ts';
 import { timeless } from '../time.ts';
 import type { Shape } from './shapes.ts';
 import { createSumming, type LogSummary } from './summary.ts';
 
+/** A log read to its end. */
+export interface ReadLog {
+  readonly type: 'read';
+  readonly summary: LogSummary;
+  readonly unrecognised: readonly Shape[];
+  /** The bitstream whose statistics it holds, where that was not to be tried. */
+  readonly otherBitstream: string | null;
+}
+
 /** A log read to its end, or why it could not be read. */
 export type CheckedLog =
-  | { readonly type: 'read'; readonly summary: LogSummary; readonly unrecognised: readonly Shape[] }
+  | ReadLog
   | { readonly type: 'unreadable'; readonly path: string; readonly reason: string };
 
 /** How many shapes of unrecognised lines a report shows. */
@@ -27,6 +38,10 @@ export async function checkLog(
   const store = new Store(timeless, Number.POSITIVE_INFINITY);
   const reader = createReader(candidates);
   const summing = createSumming();
+  let otherBitstream: string | null = null;
+  const format = new FormatWatch(candidates, (problem) => {
+    otherBitstream = problem?.type === 'other' ? problem.bitstream : null;
+  });
   const miner = store.addMiner(path, new NameGiver(names));
   const feed = createFeed({
     miner,
@@ -34,10 +49,17 @@ export async function checkLog(
     clock: timeless,
     timers: timeless,
     onStats: summing.stats,
-    onRead: summing.read,
+    onRead(text, reading) {
+      summing.read(text, reading);
+      format.read(text, reading);
+    },
   });
-  const stream = createReadStream(path, { highWaterMark: 1024 * 1024 });
   try {
+    const found = await stat(path);
+    // Some devices never end.
+    if (found.isCharacterDevice() || found.isBlockDevice())
+      return { type: 'unreadable', path, reason: 'it is neither a file nor a pipe' };
+    const stream = createReadStream(path, { highWaterMark: 1024 * 1024 });
     stream.on('data', (chunk) => feed.bytes(typeof chunk === 'string' ? Buffer.from(chunk) : chunk));
     await finished(stream);
   } catch (error) {
@@ -49,6 +71,7 @@ export async function checkLog(
     type: 'read',
     summary: summing.summary(path, store.snapshot(), reader),
     unrecognised: summing.unrecognised(mostShapes),
+    otherBitstream,
   };
 }
 

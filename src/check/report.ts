@@ -2,9 +2,9 @@ import { printable } from '../lines/printable.ts';
 import { gaugeNumber, grouped, plural } from '../readings/format.ts';
 import { type GaugeName, gaugeNames, gauges } from '../readings/gauges.ts';
 import { failureReasons } from '../readings/reading.ts';
-import type { CheckedLog } from './check.ts';
+import type { CheckedLog, ReadLog } from './check.ts';
 import type { Shape } from './shapes.ts';
-import type { CardSummary, LogSummary, Spread } from './summary.ts';
+import type { CardSummary, Spread } from './summary.ts';
 
 /** The reports as JSON: `{"files":[…]}`, one entry a log that could be read, in SI units, ending in a newline. */
 export function jsonReport(logs: readonly CheckedLog[]): string {
@@ -14,12 +14,10 @@ export function jsonReport(logs: readonly CheckedLog[]): string {
 
 /** The reports for people, in their units: a table a log, and below it what was not recognised. */
 export function textReport(logs: readonly CheckedLog[]): string {
-  return logs
-    .flatMap((log) => (log.type === 'read' ? [logReport(log.summary, log.unrecognised)] : []))
-    .join('\n');
+  return logs.flatMap((log) => (log.type === 'read' ? [logReport(log)] : [])).join('\n');
 }
 
-function logReport(summary: LogSummary, unrecognised: readonly Shape[]): string {
+function logReport({ summary, unrecognised, otherBitstream }: ReadLog): string {
   const { lines } = summary;
   const rows = [
     `${printable(summary.path)}: ${summary.bitstream ?? 'no bitstream recognised'}`,
@@ -27,6 +25,8 @@ function logReport(summary: LogSummary, unrecognised: readonly Shape[]): string 
       `${grouped(lines.stats)} stats, ${grouped(lines.share)} share, ${grouped(lines.event)} event, ` +
       `${grouped(lines.other)} other; ${plural(summary.restarts, 'restart')}`,
   ];
+  if (otherBitstream !== null)
+    rows.push(`  its statistics are those of ${otherBitstream}: leave -b out, or name ${otherBitstream}`);
   if (summary.shares !== null) {
     rows.push(`  shares of all cards: ${sharesText(summary.shares, summary.sharesRejected)}`);
   }

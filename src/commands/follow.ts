@@ -3,7 +3,6 @@ import { systemFollowFs } from '../follow/follow-fs.ts';
 import type { FollowState } from '../follow/follow-state.ts';
 import { FollowedLog } from '../follow/followed-log.ts';
 import { hasReading } from '../follow/has-reading.ts';
-import { fileGivenTwice, ownOutputAmong } from '../follow/same-file.ts';
 import { Job } from '../job/job.ts';
 import type { JobIo } from '../job/job-options.ts';
 import type { MinerPort } from '../job/miner-port.ts';
@@ -15,6 +14,7 @@ import type { MinerStatus } from '../rig/snapshot.ts';
 import { runInProcess } from './in-process.ts';
 import { complain } from './print.ts';
 import { processTitle, showTitle } from './process-title.ts';
+import { fileGivenTwice, ownOutputAmong } from './same-file.ts';
 import { withoutMiner } from './signals.ts';
 import type { StartedJob } from './started-job.ts';
 
@@ -46,7 +46,14 @@ export async function follow(options: FollowOptions, parts: Parts): Promise<numb
   const threads = Number(process.env['UV_THREADPOOL_SIZE']) || 4;
   const turns = new FolderTurns(parts.clock, Math.max(1, threads - 1));
   const start = (io: JobIo): FollowJob => startFollow(options, io, turns);
-  return runInProcess({ parts, webConfig: options.webConfig, start, reactions: withoutMiner });
+  return runInProcess({
+    parts,
+    webConfig: options.webConfig,
+    logs: [options.log],
+    inputs: options.logs.map(({ path }) => ({ file: path, what: 'a log that is followed' })),
+    start,
+    reactions: withoutMiner,
+  });
 }
 
 async function whyNotToFollow(options: FollowOptions): Promise<string | null> {

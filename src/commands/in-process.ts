@@ -2,6 +2,7 @@ import { fstatSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import { isatty } from 'node:tty';
 import type { FileIdentity } from '../bytes/log/log-disk.ts';
+import type { LogOptions } from '../bytes/log/log-file.ts';
 import { errorWords } from '../error-words.ts';
 import type { Job } from '../job/job.ts';
 import type { JobIo } from '../job/job-options.ts';
@@ -11,6 +12,7 @@ import { platformOf } from '../platform/platform-of.ts';
 import { listenToSignals, type SignalReactions } from '../platform/signals.ts';
 import type { UsableWebConfig } from '../web/config/load.ts';
 import { complain } from './print.ts';
+import { type OwnInput, whyNotToLog } from './same-file.ts';
 import { endBy } from './signals.ts';
 import type { StartedJob } from './started-job.ts';
 
@@ -21,6 +23,10 @@ export interface InProcess<Started extends StartedJob> {
   readonly webConfig: string | null;
   /** What has named that one. */
   readonly webConfigFrom?: string;
+  /** The logs that are written; `null` for none. */
+  readonly logs: readonly (LogOptions | null)[];
+  /** What is read besides the web's configuration. */
+  readonly inputs: readonly OwnInput[];
   readonly start: (io: JobIo) => Started;
   readonly reactions: (started: Started) => SignalReactions;
 }
@@ -34,11 +40,21 @@ export async function runInProcess<Started extends StartedJob>({
   parts,
   webConfig: file,
   webConfigFrom = '--web-config',
+  logs,
+  inputs,
   start,
   reactions,
 }: InProcess<Started>): Promise<number> {
   const webConfig = file === null ? null : await readWebConfig(file, webConfigFrom);
   if (webConfig === 'wrong') return 2;
+  const problem = await whyNotToLog(
+    logs.filter((log) => log !== null),
+    [...inputs, ...inputsOf(webConfig)],
+  );
+  if (problem !== null) {
+    complain(problem);
+    return 2;
+  }
   // Ink would draw only its last frame when it finds these; whether to draw at all is decided here.
   delete process.env['CI'];
   delete process.env['CONTINUOUS_INTEGRATION'];
@@ -85,6 +101,15 @@ async function readWebConfig(file: string, named: string): Promise<UsableWebConf
   if (loaded.type === 'access' && lines.length === 0) return loaded;
   complain(...lines.map(printable));
   return 'wrong';
+}
+
+function inputsOf(webConfig: UsableWebConfig | null): readonly OwnInput[] {
+  const [file, ...named] = webConfig?.files ?? [];
+  if (file === undefined) return [];
+  return [
+    { file, what: 'the web configuration' },
+    ...named.map((other) => ({ file: other, what: 'a certificate or a key of the web configuration' })),
+  ];
 }
 
 /** Whatever of ours fails, the miner's bytes go on. (Only memory that runs out can't be caught.) */

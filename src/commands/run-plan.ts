@@ -1,7 +1,8 @@
 import path from 'node:path';
 import { chooseBitstreams } from '../bitstreams/index.ts';
 import type { RigStart, RunOptions } from '../options/parse.ts';
-import type { RigFile, RigMiner } from '../options/rig-file/rig-file.ts';
+import type { RigMiner } from '../options/rig-file/miner.ts';
+import type { RigFile } from '../options/rig-file/read.ts';
 import { outputOptions } from '../options/table/output.ts';
 import { poolRows } from '../options/table/pools.ts';
 import { stopOptions } from '../options/table/run.ts';

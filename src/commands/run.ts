@@ -13,6 +13,7 @@ import { complain } from './print.ts';
 import { processTitle, showTitle } from './process-title.ts';
 import { RunJob } from './run-job.ts';
 import { planCommand, planRig, type RunPlan } from './run-plan.ts';
+import type { OwnInput } from './same-file.ts';
 import { aboveMiners } from './signals.ts';
 
 /** Node takes notice of the end of its own children only. */
@@ -82,7 +83,23 @@ function runPlan(given: RunOptions, plan: RunPlan, pty: PtyModule, parts: Parts)
     // With what a rig file says: what is read of the web's configuration must be that of the plan.
     webConfig: plan.options.webConfig,
     ...(fromRigFile ? { webConfigFrom: `${given.start.file}: web-config:` } : {}),
+    logs: plan.miners.map(({ log }) => log),
+    inputs: inputsOf(given, plan),
     start,
     reactions: aboveMiners,
   });
+}
+
+/** What is read before or beside the miners: a log would spoil it. */
+function inputsOf({ start }: RunOptions, { miners }: RunPlan): readonly OwnInput[] {
+  const rigFile = start.type === 'rig' ? [{ file: start.file, what: 'the rig file' }] : [];
+  const programs = miners.flatMap(({ command }) => {
+    try {
+      return [{ file: findProgram(command), what: "a miner's program" }];
+    } catch {
+      // It is not there yet.
+      return [];
+    }
+  });
+  return [...rigFile, ...programs];
 }

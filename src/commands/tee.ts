@@ -27,7 +27,14 @@ export async function tee(options: TeeOptions, parts: Parts): Promise<number> {
   }
   showTitle(processTitle('', [], [options.log]));
   const start = (io: JobIo): StartedJob => startTee(options, io, process.stdin);
-  return runInProcess({ parts, webConfig: options.webConfig, start, reactions: besideMiner });
+  return runInProcess({
+    parts,
+    webConfig: options.webConfig,
+    logs: [options.log],
+    inputs: [{ file: 0, what: 'what is read from stdin' }],
+    start,
+    reactions: besideMiner,
+  });
 }
 
 function startTee(options: TeeOptions, io: JobIo, stdin: Readable): StartedJob {

@@ -5,8 +5,8 @@ import { isSameUpTo, positionAt } from './position.ts';
 
 /** How many files that came and went between two looks are read at the most, the newest. */
 export const mostMissed = 16;
-/** A copy may have been given the log's own time, in whole seconds. */
-const timesKeptBy = 1_000_000_000n;
+/** Nanoseconds by which times may be off: FAT keeps them by two seconds, copies may have them by one, clocks are set. */
+const timesKeptBy = 2_000_000_000n;
 
 /** A file that a log was rotated to. */
 export interface Rotated {
@@ -43,7 +43,10 @@ export async function rotatedBeside(fs: FollowFs, names: Iterable<string>): Prom
       if (facts?.kind === 'file') found.set(facts.id, { path, facts });
     }
   }
-  return [...found.values()].sort(oldestFirst);
+  const files = [...found.values()];
+  // A time ahead of the last change of all was set, or the clock was set back: then the numbers tell more.
+  const timesTell = files.every(({ facts }) => facts.modified <= facts.changed + timesKeptBy);
+  return files.sort(timesTell ? byTime : (a, b) => byNumber(a, b) || byTime(a, b));
 }
 
 /** By what a rotated log is known again. The inode number alone is soon another file's. */
@@ -65,7 +68,7 @@ export async function missedSince(
   isOpen: (id: string) => boolean,
 ): Promise<Rotated[]> {
   const missed: Rotated[] = [];
-  for (const rotated of await newBeside(fs, log, log.modifiedAtName, isOpen)) {
+  for (const rotated of await newBeside(fs, log, isOpen)) {
     if (rotated.facts.id === current) break;
     if (!(await isCopyOf(fs, rotated.path, log.fd))) missed.push(rotated);
   }
@@ -82,7 +85,7 @@ export async function copiesBeforeTruncation(
   isOpen: (id: string) => boolean,
 ): Promise<Rotated[]> {
   if (log.position.before.byteLength === 0) return [];
-  const fresh = await newBeside(fs, log, log.modifiedAtName - timesKeptBy, isOpen);
+  const fresh = await newBeside(fs, log, isOpen);
   for (const [index, copy] of fresh.entries()) {
     if (copy.facts.size < log.position.offset) continue;
     const isIt = await whileOpen(fs, copy.path, (fd) => isSameUpTo(fs, fd, log.position));
@@ -91,16 +94,24 @@ export async function copiesBeforeTruncation(
   return [];
 }
 
-/** The rotated logs beside a log that were not there when it was opened, and changed since a time; oldest first. */
+/** The rotated logs beside a log that were not there when it was opened, and are not older than it; oldest first. */
 async function newBeside(
   fs: FollowFs,
-  { start }: FollowedFile,
-  since: bigint,
+  { start, modifiedAtName }: FollowedFile,
   isOpen: (id: string) => boolean,
 ): Promise<Rotated[]> {
   return (await rotatedBeside(fs, start.names)).filter(
-    ({ facts }) => !isOpen(facts.id) && !start.known.has(markOf(facts)) && facts.modified >= since,
+    ({ facts }) => !isOpen(facts.id) && !start.known.has(markOf(facts)) && !isOld(facts, modifiedAtName),
   );
+}
+
+/**
+ * Whether a file was written before a time that the same file system has told: an archive that was unpacked, or copied
+ * with its time. Where even its last change of all (when it was renamed, at the latest) was before that, the clock was
+ * set back since, or the time was ahead of it: then times tell nothing, and a piece read twice is better than one lost.
+ */
+function isOld({ modified, changed }: FileFacts, time: bigint): boolean {
+  return modified < time - timesKeptBy && changed >= time;
 }
 
 /** A backup that someone made holds nothing new: as far as both go, it ends like the log. */
@@ -130,12 +141,16 @@ async function whileOpen<Result>(
   }
 }
 
-/** By time; within one tick of the file system's clock by number (the highest is the oldest), else by name. */
-function oldestFirst(a: Rotated, b: Rotated): number {
+/** By time; within one tick of the file system's clock by number, else by name. */
+function byTime(a: Rotated, b: Rotated): number {
   if (a.facts.modified !== b.facts.modified) return a.facts.modified < b.facts.modified ? -1 : 1;
+  return byNumber(a, b) || (a.path < b.path ? -1 : 1);
+}
+
+/** The highest number is the oldest; 0 where there are none. */
+function byNumber(a: Rotated, b: Rotated): number {
   const [numberA, numberB] = [numberOf(a.path), numberOf(b.path)];
-  if (numberA !== null && numberB !== null) return numberB - numberA;
-  return a.path < b.path ? -1 : 1;
+  return numberA === null || numberB === null ? 0 : numberB - numberA;
 }
 
 function numberOf(path: string): number | null {

@@ -40,7 +40,7 @@ export class Logs {
       onProblem: (line) => warnings.raise('log', line, path),
       onRecovered: () => warnings.clear('log', path),
       onDirectoryMade: (directory) =>
-        this.#shared.say(`log ${path}: there was no directory ${directory}; it was made`),
+        warnings.raise('tool', `log ${path}: there was no directory ${directory}; it was made`, path),
     });
     const log: Log = { file, lost: 0 };
     this.#logs.push(log);

@@ -1,6 +1,7 @@
 import type { BitstreamReader } from '../bitstreams/reader.ts';
 import type { OutputPiece } from '../lines/cut.ts';
 import { createFeed, type Feed } from '../rig/feed.ts';
+import { FormatWatch, formatWords } from '../rig/format-watch.ts';
 import type { Miner } from '../rig/miner.ts';
 import type { Topic } from '../rig/warnings.ts';
 import { warnOfBlocks } from './held-back.ts';
@@ -38,21 +39,34 @@ export class MinerPort {
   readonly #name: string;
   readonly #targets: MinerPortTargets;
   readonly #reader: BitstreamReader;
+  readonly #format: FormatWatch;
   readonly #lookForBlocks: (chunk: Uint8Array) => void;
   readonly #only: Feed;
   /** The feed whose open line is shown. */
   #newest: Feed;
   #bytes = 0;
+  /** The newest piece of output was shown. */
+  #shown = true;
   #runs = 0;
   #openLine = false;
 
-  constructor(shared: Shared, { name, candidates, ifHeldBack }: MinerOptions, targets: MinerPortTargets) {
+  constructor(shared: Shared, miner: MinerOptions, targets: MinerPortTargets) {
+    const { name, candidates, ifHeldBack } = miner;
     const who = shared.options.several ? name : 'the miner';
     this.#shared = shared;
     this.#name = name;
     this.#targets = targets;
     this.#reader = shared.io.createReader(candidates);
     this.#lookForBlocks = ifHeldBack === undefined ? () => {} : warnOfBlocks(shared, name, who, ifHeldBack);
+    this.#format = new FormatWatch(candidates, (problem) => {
+      if (problem === null) shared.warnings.clear('input', `format ${name}`);
+      else
+        shared.warnings.raise(
+          'input',
+          formatWords(problem, who, miner.log?.path ?? '<log>'),
+          `format ${name}`,
+        );
+    });
     this.#only = this.#openFeed();
     this.#newest = this.#only;
   }
@@ -126,6 +140,7 @@ export class MinerPort {
       clock: io.clock,
       timers: io.timers,
       onProblem: (line) => warnings.raise('reading', line),
+      onRead: (text, reading) => this.#format.read(text, reading),
       onPiece: (piece) => {
         for (const line of piece.lines) linesLog?.write(Buffer.from(`${this.#name}: ${line}\n`));
         this.#show(piece);
@@ -134,13 +149,17 @@ export class MinerPort {
   }
 
   #show(piece: OutputPiece): void {
+    this.#shown = true;
     this.#guard('output', 'showing the output', () => this.#targets.screen.write(this.#name, piece));
   }
 
   #take(feed: Feed, chunk: Uint8Array): void {
     this.#bytes += chunk.byteLength;
     this.#targets.log?.write(chunk);
+    this.#shown = false;
     this.#guard('reading', 'reading the lines', () => feed.bytes(chunk));
+    // It could not even be cut into lines: then without.
+    if (!this.#shown) this.#show({ bytes: chunk, text: Buffer.from(chunk).toString(), lines: [] });
     this.#guard('tool', 'looking at the pieces', () => this.#lookForBlocks(chunk));
   }
 

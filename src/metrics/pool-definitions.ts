@@ -1,3 +1,4 @@
+import { rounded } from '../readings/units.ts';
 import { define, type MetricDefinition, ofPool } from './definition.ts';
 
 /** The metrics of the pools that are asked. What a pool says is gone while it does not answer. */
@@ -12,7 +13,7 @@ export const poolDefinitions: readonly MetricDefinition[] = [
         ...(hashrate === null ? [] : [{ labels: { pool, basis: 'pool' }, value: hashrate }]),
         ...(hashrateFromShares === null
           ? []
-          : [{ labels: { pool, basis: 'shares' }, value: hashrateFromShares }]),
+          : [{ labels: { pool, basis: 'shares' }, value: rounded(hashrateFromShares) }]),
       ]),
   }),
   ofPool(

@@ -5,6 +5,7 @@ import {
   type RequestOptions,
 } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import { answerText, tooLong } from './answer-text.ts';
 import { lookupWith, type NameSources, systemNames } from './lookup.ts';
 import { OtherKind, PoolProblem } from './problem.ts';
 
@@ -13,7 +14,7 @@ import { OtherKind, PoolProblem } from './problem.ts';
  * times as much memory for a moment.
  */
 const longestAnswer = 256 * 1024;
-/** Redirections on the pool's own host that are followed. */
+/** Redirections on the pool's own host and port that are followed. */
 const mostRedirections = 3;
 const redirecting: readonly number[] = [301, 302, 303, 307, 308];
 
@@ -62,8 +63,20 @@ export function openSession(names: NameSources = systemNames): HttpSession {
       const sent = tls
         ? httpsRequest(url, { ...request, agent: agents.tls })
         : httpRequest(url, { ...request, agent: agents.plain });
+      let answered = false;
       sent.on('error', reject);
-      sent.on('response', (response) => read(response).then(resolve, reject));
+      sent.on('response', (response) => {
+        answered = true;
+        read(response).then(resolve, reject);
+      });
+      // Whoever has the connection for another protocol gives no answer, and no error either.
+      sent.on('upgrade', (_, socket) => {
+        socket.destroy();
+        reject(new OtherKind('answers with a web socket (HTTP 101) where a web server should be'));
+      });
+      sent.on('close', () => {
+        if (!answered) reject(new PoolProblem(brokenOff));
+      });
       sent.end(body);
     });
 
@@ -104,21 +117,26 @@ async function read(response: IncomingMessage): Promise<Received> {
     if (!Buffer.isBuffer(chunk)) continue;
     length += chunk.length;
     // Leaving the loop closes the connection.
-    if (length > longestAnswer) throw new OtherKind(`answers with more than ${longestAnswer / 1024} KiB`);
+    if (length > longestAnswer) throw tooLong(longestAnswer);
     chunks.push(chunk);
   }
-  return { status, body: Buffer.concat(chunks).toString('utf8'), location };
+  return { status, body: answerText(Buffer.concat(chunks), headers, longestAnswer), location };
 }
 
-/** Another host is another's: what is asked contains the address of the one who mines. */
+/** Another host, or another port, is another's: what is asked contains the address of the one who mines. */
 function redirectedTo(location: string, from: URL): URL {
   const to = URL.canParse(location, from.href) ? new URL(location, from.href) : null;
   if (to === null || (to.protocol !== 'http:' && to.protocol !== 'https:'))
     throw new OtherKind('redirects to what is no address of the web');
-  if (to.hostname !== from.hostname)
-    throw new OtherKind(`redirects to ${to.host}, which is not followed; if it is the pool, give that`);
+  if (to.host !== from.host) {
+    const where = to.hostname === from.hostname ? `another port (${to.origin})` : to.host;
+    throw new OtherKind(`redirects to ${where}, which is not followed; if it is the pool, give that`);
+  }
   if (from.protocol === 'https:' && to.protocol === 'http:')
     throw new OtherKind('redirects from https to http, which is not followed');
+  // A name and a password that somebody else thought of are not sent.
+  to.username = '';
+  to.password = '';
   return to;
 }
 

@@ -1,3 +1,4 @@
+import { rounded } from '../readings/units.ts';
 import type { JsonPaths } from './entry.ts';
 import type { HttpSession } from './http.ts';
 import { type JsonPath, valuesAt } from './json-path.ts';
@@ -156,7 +157,7 @@ function walletReading(kind: KnownJsonKind, wallet: unknown): PoolReading {
 function readingByPaths(document: unknown, paths: JsonPaths, now: number): PoolReading {
   const sum = (path: JsonPath | null): number | null => {
     const found = path === null ? null : sumAt(document, path.steps);
-    return found === null || path === null ? null : found * path.scale;
+    return found === null || path === null ? null : decimal(found * path.scale);
   };
   const { lastShare, currency } = paths;
   const times = (lastShare === null ? null : valuesAt(document, lastShare.steps)) ?? [];
@@ -178,5 +179,10 @@ function sumAt(document: unknown, steps: JsonPath['steps']): number | null {
   const values = valuesAt(document, steps);
   const numbers = (values ?? []).map(numberOf).filter((number) => number !== null);
   if (values === null || (numbers.length === 0 && values.length > 0)) return null;
-  return numbers.reduce((total, number) => total + number, 0);
+  return decimal(numbers.reduce((total, number) => total + number, 0));
+}
+
+/** All digits that a double has for sure, without the tail that reckoning with binary fractions gave it. */
+function decimal(value: number): number {
+  return rounded(value, 15);
 }

@@ -52,9 +52,9 @@ export function timesTenTo(exponent: number, decimal: number | string): number {
   return Number(`${digits}e${Number(power) + exponent}`);
 }
 
-/** A mean or a sum without the tail of digits that binary fractions grow. */
-export function rounded(value: number): number {
-  return Number(value.toPrecision(12));
+/** A mean, a sum or a product without the tail of digits that binary fractions grow. */
+export function rounded(value: number, digits = 12): number {
+  return Number(value.toPrecision(digits));
 }
 
 /** What a value can be. */

@@ -28,6 +28,8 @@ export function readYaml<Value>(
   kind: YamlKind,
   read: (reader: NodeReader) => Value | null,
 ): ReadYaml<Value> {
+  const tooDeep = { line: null, column: null, message: 'it is nested too deeply' };
+  if (isTooDeep(text)) return { type: 'problems', problems: [tooDeep] };
   const lines = new LineCounter();
   try {
     const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
@@ -46,22 +48,32 @@ export function readYaml<Value>(
   } catch (error) {
     // The parser goes down into lists within lists by calling itself.
     if (!(error instanceof RangeError)) throw error;
-    return {
-      type: 'problems',
-      problems: [{ line: null, column: null, message: 'it is nested too deeply' }],
-    };
+    return { type: 'problems', problems: [tooDeep] };
   }
+}
+
+/**
+ * Whether lists and maps stand in each other so deep that no file is meant so. To be known before it is parsed: where a
+ * regular expression has to be made with the last of the stack, the process ends. Quotes are not looked at.
+ */
+function isTooDeep(text: string): boolean {
+  if (/^ {300}|(?:[-?:][ \t]+){100}/m.test(text)) return true;
+  let depth = 0;
+  for (const [bracket] of text.matchAll(/[[\]{}]/g)) {
+    depth = bracket === '[' || bracket === '{' ? depth + 1 : Math.max(0, depth - 1);
+    if (depth > 100) return true;
+  }
+  return false;
 }
 
 /** In the order of the file. The parser finds one mistake more than once, a few characters apart. */
 function distinct(problems: NodeReader['problems']): readonly FileProblem[] {
-  return [...problems]
-    .sort((a, b) => a.offset - b.offset)
-    .filter(
-      ({ line, message }, index, all) =>
-        all.findIndex((other) => other.line === line && other.message === message) === index,
-    )
-    .map(({ line, column, message }) => ({ line, column, message }));
+  const told = new Map<string, FileProblem>();
+  for (const { line, column, message } of [...problems].sort((a, b) => a.offset - b.offset)) {
+    const key = `${line} ${message}`;
+    if (!told.has(key)) told.set(key, { line, column, message });
+  }
+  return [...told.values()];
 }
 
 /** The errors that people make, in their words. */

@@ -148,6 +148,26 @@ describe.each(['unblocked', 'file', 'threaded'] as const)('an output of the kind
     expect(problems).toEqual([]);
   });
 
+  test('is soon tried again on a reader that has stalled long, once that takes something', () => {
+    const milliseconds = (most: number, until = () => false): void => {
+      for (let passed = 0; passed < most && !until(); passed += 1) {
+        time.advance(0.001);
+        reader.settle();
+      }
+    };
+    reader.room = 0;
+    const output = open();
+    output.write(Buffer.from('abcdefg'));
+    pass(10);
+    reader.room = 3;
+    milliseconds(60, () => reader.text === 'abc');
+    expect(reader.text).toBe('abc');
+    milliseconds(1);
+    reader.room = 100;
+    milliseconds(5);
+    expect(reader.text).toBe('abcdefg');
+  });
+
   test('tries again after an exception, which is told once, and when that is over', () => {
     let recovered = 0;
     let throws = 3;

@@ -1,7 +1,7 @@
 import { appendFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { until } from '../system/support/until.ts';
-import { lines, Rig } from './followed.ts';
+import { lines, Rig, silentFs } from './followed.ts';
 
 let rig: Rig;
 beforeEach(() => {
@@ -66,6 +66,16 @@ describe('where reading starts', () => {
     writeFileSync(rig.path(), text);
     await seen.look();
     expect(seen.text === text).toBe(true);
+  });
+
+  test('at once with a log that comes between the look for it and the watch over its folder', async () => {
+    const watchFolder = (): (() => void) => {
+      writeFileSync(rig.path(), lines(0, 3));
+      return () => {};
+    };
+    const seen = await rig.follow({ fs: { ...silentFs, watchFolder } }).look(0);
+    await seen.look(0.01);
+    expect(seen.text).toBe(lines(0, 3));
   });
 
   test('an empty log has no stream until its first byte', async () => {

@@ -10,6 +10,7 @@ import {
 } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { systemTimers, type Timers } from '../../src/time.ts';
 import { cutAtRandom, seeded } from '../support/seeded.ts';
 import { until } from '../system/support/until.ts';
 import { type Followed, lines, Rig, silentFs } from './followed.ts';
@@ -33,17 +34,20 @@ const latency = async (seen: Followed, text: string, write: () => void): Promise
 const median = (values: readonly number[]): number =>
   [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
+/** A look each half second is one in four seconds: what is seen sooner was heard of, also on a busy machine. */
+const slow: Timers = { after: (seconds, callback) => systemTimers.after(seconds * 8, callback) };
+
 describe('how soon a line is seen', () => {
   test('at once where changes are heard', async () => {
     writeFileSync(rig.path(), '');
-    const seen = rig.followLive();
+    const seen = rig.followLive({ timers: slow });
     await until(() => seen.states.includes('following'));
     const times: number[] = [];
     for (let line = 0; line < 21; line += 1) {
       const text = lines(line, line + 1);
       times.push(await latency(seen, text, () => appendFileSync(rig.path(), text)));
     }
-    expect(median(times)).toBeLessThan(0.05);
+    expect(median(times)).toBeLessThan(0.8);
     expect(seen.text).toBe(lines(0, 21));
   });
 
@@ -61,7 +65,7 @@ describe('how soon a line is seen', () => {
   });
 
   test('at once in a log that comes while it is waited for, and in its successor', async () => {
-    const seen = rig.followLive();
+    const seen = rig.followLive({ timers: slow });
     await until(() => seen.states.includes('waiting'));
     const times: number[] = [];
     for (let round = 0; round < 7; round += 1) {
@@ -70,7 +74,7 @@ describe('how soon a line is seen', () => {
       renameSync(rig.path(), rig.path(`miner.log.${round}`));
       await until(() => seen.states.at(-1) === 'waiting');
     }
-    expect(median(times)).toBeLessThan(0.05);
+    expect(median(times)).toBeLessThan(0.8);
     expect(seen.texts).toEqual([0, 1, 2, 3, 4, 5, 6].map((round) => lines(round, round + 1)));
   });
 });

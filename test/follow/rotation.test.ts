@@ -13,6 +13,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { FileFacts } from '../../src/follow/follow-fs.ts';
 import { type Followed, lines, Rig, silentFs } from './followed.ts';
 
 let rig: Rig;
@@ -261,6 +262,81 @@ describe('several rotations between two looks', () => {
     write(lines(5, 6));
     await seen.look();
     expect(seen.texts).toEqual([lines(0, 5), lines(5, 6)]);
+  });
+});
+
+/** Three pieces between two looks: the log becomes `.2`, what came after it `.1`. */
+const rotateTwice = (): void => {
+  rename('miner.log', 'miner.log.2');
+  write(lines(3, 5));
+  rename('miner.log', 'miner.log.1');
+  write(lines(5, 7));
+};
+/** Sets a file's time, in seconds from now. */
+const touch = (name: string, seconds: number): void => {
+  const time = Date.now() / 1000 + seconds;
+  utimesSync(rig.path(name), time, time);
+};
+
+describe('a log of which the time tells nothing', () => {
+  test('is ahead of the clock: the piece between two looks is read', async () => {
+    touch('miner.log', 3600);
+    await seen.look();
+    rotateTwice();
+    await seen.look();
+    expect(seen.texts).toEqual([lines(0, 3), lines(3, 5), lines(5, 7)]);
+  });
+
+  test('was ahead when the clock was set back: the pieces are read in the order of their numbers', async () => {
+    touch('miner.log', 7200);
+    await seen.look();
+    rename('miner.log', 'miner.log.3');
+    write(lines(3, 5));
+    touch('miner.log', 3600);
+    rename('miner.log', 'miner.log.2');
+    write(lines(5, 7));
+    rename('miner.log', 'miner.log.1');
+    write(lines(7, 9));
+    await seen.look();
+    expect(seen.texts).toEqual([lines(0, 3), lines(3, 5), lines(5, 7), lines(7, 9)]);
+  });
+
+  test('is kept by two seconds, or the clock was set back by one: the piece is read', async () => {
+    await seen.look();
+    rotateTwice();
+    touch('miner.log.1', -1.9);
+    await seen.look();
+    expect(seen.texts).toEqual([lines(0, 3), lines(3, 5), lines(5, 7)]);
+  });
+
+  test('is the same as those of all its pieces: they are read in the order of their numbers', async () => {
+    rename('miner.log', 'miner.log.3');
+    write(lines(3, 5));
+    rename('miner.log', 'miner.log.2');
+    write(lines(5, 7));
+    rename('miner.log', 'miner.log.1');
+    write(lines(7, 9));
+    for (const name of ['miner.log.1', 'miner.log.2', 'miner.log.3']) utimesSync(rig.path(name), 2e9, 2e9);
+    await seen.look();
+    expect(seen.texts).toEqual([lines(0, 3), lines(3, 5), lines(5, 7), lines(7, 9)]);
+  });
+
+  test('is that of a server whose clock is ahead: pieces are read, an archive that was unpacked is not', async () => {
+    const ahead = 3_600_000_000_000n;
+    const shifted: typeof silentFs.stat = async (file) => later(await silentFs.stat(file));
+    const later = (facts: FileFacts): FileFacts => ({
+      ...facts,
+      modified: facts.modified + ahead,
+      changed: facts.changed + ahead,
+    });
+    const fstat = async (fd: number): Promise<FileFacts> => later(await silentFs.fstat(fd));
+    const other = await rig.follow({ fs: { ...silentFs, stat: shifted, fstat } }).look();
+    writeFileSync(rig.path('miner.log.7'), 'archive\n');
+    touch('miner.log.7', -100);
+    rotateTwice();
+    await other.look();
+    expect(other.texts).toEqual([lines(0, 3), lines(3, 5), lines(5, 7)]);
+    await seen.look();
   });
 });
 

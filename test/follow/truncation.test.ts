@@ -87,12 +87,46 @@ describe('copytruncate', () => {
     expect(seen.text).toBe(lines(0, 103));
   });
 
+  test('a copy of a log whose time is ahead of the clock is found', async () => {
+    const fd = miner('a');
+    writeSync(fd, lines(100, 103));
+    const later = Date.now() / 1000 + 3600;
+    utimesSync(rig.path(), later, later);
+    await seen.look();
+    writeSync(fd, lines(103, 105));
+    utimesSync(rig.path(), later, later);
+    copyAndTruncate();
+    await seen.look();
+    expect(seen.text).toBe(lines(0, 105));
+  });
+
+  test('an old file that begins with all of it is no copy of it', async () => {
+    writeFileSync(rig.path('miner.log.9'), lines(0, 100) + lines(900, 905));
+    utimesSync(rig.path('miner.log.9'), 1_000_000_000, 1_000_000_000);
+    truncateSync(rig.path());
+    appendFileSync(rig.path(), lines(100, 103));
+    await seen.look();
+    expect(seen.texts).toEqual([lines(0, 100), lines(100, 103)]);
+  });
+
   test('a new file beside it that is no copy is not read', async () => {
     writeFileSync(rig.path('miner.log.notes'), 'something else\n'.repeat(1000));
     truncateSync(rig.path());
     appendFileSync(rig.path(), lines(100, 103));
     await seen.look();
     expect(seen.texts).toEqual([lines(0, 100), lines(100, 103)]);
+  });
+
+  test('twice between two looks, the first time when all was read', async () => {
+    const fd = miner('a');
+    copyAndTruncate('miner.log.1');
+    writeSync(fd, lines(100, 105));
+    renameSync(rig.path('miner.log.1'), rig.path('miner.log.2'));
+    copyAndTruncate('miner.log.1');
+    writeSync(fd, lines(105, 106));
+    await seen.look();
+    await seen.look();
+    expect(seen.texts).toEqual([lines(0, 100), lines(100, 105), lines(105, 106)]);
   });
 
   test('three times between two looks', async () => {

@@ -1,6 +1,7 @@
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Job } from '../../src/job/job.ts';
 import type { MinerPort } from '../../src/job/miner-port.ts';
+import { LineCutter } from '../../src/lines/cut.ts';
 import { aLog, aMiner, JobWorld } from './support/job-world.ts';
 
 let world: JobWorld;
@@ -66,6 +67,17 @@ test('when showing it fails, the log has it and it is read all the same', async 
   expect(job.warnings.list()).toEqual(['showing the output failed (no screen); the rest goes on']);
   expect(port.byteCount).toBe(4);
   expect(await logged()).toBe('one\n');
+});
+
+test('what can not even be cut into lines is shown and logged as it is', async () => {
+  vi.spyOn(LineCutter.prototype, 'push').mockImplementationOnce(() => {
+    throw new Error('no memory');
+  });
+  port.bytes(Buffer.from('one\n'));
+  port.bytes(Buffer.from('two\n'));
+  expect(job.warnings.list()).toEqual(['reading the lines failed (no memory); the rest goes on']);
+  expect(world.stdout.text).toBe('one\ntwo\n');
+  expect(await logged()).toBe('one\ntwo\n');
 });
 
 test('a file that begins has its own open line, and the newest is the one that is shown', () => {

@@ -172,4 +172,12 @@ describe('a line without end', () => {
     expect(cutter.unterminated()).toBe('at 19999 %');
     expect(cutter.push(Buffer.from('\nnext\n')).lines).toEqual(['at 19999 %', 'next']);
   });
+
+  test('that is written over for ever is written over by what comes after the return', () => {
+    const cutter = new LineCutter();
+    cutter.push(Buffer.from('at 1 %\r'.repeat(20_000)));
+    expect(cutter.unterminated()).toBe('at 1 %');
+    cutter.push(Buffer.from('at 2 %'));
+    expect(cutter.unterminated()).toBe('at 2 %');
+  });
 });

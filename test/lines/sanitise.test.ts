@@ -158,8 +158,10 @@ describe('a megabyte of anything takes no more than its length', () => {
     ['concealing', '\x1b[5;8m'.repeat(half / 4)],
     ['OSC payload', `\x1b]${'x'.repeat(2 * half)}`],
   ])('%s', (_, text) => {
-    const start = performance.now();
+    // Of the processor's time: a busy machine is none of its fault.
+    const before = process.cpuUsage();
     expect(screen(text)).not.toMatch(/[\x00-\x1f\x80-\x9f]/);
-    expect(performance.now() - start).toBeLessThan(1000);
+    const { user, system } = process.cpuUsage(before);
+    expect((user + system) / 1e6).toBeLessThan(1);
   });
 });

@@ -4,7 +4,8 @@ import { createServer as createTlsServer } from 'node:https';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type HttpSession, openSession } from '../../src/pools/http.ts';
 import type { NameSources } from '../../src/pools/lookup.ts';
 import { freePort, httpServer, type TestServer, tcpServer } from './support/servers.ts';
@@ -137,6 +138,83 @@ test('a redirection on the same host is followed', async () => {
   expect(await ask(`${url}/old`)).toEqual({ status: 200, body: 'here' });
 });
 
+test('a web socket (101) is no answer, and a connection that ends after one neither', async () => {
+  const socket = started(
+    await tcpServer((it) =>
+      it.write('HTTP/1.1 101 Switching Protocols\r\nupgrade: websocket\r\nconnection: upgrade\r\n\r\n'),
+    ),
+  );
+  await expect(ask(socket)).rejects.toThrow('answers with a web socket (HTTP 101)');
+  const ends = started(await tcpServer((it) => it.end('HTTP/1.1 102 Processing\r\n\r\n')));
+  await expect(ask(ends)).rejects.toThrow('breaks the connection off');
+});
+
+describe('a text', () => {
+  const json = '{"coin":"schön"}';
+  const bigEndian = (text: string): Buffer => Buffer.from(text, 'utf16le').swap16();
+  test.each<[what: string, bytes: Buffer, headers: Record<string, string>]>([
+    ['with a byte order mark in UTF-8', Buffer.from(`\ufeff${json}`), {}],
+    ['in UTF-16', Buffer.from(`\ufeff${json}`, 'utf16le'), {}],
+    ['in UTF-16 the other way round', bigEndian(`\ufeff${json}`), {}],
+    ['in UTF-16 without a mark', Buffer.from(json, 'utf16le'), {}],
+    ['in UTF-16 without a mark the other way round', bigEndian(json), {}],
+    [
+      'in Latin-1, as it says',
+      Buffer.from(json, 'latin1'),
+      { 'content-type': 'application/json; charset=ISO-8859-1' },
+    ],
+    [
+      'in a charset that nobody knows',
+      Buffer.from(json),
+      { 'content-type': 'application/json; charset="klingon"' },
+    ],
+    ['packed by gzip', gzipSync(json), { 'content-encoding': 'gzip' }],
+    ['packed by gzip, which it does not say', gzipSync(json), {}],
+    ['not packed, though it says so', Buffer.from(json), { 'content-encoding': 'gzip' }],
+    ['packed by deflate', deflateSync(json), { 'content-encoding': 'deflate' }],
+    ['packed by deflate without a head', deflateRawSync(json), { 'content-encoding': 'deflate' }],
+    ['packed by brotli', brotliCompressSync(json), { 'content-encoding': 'br' }],
+  ])('%s is read', async (_, bytes, headers) => {
+    const url = started(await httpServer((__, response) => response.writeHead(200, headers).end(bytes)));
+    expect((await ask(url)).body).toBe(json);
+  });
+
+  test('that is too long once it is unpacked, or can not be, is none', async () => {
+    const bomb = started(await httpServer((_, response) => response.end(gzipSync(Buffer.alloc(50e6)))));
+    await expect(ask(bomb)).rejects.toThrow('answers with more than 256 KiB');
+    const torn = started(await httpServer((_, response) => response.end(gzipSync(json).subarray(0, 20))));
+    await expect(ask(torn)).rejects.toThrow("answers with something packed that can't be unpacked");
+  });
+});
+
+test('another port is another host: nothing is sent there', async () => {
+  const asked: string[] = [];
+  const other = started(
+    await httpServer((request, response) => {
+      asked.push(request.url ?? '');
+      response.end('x');
+    }),
+  );
+  const url = started(
+    await httpServer((_, response) => response.writeHead(307, { location: `${other}/0xabc` }).end()),
+  );
+  await expect(ask(url)).rejects.toThrow(
+    `redirects to another port (${other}), which is not followed; if it is the pool, give that`,
+  );
+  expect(asked).toEqual([]);
+});
+
+test('a name and a password in a redirection are not sent', async () => {
+  const headers: (string | undefined)[] = [];
+  const server = await httpServer((request, response) => {
+    headers.push(request.headers.authorization);
+    if (request.url === '/new') response.end('here');
+    else response.writeHead(302, { location: `http://somebody:secret@127.0.0.1:${server.port}/new` }).end();
+  });
+  expect((await ask(started(server))).body).toBe('here');
+  expect(headers).toEqual([undefined, undefined]);
+});
+
 test.each([
   [
     'http://127.0.0.2:1/elsewhere',
@@ -149,6 +227,8 @@ test.each([
   ['file:///etc/passwd', 'redirects to what is no address of the web'],
   ['http://[', 'redirects to what is no address of the web'],
   ['/', 'redirects again and again'],
+  ['//evil.example/x', 'redirects to evil.example, which is not followed; if it is the pool, give that'],
+  ['', 'redirects again and again'],
 ])('a redirection to %s is not', async (location, words) => {
   const url = started(await httpServer((_, response) => response.writeHead(302, { location }).end()));
   await expect(ask(url)).rejects.toMatchObject({ name: 'OtherKind', message: words });

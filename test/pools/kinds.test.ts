@@ -184,6 +184,19 @@ describe('any other', () => {
     });
   });
 
+  test('gives decimal numbers, though they are multiplied and summed up', async () => {
+    const page = { workers: [{ rate: 17.147 }], owed: 123456789 };
+    expect(await poll(poolAt(await server({ '/': page }), { json }))).toMatchObject({
+      hashrate: 17_147_000_000,
+      balance: { amount: 1.23456789 },
+    });
+    const two = { workers: [{ rate: 0.1 }, { rate: 0.2 }], owed: 29 };
+    expect(await poll(poolAt(await server({ '/': two }), { json }))).toMatchObject({
+      hashrate: 300_000_000,
+      balance: { amount: 2.9e-7 },
+    });
+  });
+
   test('tells no last share by a time that can not be right', async () => {
     const page = { rate: 1, t: 1e17 };
     const url = await server({ '/': page });

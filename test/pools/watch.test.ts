@@ -313,6 +313,13 @@ describe('what is wrong', () => {
     expect(JSON.stringify([problems, pools.state()])).not.toContain('secret');
   });
 
+  test('the address is not in it in small letters, without its blanks, or as it stands in a URL', async () => {
+    for (const form of [address.toUpperCase(), encodeURIComponent(address)]) {
+      answers = { 'a.example': () => Promise.reject(new PoolProblem(`redirects to ${form}.example`)) };
+      expect((await stateOf(watch(['a.example']))).problem).toBe('redirects to ….example');
+    }
+  });
+
   test('whatever is thrown, where ever, the next poll comes', async () => {
     answers = {
       'a.example': () => {

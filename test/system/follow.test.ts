@@ -9,6 +9,7 @@ import {
   rm,
   symlink,
   truncate,
+  utimes,
   writeFile,
 } from 'node:fs/promises';
 import path from 'node:path';
@@ -23,9 +24,10 @@ import { until } from './support/until.ts';
 
 const here = ['--host', '127.0.0.1', '-p', '0'];
 
-/** A line of rb4's statistics, of a card that its last digit tells. */
+/** A line of rb4's statistics, of a card that its number tells. */
 function rb4(good: number, hashrate = 2, card = 1): string {
-  return `[40020000013AE321351111${card}C] Hash: ${hashrate.toFixed(3)}GH/s [600MHz] Err: 0.1% 45.3C 0.85V Soln: ${good}/${good} Shares: 0/0\n`;
+  const dna = `40020000013AE32135111${String(card).padStart(2, '0')}C`;
+  return `[${dna}] Hash: ${hashrate.toFixed(3)}GH/s [600MHz] Err: 0.1% 45.3C 0.85V Soln: ${good}/${good} Shares: 0/0\n`;
 }
 
 /** Waits until a card's hashrate is served. */
@@ -40,6 +42,29 @@ async function followed(program: Program): Promise<string> {
   await program.printed('Hash:');
   return address;
 }
+
+test.concurrent('a log whose time is ahead of the clock loses no piece of two rotations between two looks', async ({
+  fpgaTee,
+  directory,
+}) => {
+  const log = path.join(directory, 'miner.log');
+  const next = `${log}.next`;
+  const later = Date.now() / 1000 + 3600;
+  await writeFile(log, rb4(1));
+  await utimes(log, later, later);
+  const tee = fpgaTee(['-m', 'miner.log', '--plain', '--no-metrics']);
+  await tee.printed('Soln: 1/1');
+  tee.signal('SIGSTOP');
+  await rename(log, `${log}.2`);
+  await writeFile(next, rb4(2));
+  await rename(next, `${log}.1`);
+  await writeFile(log, rb4(3));
+  tee.signal('SIGCONT');
+  await tee.printed('Soln: 3/3');
+  expect(tee.stdout.toString()).toContain('Soln: 2/2');
+  tee.signal('SIGTERM');
+  await tee.ended;
+});
 
 describe('the predecessor’s command lines', () => {
   const bitstreams = [
@@ -236,9 +261,9 @@ describe('several logs', () => {
     fpgaTee,
     directory,
   }) => {
-    for (const folder of ['a', 'b']) {
+    for (const [index, folder] of ['a', 'b'].entries()) {
       await mkdir(path.join(directory, folder));
-      await writeFile(path.join(directory, folder, 'miner.log'), rb4(1, 3));
+      await writeFile(path.join(directory, folder, 'miner.log'), rb4(1, 3, index + 1));
     }
     const tee = fpgaTee([...here, '-m', 'a/miner.log', 'b/miner.log']);
     const address = await tee.address();
@@ -276,7 +301,8 @@ describe('several logs', () => {
     directory,
   }) => {
     const names = Array.from({ length: 64 }, (_, index) => `${index + 1}.log`);
-    for (const name of names) await writeFile(path.join(directory, name), rb4(1, 1));
+    for (const [index, name] of names.entries())
+      await writeFile(path.join(directory, name), rb4(1, 1, index + 1));
     const tee = fpgaTee([...here, '-m', ...names], { stalled: true });
     tee.readStdout();
     const address = await tee.address();
@@ -286,7 +312,7 @@ describe('several logs', () => {
     const latencies: number[] = [];
     for (const index of [1, 20, 40, 63]) {
       const written = performance.now();
-      await appendFile(path.join(directory, names[index] ?? ''), rb4(2, 7));
+      await appendFile(path.join(directory, names[index] ?? ''), rb4(2, 7, index + 1));
       await served(address, `card${index + 1}`, 7);
       latencies.push(performance.now() - written);
     }
@@ -299,7 +325,8 @@ describe('several logs', () => {
     { timeout: 60_000 },
     async ({ fpgaTee, directory }) => {
       const names = Array.from({ length: 8 }, (_, index) => `${index + 1}.log`);
-      for (const name of names) await writeFile(path.join(directory, name), rb4(1, 1));
+      for (const [index, name] of names.entries())
+        await writeFile(path.join(directory, name), rb4(1, 1, index + 1));
       const tee = fpgaTee([...here, '-m', ...names]);
       await served(await tee.address(), 'card8', 1);
       const used = async (): Promise<number> => {

@@ -100,6 +100,30 @@ describe('a reading', () => {
     }
   });
 
+  test.concurrent('has the digits that were printed, in metrics, the old metrics, JSON and on the page', async ({
+    fpgaTee,
+  }) => {
+    const tee = fpgaTee([...here, '--legacy-metrics']);
+    const address = await tee.address();
+    const line = `[${dna}] Hash: 17.147GH/s [8.2MHz] Err: 0.39% 45.3C 0.85V Soln: 118/120\n`;
+    await tee.stdin.write(line);
+    await tee.printed(line);
+    const page = await scrape(address);
+    for (const series of [
+      'fpga_hashrate_hashes_per_second{card="card1"} 17147000000',
+      'fpga_clock_hertz{card="card1"} 8200000',
+      'fpga_error_ratio{card="card1"} 0.0039',
+      'hashrate{card="card1"} 17.147',
+      'clock_speed{card="card1"} 8.2',
+      'errors{card="card1"} 0.39',
+    ])
+      expect(page.split('\n')).toContain(series);
+    const { body } = await ask(`${address}/api/cards`);
+    expect(body).toMatch(/"hashrate":\s*17147000000,\s*"clock":\s*8200000,/);
+    expect(body).toMatch(/"errorRatio":\s*0\.0039,/);
+    expect((await ask(address, { headers: browser })).body).toContain('<td class="green">0.39 %</td>');
+  });
+
   test.concurrent('is taken from a line without a newline once it has been quiet for 250 ms, and counted once', async ({
     fpgaTee,
   }) => {

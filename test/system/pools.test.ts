@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createServer as createTlsServer } from 'node:https';
 import path from 'node:path';
 import { describe, expect } from 'vitest';
-import { httpServer, poolServer, type TestServer } from '../pools/support/servers.ts';
+import { httpServer, poolServer, type TestServer, tcpServer } from '../pools/support/servers.ts';
 import { goodAnswers, poolOptions, secretAddress } from './support/bad-pools.ts';
 import { testBuild } from './support/environment.ts';
 import { ask, browser, scrape, seriesOf, value } from './support/http.ts';
@@ -25,6 +25,16 @@ async function using<Result>(server: TestServer, step: () => Promise<Result>): P
   } finally {
     await server.close();
   }
+}
+
+/** A server that says the same to whoever connects, once or again and again. */
+function saying(text: string, everyMilliseconds?: number): Promise<TestServer> {
+  return tcpServer((socket) => {
+    socket.write(text);
+    if (everyMilliseconds === undefined) return;
+    const timer = setInterval(() => socket.write(text), everyMilliseconds);
+    socket.on('close', () => clearInterval(timer));
+  });
 }
 
 describe.concurrent('watching pools', () => {
@@ -145,6 +155,54 @@ describe.concurrent('fpga-tee pool', () => {
       expect(`${gone.stderr}${gone.stdout}`).toContain('refuses the connection');
     }
   });
+
+  /** What a server does that gives no answer, and what is said of it. */
+  const endless: readonly (readonly [what: string, words: string, server: () => Promise<TestServer>])[] = [
+    [
+      'switches to a web socket (101)',
+      'answers with a web socket (HTTP 101) where a web server should be',
+      () => saying('HTTP/1.1 101 Switching Protocols\r\nupgrade: websocket\r\nconnection: upgrade\r\n\r\n'),
+    ],
+    [
+      'switches to nothing that it names',
+      'answers with HTTP 101',
+      () => saying('HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\n\r\n'),
+    ],
+    [
+      'says for ever that it is at work (102)',
+      'does not answer within 10 s',
+      () => saying('HTTP/1.1 102 Processing\r\n\r\n', 50),
+    ],
+    [
+      'says to go on (100) and no more',
+      'does not answer within 10 s',
+      () => saying('HTTP/1.1 100 Continue\r\n\r\n'),
+    ],
+    ['takes the connection and says nothing', 'does not answer within 10 s', () => tcpServer(() => {})],
+    [
+      'begins a body without end',
+      'does not answer within 10 s',
+      () => saying('HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n1\r\n{\r\n'),
+    ],
+    [
+      'never ends its trailers',
+      'does not answer within 10 s',
+      () => saying('HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\nx: y\r\n'),
+    ],
+  ];
+
+  test.for(endless)(
+    'ends in time where the server %s',
+    { timeout: 30_000 },
+    async ([, words, start], { fpgaTee }) => {
+      const server = await start();
+      await using(server, async () => {
+        const program = fpgaTee(['pool', '--pool-kind', 'yiimp', server.url, secretAddress]);
+        expect(await program.ended).toBe(1);
+        expect(program.stderr).toContain(words);
+      });
+    },
+  );
 
   test('ends with 2 for what it does not understand', async ({ fpgaTee }) => {
     const program = fpgaTee(['pool', 'pool.example']);

@@ -45,7 +45,7 @@ export interface LogFileOptions extends LogOptions, LogTroubleOptions {
   readonly output?: FileIdentity | null;
   /** How a log is opened and renamed on this system. */
   readonly platform: Pick<Platform, 'logFlags' | 'mayRenameLater'>;
-  /** The directory of the log was not there at the start and was made: a typo, or a disk that is not mounted. */
+  /** The directory of the log was not there (any more) and was made: a typo, or a disk that is not mounted. */
   readonly onDirectoryMade?: (directory: string) => void;
   readonly fs?: LogFs;
 }
@@ -66,7 +66,6 @@ export class LogFile {
   /** The file ends with a whole line. */
   #atLineStart = true;
   #reopenAsked = false;
-  #wasOpen = false;
   /** Nothing has been waited for since it was looked whether the file still has its name. */
   #looked = false;
   #ending = false;
@@ -185,8 +184,7 @@ export class LogFile {
         'stdout goes into the same file, so everything is in it twice; choose another with --log',
       );
     const { madeDirectory } = this.#file;
-    if (madeDirectory !== null && !this.#wasOpen) this.#options.onDirectoryMade?.(madeDirectory);
-    this.#wasOpen = true;
+    if (madeDirectory !== null) this.#options.onDirectoryMade?.(madeDirectory);
     this.#looked = true;
     this.#atLineStart = true;
     await this.#endOldLine(this.#file);

@@ -9,7 +9,6 @@ import { duration, file } from '../readers.ts';
 import { inputRows } from '../table/input.ts';
 import { defaultRestart, runRows } from '../table/run.ts';
 import { optionTable } from '../table.ts';
-import type { RigMiner } from './rig-file.ts';
 import { readOptions } from './said.ts';
 import { wordsOf } from './words.ts';
 
@@ -28,18 +27,16 @@ const minerKeys: readonly string[] = [
 const restartKeys = ['policy', 'limit', 'backoff'] as const;
 const noCards = cardNamesOf([]);
 
+/** One miner of a rig, checked; paths are absolute. */
+export type RigMiner = Readonly<NonNullable<ReturnType<typeof checkMiner>>>;
+
 /**
  * Checks one miner of a rig file. Its problems go to the reader.
  *
  * @param base absolute directory at which relative paths begin
  * @param taken what no two miners may share (names, logs, cards) and who has it; added to
  */
-export function checkMiner(
-  reader: NodeReader,
-  place: Place,
-  base: string,
-  taken: Map<string, string>,
-): RigMiner | null {
+export function checkMiner(reader: NodeReader, place: Place, base: string, taken: Map<string, string>) {
   const keys = reader.map(place, minerKeys);
   if (keys === null) return null;
 
@@ -76,23 +73,27 @@ export function checkMiner(
   });
   if (log !== null && log !== '') take('log', log, keys.get('log') ?? place);
   const miner = {
+    /** Where it is started. */
     directory: optional('directory', base, (at) => {
       const directory = reader.value(at, { ...file, right: 'a directory' });
       return directory === null ? null : path.resolve(base, directory);
     }),
+    /** Added to the environment of the tool. */
     environment: optional('environment', {}, (at) => readEnvironment(reader, at)),
     bitstream: optional('bitstream', inputRows.bitstream.default, (at) =>
       reader.value(at, inputRows.bitstream.reader),
     ),
     cards: optional('cards', noCards, (at) => readCards(reader, at, (card) => take('card', card, at))),
+    /** `null`: no log. */
     log: log === '' ? null : log,
     restart: optional('restart', defaultRestart, (at) => readRestart(reader, at)),
+    /** What the file says of options of this miner, by their names and as it is written. */
     said: readOptions(reader, keys, optionRows, base),
   };
   return name === null || command === null ? null : { name, command, ...miner };
 }
 
-function readCommand(reader: NodeReader, place: Place): RigMiner['command'] | null {
+function readCommand(reader: NodeReader, place: Place): readonly [string, ...string[]] | null {
   const right = 'the program and its arguments, as a list or a line';
   const words = isSeq(place.node) ? listed(reader, place, right) : inOneLine(reader, place, right);
   const [program, ...args] = words ?? [];

@@ -8,8 +8,10 @@ import { poolRows } from '../table/pools.ts';
 import { optionTable } from '../table.ts';
 import { checkMiner } from './miner.ts';
 import { readPools } from './pools.ts';
-import type { RigFile } from './rig-file.ts';
 import { readOptions } from './said.ts';
+
+/** A rig as its file describes it: which miners to start, and how. Checked; paths are absolute. */
+export type RigFile = Readonly<NonNullable<ReturnType<typeof checkRig>>>;
 
 /** What came of reading a rig file. */
 export type ReadRig =
@@ -52,7 +54,7 @@ export function describeProblem(file: string, { line, column, message }: FilePro
   return printable(line === null ? `${file}: ${message}` : `${file}:${line}:${column}: ${message}`);
 }
 
-function checkRig(reader: NodeReader, file: string): RigFile | null {
+function checkRig(reader: NodeReader, file: string) {
   const { root } = reader;
   if (!isMap(root.node)) return reader.problem(root, "no miners; begin with 'miners:' and a list of them");
   const top = reader.map(root, keys);
@@ -69,7 +71,15 @@ function checkRig(reader: NodeReader, file: string): RigFile | null {
   const interval = top.get(poolRows.interval.name);
   if (interval !== undefined && pools === undefined)
     reader.problem(interval, "there is no pool to it; give 'pools:' and a list of them");
-  return { path: file, miners, said, pools: pools === undefined ? [] : readPools(reader, pools) };
+  return {
+    path: file,
+    /** At least one. */
+    miners,
+    /** What the file says of options that the command line has as well, by their names and as it is written. */
+    said,
+    /** The pools to watch; may be empty. */
+    pools: pools === undefined ? [] : readPools(reader, pools),
+  };
 }
 
 function minersIn(reader: NodeReader, list: Place): readonly Place[] {

@@ -2,6 +2,8 @@ import type { Readable } from 'node:stream';
 
 /** bcrypt looks at no more bytes of a password. */
 const longest = 72;
+/** So many characters of a line are read. */
+const mostRead = 1000;
 /** As Prometheus's documentation proposes: a tenth of a second at a first login. */
 const cost = 10;
 
@@ -84,6 +86,8 @@ class Typed {
         if (keys && (key === '\x03' || key === '\x04')) return null;
         if (keys && (key === '\x7f' || key === '\b')) line = [...line].slice(0, -1).join('');
         else line += key;
+        // Far too long already; some devices never end a line.
+        if (line.length > mostRead) return line;
       }
       const { value, done } = await this.#chunks.next();
       if (done === true || typeof value !== 'string') return line === '' ? null : line;

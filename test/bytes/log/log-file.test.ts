@@ -738,16 +738,17 @@ describe('in a real file', () => {
     expect(made).toEqual([join(folder, 'logs')]);
   });
 
-  test('of a directory that was there, or is made again, nothing is said', async () => {
+  test('it is told of a directory that went and is made again, not of one that was there', async () => {
     const path = join(folder, 'logs', 'my.log');
     mkdirSync(join(folder, 'logs'));
     const log = open(path);
     log.write(Buffer.from('abc'));
     await expect.poll(() => log.state().queued).toBe(0);
+    expect(made).toEqual([]);
     rmSync(join(folder, 'logs'), { recursive: true });
     log.write(Buffer.from('def'));
     await log.end();
     expect(readFileSync(path, 'utf8')).toBe('def');
-    expect(made).toEqual([]);
+    expect(made).toEqual([join(folder, 'logs')]);
   });
 });

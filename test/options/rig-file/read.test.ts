@@ -269,7 +269,8 @@ test('a value can be written once and used again', () => {
 });
 
 test('anchors that multiply, lists without end and values that hold themselves cost nothing', () => {
-  const started = performance.now();
+  // Of the processor's time: a busy machine is none of its fault.
+  const before = process.cpuUsage();
   let bomb = 'a0: &a0 [x, x]\n';
   for (let level = 1; level < 40; level += 1)
     bomb += `a${level}: &a${level} [*a${level - 1}, *a${level - 1}, *a${level - 1}]\n`;
@@ -279,7 +280,8 @@ test('anchors that multiply, lists without end and values that hold themselves c
   );
   expect(problemsOf('['.repeat(100_000)).length).toBeGreaterThan(0);
   expect(problemsOf('miners: &m [*m]\n').length).toBeGreaterThan(0);
-  expect(performance.now() - started).toBeLessThan(15_000);
+  const { user, system } = process.cpuUsage(before);
+  expect((user + system) / 1e6).toBeLessThan(10);
 });
 
 test('a file that can’t be read is told as such', async () => {

@@ -2,6 +2,7 @@ import {
   appendFileSync,
   chmodSync,
   existsSync,
+  linkSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -12,6 +13,7 @@ import {
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { gunzipSync } from 'node:zlib';
+import { describe } from 'vitest';
 import { scrape, value } from '../support/http.ts';
 import type { Program } from '../support/program.ts';
 import type { World } from '../support/test.ts';
@@ -374,4 +376,27 @@ promise('read-only-at-start', async (tool, { directory, run }) => {
     );
     await endsWell(program);
   });
+});
+
+describe('what is read is not written', () => {
+  const command = {
+    'the input': 'fpga-tee --no-metrics -o the.log < own',
+    'the web configuration': 'echo hello | fpga-tee -p 0 --web-config own -o the.log',
+    'a log that is followed': 'fpga-tee --no-metrics -m own -o the.log',
+  };
+  for (const [what, line] of Object.entries(command)) {
+    promise(
+      'log-is-own-input',
+      async (_, { directory, run }) => {
+        const own = path.join(directory, 'own');
+        const text = 'rate_limit: {interval: 1s, burst: 5}\n';
+        writeFileSync(own, text);
+        linkSync(own, path.join(directory, 'the.log'));
+        const shell = run('sh', ['-c', line]);
+        keeps((await shell.ended) === 2, `it ended with ${await shell.ended}`);
+        keeps(readFileSync(own, 'utf8') === text, 'it wrote into it');
+      },
+      what,
+    );
+  }
 });

@@ -153,6 +153,11 @@ export const promises = {
     test: 'log.test.ts',
     tee: 'never tries again',
   },
+  'log-is-own-input': {
+    says: 'A log that is a file which is read (the input, the rig file, the web configuration and what it names, a log that is followed, a miner’s program), by whichever name, is refused, and so is one whose old pieces would take such a file’s place: nothing is started, and the file stays as it is.',
+    test: 'log.test.ts',
+    tee: null,
+  },
   'read-only-at-start': {
     says: 'The same on a file system that is read-only at first.',
     test: 'log.test.ts',
@@ -326,6 +331,31 @@ export const promises = {
   'pool-log': {
     says: 'With such pools the log is whole, and the end is not held up by a pool that is being asked nor by a name server that is silent.',
     test: 'pools.test.ts',
+    tee: null,
+  },
+  'run-asked': {
+    says: 'However a started miner is started (by `timeout`, `nice`, `stdbuf`, `env`, `sudo`, `script`, a script with job control, two at once), Ctrl-C, SIGTERM for the tool and the death of the tool give it SIGINT, and it ramps down to the end without a hang-up (Linux).',
+    test: 'run.test.ts',
+    tee: null,
+  },
+  'run-stopped': {
+    says: 'A miner that is stopped (SIGSTOP) is continued when it is asked to end.',
+    test: 'run.test.ts',
+    tee: null,
+  },
+  'run-left-running': {
+    says: 'A start script that ends (`miner &`, `nohup miner &`) is not the end of its miner: it is waited for, logged and asked to end like any other, and no second one is started beside it (Linux).',
+    test: 'run.test.ts',
+    tee: null,
+  },
+  'run-out-of-sight': {
+    says: 'A command that ends with 0 within 10 s, twice in a row, is not started for ever: one line says that it may start the miner out of sight.',
+    test: 'run.test.ts',
+    tee: null,
+  },
+  'run-no-tty': {
+    says: 'Without /dev/tty miners are started, and end, as with it; no file of that name is made.',
+    test: 'run.test.ts',
     tee: null,
   },
 } as const satisfies Readonly<Record<string, Promised>>;
