@@ -106,12 +106,13 @@ class PanelView implements View {
       this.#write(this.#plain.push(text));
       return;
     }
+    const shown = lines.map((line) => line.text);
     try {
-      this.#showLines(lines);
+      this.#showLines(shown);
     } catch (error) {
       // The panel has taken the lines before anything could fail.
       const panelHasThem = this.#panel !== null;
-      if (!panelHasThem) for (const line of lines) this.#held.push(line);
+      if (!panelHasThem) for (const line of shown) this.#held.push(line);
       this.#panel?.detach();
       this.#fail(panelHasThem, error);
     }

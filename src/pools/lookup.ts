@@ -1,14 +1,9 @@
+import type { LookupAddress } from 'node:dns';
 import { Resolver, lookup as systemLookup } from 'node:dns/promises';
 import { readFile } from 'node:fs/promises';
 import type { LookupFunction } from 'node:net';
 import path from 'node:path';
 import { PoolProblem } from './problem.ts';
-
-/** An address of a host. */
-export interface HostAddress {
-  readonly address: string;
-  readonly family: 4 | 6;
-}
 
 /** Where names are looked up; injected for tests. */
 export interface NameSources {
@@ -20,7 +15,7 @@ export interface NameSources {
     resolve6(name: string): Promise<readonly string[]>;
   };
   /** The system's own way, in a thread that can't be taken back. */
-  readonly system: (name: string) => Promise<readonly { address: string; family: number }[]>;
+  readonly system: (name: string) => Promise<readonly LookupAddress[]>;
 }
 
 /** How long a name server may take for an answer, in milliseconds, and how often it is asked. */
@@ -40,28 +35,22 @@ export const systemNames: NameSources = {
  *
  * @throws PoolProblem when there is none
  */
-export async function addressesOf(name: string, sources: NameSources): Promise<readonly HostAddress[]> {
+export async function addressesOf(name: string, sources: NameSources): Promise<readonly LookupAddress[]> {
   if (/^(?:.+\.)?localhost\.?$/i.test(name)) {
-    return [
-      { address: '127.0.0.1', family: 4 },
-      { address: '::1', family: 6 },
-    ];
+    return ['127.0.0.1', '::1'].map(hostAddress);
   }
   const listed = addressesIn(await sources.hosts(), name);
   if (listed.length > 0) return listed;
 
   const resolver = sources.resolver();
   const [four, six] = await Promise.allSettled([resolver.resolve4(name), resolver.resolve6(name)]);
-  const found = [
-    ...(four.status === 'fulfilled' ? four.value : []).map((address) => ({ address, family: 4 as const })),
-    ...(six.status === 'fulfilled' ? six.value : []).map((address) => ({ address, family: 6 as const })),
-  ];
+  const found = [four, six].flatMap((one) => (one.status === 'fulfilled' ? one.value : [])).map(hostAddress);
   if (found.length > 0) return found;
   if ([four, six].some((one) => one.status === 'rejected' && isSilence(one.reason)))
     throw new PoolProblem("can't be found: the name server does not answer");
   const known = await sources.system(name).catch(() => []);
   if (known.length === 0) throw new PoolProblem("can't be found: there is no host of this name");
-  return known.map(({ address, family }) => ({ address, family: family === 6 ? 6 : 4 }));
+  return known;
 }
 
 /** The same, as Node's sockets want it. */
@@ -82,13 +71,16 @@ export function lookupWith(sources: NameSources): LookupFunction {
 }
 
 /** hosts(5): an address, then its names; a comment begins with #. */
-function addressesIn(hosts: string, name: string): readonly HostAddress[] {
+function addressesIn(hosts: string, name: string): readonly LookupAddress[] {
   const wanted = name.toLowerCase();
   return hosts.split('\n').flatMap((line) => {
     const [address = '', ...names] = line.replace(/#.*/, '').trim().toLowerCase().split(/\s+/);
-    if (!names.includes(wanted)) return [];
-    return [{ address, family: address.includes(':') ? (6 as const) : (4 as const) }];
+    return names.includes(wanted) ? [hostAddress(address)] : [];
   });
+}
+
+function hostAddress(address: string): LookupAddress {
+  return { address, family: address.includes(':') ? 6 : 4 };
 }
 
 function hostsFile(): string {

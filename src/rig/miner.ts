@@ -62,8 +62,6 @@ export class Miner {
   /** What lines that name no card told of all its cards together. */
   readonly #lines = new LineCounts();
   readonly #early = new EarlyLines();
-  /** DNAs that the program named since it started: two at the most. */
-  readonly #named = new Set<string>();
   #bitstream: Bitstream | null = null;
   /** Which run of the program this is; grows with each restart. */
   #run = 0;
@@ -147,8 +145,7 @@ export class Miner {
       case 'start':
         return { ...nothing, restarted: this.#takeStart() };
       case 'card':
-        // Only whether it was one matters; a stranger who names ever more shall not fill the memory.
-        if (this.#named.size < 2) this.#named.add(reading.dna);
+        this.#cards.named(reading.dna);
         return nothing;
       case 'known':
         return nothing;
@@ -194,7 +191,7 @@ export class Miner {
     const { clock, cards } = this.#parts;
     const at = { monotonic: clock.monotonic(), wall: clock.wall() };
     this.#seen = true;
-    const id = { ...reading.card, dna: reading.card.dna ?? this.#namedDna(reading.card.index) };
+    const id = this.#cards.completed(reading.card);
     const before = this.#cards.current;
     const card = this.#cards.cardOf(id, bitstream);
     if (card === null) return { ...nothing, refused: true };
@@ -242,7 +239,7 @@ export class Miner {
     this.#newRun();
     fallen.lines.restart();
     this.#lines.restart();
-    for (const card of this.#cards.own) if (card !== fallen && card.table < table) card.restart();
+    for (const card of this.#cards.own) if (card.table < table) card.restart();
   }
 
   #newRun(): void {
@@ -254,7 +251,6 @@ export class Miner {
   #takeStart(): boolean {
     const again = this.#seen;
     this.#seen = true;
-    this.#named.clear();
     this.#cards.started();
     this.started();
     if (!again) return false;
@@ -292,12 +288,6 @@ export class Miner {
     const [card, ...others] = this.#cards.current;
     if (card === undefined) return null;
     return others.length === 0 ? card.lines : this.#lines;
-  }
-
-  /** A program that named exactly one card, and numbers its cards, can only mean that one by its first number. */
-  #namedDna(index: number | null): string | null {
-    const [dna, ...others] = this.#named;
-    return dna !== undefined && others.length === 0 && (index ?? 0) === 0 ? dna : null;
   }
 
   #now(): number {

@@ -1,14 +1,9 @@
+import type { BigIntStats } from 'node:fs';
 import * as nodeFs from 'node:fs/promises';
 import { errorCode } from '../../error-words.ts';
 
 /** What tells one file from another, and how long it is. */
-export interface FileStats {
-  readonly dev: bigint;
-  readonly ino: bigint;
-  readonly nlink: bigint;
-  readonly size: bigint;
-  isFile(): boolean;
-}
+export type FileStats = Readonly<Pick<BigIntStats, 'dev' | 'ino' | 'nlink' | 'size' | 'isFile'>>;
 
 /** What tells one file from another. */
 export type FileIdentity = Pick<FileStats, 'dev' | 'ino'>;
