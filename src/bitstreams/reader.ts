@@ -14,8 +14,11 @@ export interface ReadLine {
 
 /** Finds out which bitstream a miner's lines are in, and reads them. */
 export interface BitstreamReader {
-  /** @param line text without colours, line end and blanks around it */
-  read(line: string): ReadLine;
+  /**
+   * @param line text without colours, line end and blanks around it
+   * @param whole false for a line that may lack its end: nothing is decided by it for good
+   */
+  read(line: string, whole?: boolean): ReadLine;
   /**
    * The same for a line that may still grow: only bitstreams that leave their newest line unterminated are asked, so
    * that half a line is never taken for a whole one. Nothing is decided by it for good: once the line has ended, all
@@ -118,7 +121,7 @@ export function createReader(candidates: readonly Bitstream[]): BitstreamReader 
   };
 
   return {
-    read: (line) => readAmong(line, interpreters, true),
+    read: (line, whole = true) => readAmong(line, interpreters, whole),
     readUnterminated: (line) => readAmong(line, newlineFirst, false),
     minerRestarted() {
       mayChange = true;

@@ -128,7 +128,7 @@ export class MinerPort {
     const written = Buffer.from(`${this.#openLine ? '\n' : ''}${line}\n`);
     this.#openLine = false;
     this.#targets.log?.write(written);
-    this.#show({ bytes: written, text: written.toString(), lines: [line] });
+    this.#show({ bytes: written, text: written.toString(), lines: [{ text: line, state: 'whole' }] });
   }
 
   #openFeed(): Feed {
@@ -142,7 +142,7 @@ export class MinerPort {
       onProblem: (line) => warnings.raise('reading', line),
       onRead: (text, reading) => this.#format.read(text, reading),
       onPiece: (piece) => {
-        for (const line of piece.lines) linesLog?.write(Buffer.from(`${this.#name}: ${line}\n`));
+        for (const { text } of piece.lines) linesLog?.write(Buffer.from(`${this.#name}: ${text}\n`));
         this.#show(piece);
       },
     });

@@ -61,7 +61,7 @@ export class Screen {
     if (!options.several) this.#view.show(piece);
     else if (this.#shownMiner === null || this.#shownMiner === miner) {
       const name = nameBefore(miner, io.colour);
-      this.#view.show(pieceOf(piece.lines.map((line) => name + line)));
+      this.#view.show(pieceOf(piece.lines.map(({ text }) => name + text)));
     }
   }
 

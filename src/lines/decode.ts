@@ -1,18 +1,3 @@
-/**
- * Turns a miner's bytes into UTF-8 for the line cutter. What is UTF-8 or ASCII already is handed on as it is, without
- * a copy; only what holds NULs is looked at.
- *
- * PowerShell 5.1 writes UTF-16 wherever it redirects (`>`, `Out-File`: little-endian with a byte order mark) and appends
- * it without a mark to whatever a file was before (`>>`); cmd.exe appends single bytes to that again. So a stream may turn
- * from one to the other and back, and this follows, a few characters late at the worst.
- */
-export interface Decoder {
-  /** The text of this chunk, in UTF-8. At most 33 bytes are kept for the next one. */
-  push(chunk: Uint8Array): Uint8Array;
-  /** What was kept. */
-  end(): Uint8Array;
-}
-
 /** How the bytes are read: as they are, without NULs, or in units of two. */
 type Encoding = 'bytes' | 'utf-16le' | 'utf-16be';
 
@@ -28,154 +13,129 @@ const unitsToDoubtAtEnd = 4;
 
 const nothing = Buffer.alloc(0);
 
-/** A decoder for one stream from its start. */
-export function createDecoder(): Decoder {
-  let encoding: Encoding = 'bytes';
-  let kept: Buffer = nothing;
-  let atStart = true;
-  const nuls = createNulPattern();
+/**
+ * Turns a miner's bytes into UTF-8 for the line cutter. What is UTF-8 or ASCII already is handed on as it is, without
+ * a copy; only what holds NULs is looked at.
+ *
+ * PowerShell 5.1 writes UTF-16 wherever it redirects (`>`, `Out-File`: little-endian with a byte order mark) and appends
+ * it without a mark to whatever a file was before (`>>`); cmd.exe appends single bytes to that again. So a stream may turn
+ * from one to the other and back, and this follows, a few characters late at the worst.
+ */
+export class Decoder {
+  #encoding: Encoding = 'bytes';
+  /** At most 33 bytes, for which the next ones are needed. */
+  #kept = nothing;
+  /** Single bytes that were looked at so far, the first of all and the newest of them. */
+  #seen = 0;
+  #first = -1;
+  #newest = -1;
+  /** ASCII characters in a row that had one NUL behind them. */
+  #units = 0;
+
+  /** The text of this chunk, in UTF-8. */
+  push(chunk: Uint8Array): Buffer {
+    const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+    return this.#decode(this.#kept.length === 0 ? bytes : Buffer.concat([this.#kept, bytes]));
+  }
+
+  /** What was kept. */
+  end(): Buffer {
+    const rest = this.#kept;
+    this.#kept = nothing;
+    if (this.#encoding === 'bytes' || rest.length >= 2 * unitsToDoubtAtEnd) return withoutNuls(rest);
+    return this.#utf8Of(rest.subarray(0, rest.length - (rest.length % 2)));
+  }
+
+  #decode(bytes: Buffer): Buffer {
+    const parts: Buffer[] = [];
+    const start = this.#seen === 0 && this.#encoding === 'bytes' ? this.#takeMark(bytes) : 0;
+    let at = start ?? 0;
+    for (let before: Encoding | null = start === null ? this.#encoding : null; before !== this.#encoding; ) {
+      before = this.#encoding;
+      at = before === 'bytes' ? this.#takeBytes(bytes, at, parts) : this.#takeUnits(bytes, at, parts);
+    }
+    // A copy: the chunk's memory is the reader's.
+    this.#kept = Buffer.from(bytes.subarray(at));
+    const [only = nothing] = parts;
+    return parts.length < 2 ? only : Buffer.concat(parts);
+  }
+
+  /** The mark of the encoding, at the start of the stream. Gives where the text begins, `null` if that is not known yet. */
+  #takeMark([first, second]: Buffer): number | null {
+    const mayBeMark = first === 0xff || first === 0xfe;
+    if (first === undefined || (mayBeMark && second === undefined)) return null;
+    if (!mayBeMark || second !== (first ^ 1)) return 0;
+    this.#encoding = first === 0xff ? 'utf-16le' : 'utf-16be';
+    return 2;
+  }
 
   /** Hands on single bytes as far as they are such. Gives where UTF-16 begins, or the end. */
-  const takeBytes = (bytes: Buffer, from: number, parts: Uint8Array[]): number => {
-    const first = bytes.indexOf(0, from);
-    if (first === -1) {
-      nuls.passed(bytes, from);
-      parts.push(from === 0 ? bytes : bytes.subarray(from));
+  #takeBytes(bytes: Buffer, from: number, parts: Buffer[]): number {
+    const single = bytes.subarray(from);
+    if (!single.includes(0)) {
+      // Two in a row break any pattern.
+      for (const byte of single.subarray(-2)) this.#look(byte);
+      this.#seen += Math.max(0, single.length - 2);
+      parts.push(single);
       return bytes.length;
     }
-    // A NUL shows nothing and means nothing: without them, ASCII in UTF-16 is text already before it is recognised.
-    let length = 0;
     let at = from;
-    while (at < bytes.length) {
-      const byte = bytes[at] ?? 0;
+    while (at < bytes.length && this.#encoding === 'bytes') {
+      this.#look(bytes[at] ?? 0);
       at += 1;
-      if (byte !== 0) length += 1;
-      const found = nuls.next(byte);
-      if (found === null) continue;
-      encoding = found;
-      // The NUL that completed the pattern is the first half of the next unit.
-      if (found === 'utf-16be') at -= 1;
-      break;
     }
-    if (length > 0) parts.push(withoutNuls(bytes.subarray(from, at), length));
-    return at;
-  };
+    // A NUL shows nothing and means nothing: without them, ASCII in UTF-16 is text already before it is recognised.
+    parts.push(withoutNuls(bytes.subarray(from, at)));
+    // The NUL that told is the first half of the next unit.
+    return this.#encoding === 'utf-16be' ? at - 1 : at;
+  }
+
+  /** Looks for ASCII in UTF-16 among single bytes, one after the other, however they are cut into chunks. */
+  #look(byte: number): void {
+    if (this.#seen === 0) this.#first = byte;
+    this.#seen += 1;
+    if (byte === 0) this.#units = isText(this.#newest) ? this.#units + 1 : 0;
+    else if (this.#newest !== 0 || !isText(byte)) this.#units = 0;
+    this.#newest = byte;
+    if (this.#units < unitsToRecognise) return;
+    this.#units = 0;
+    // NULs that came first in their units can be told only where the stream begins with them.
+    const nulFirst = this.#first === 0 && this.#seen === 2 * unitsToRecognise + 1;
+    this.#encoding = nulFirst ? 'utf-16be' : 'utf-16le';
+  }
 
   /** Decodes units of two bytes as far as they are such. Gives where single bytes begin, or where to wait for more. */
-  const takeUnits = (bytes: Buffer, from: number, parts: Uint8Array[]): number => {
-    const bigEndian = encoding === 'utf-16be';
+  #takeUnits(bytes: Buffer, from: number, parts: Buffer[]): number {
+    const bigEndian = this.#encoding === 'utf-16be';
     const end = bytes.length - ((bytes.length - from) % 2);
     let doubtful = 0;
     let at = from;
     for (; at < end && doubtful < unitsToDoubt; at += 2) {
       const high = bytes[bigEndian ? at : at + 1] ?? 0;
       const low = bytes[bigEndian ? at + 1 : at] ?? 0;
-      doubtful = high !== 0 && isText(high) && (low === 0 || isText(low)) ? doubtful + 1 : 0;
+      doubtful = isText(high) && (low === 0 || isText(low)) ? doubtful + 1 : 0;
     }
     const turned = doubtful === unitsToDoubt;
     let whole = at - 2 * doubtful;
     const last = bytes[bigEndian ? whole - 2 : whole - 1] ?? 0;
     // The first half of a surrogate pair waits for its second.
     if (!turned && whole > from && last >= 0xd8 && last <= 0xdb) whole -= 2;
-    if (whole > from) parts.push(utf8Of(bytes.subarray(from, whole), bigEndian));
+    if (whole > from) parts.push(this.#utf8Of(bytes.subarray(from, whole)));
     if (turned) {
-      encoding = 'bytes';
-      nuls.reset();
+      this.#encoding = 'bytes';
+      // Nothing of a pattern has been seen, nor is it the start of the stream.
+      this.#seen = 1;
+      this.#first = -1;
+      this.#newest = -1;
     }
     return whole;
-  };
+  }
 
-  /** The mark of the encoding, at the start of the stream only. Gives where the text begins, `null` if that is not known yet. */
-  const takeMark = (bytes: Buffer): number | null => {
-    const [first, second] = bytes;
-    const mayBeMark = first === 0xff || first === 0xfe;
-    if (first === undefined || (mayBeMark && second === undefined)) return null;
-    atStart = false;
-    if (!mayBeMark || second !== (first ^ 1)) return 0;
-    encoding = first === 0xff ? 'utf-16le' : 'utf-16be';
-    return 2;
-  };
-
-  const decode = (bytes: Buffer): Uint8Array => {
-    const parts: Uint8Array[] = [];
-    const start = atStart ? takeMark(bytes) : 0;
-    let at = start ?? 0;
-    while (start !== null && at < bytes.length) {
-      const before: Encoding = encoding;
-      at = before === 'bytes' ? takeBytes(bytes, at, parts) : takeUnits(bytes, at, parts);
-      if (encoding === before) break;
-    }
-    // A copy: the chunk's memory is the reader's.
-    kept = at < bytes.length ? Buffer.from(bytes.subarray(at)) : nothing;
-    const [only = nothing] = parts;
-    return parts.length < 2 ? only : Buffer.concat(parts);
-  };
-
-  return {
-    push(chunk) {
-      const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
-      return decode(kept.length === 0 ? bytes : Buffer.concat([kept, bytes]));
-    },
-    end() {
-      const rest = kept;
-      kept = nothing;
-      if (encoding === 'bytes' || rest.length >= 2 * unitsToDoubtAtEnd) {
-        return rest.filter((byte) => byte !== 0);
-      }
-      return utf8Of(rest.subarray(0, rest.length - (rest.length % 2)), encoding === 'utf-16be');
-    },
-  };
-}
-
-/** Looks for ASCII in UTF-16 among single bytes, one after the other, however they are cut into chunks. */
-interface NulPattern {
-  /** The encoding, once this byte shows that it is not one of single bytes. */
-  next(byte: number): Exclude<Encoding, 'bytes'> | null;
-  /** These bytes came, none of them a NUL. */
-  passed(bytes: Buffer, from: number): void;
-  /** Something else came in between. */
-  reset(): void;
-}
-
-function createNulPattern(): NulPattern {
-  let units = 0;
-  /** The byte before; a pattern may begin with the first one of all, or be broken by it. */
-  let before: number | null = null;
-  /** Every byte since the stream's first, a NUL, has been in the pattern: so the NULs come first in their units. */
-  let nulFirst = false;
-
-  return {
-    next(byte) {
-      if (byte === 0) {
-        if (before === null) nulFirst = true;
-        units = before !== null && before !== 0 && isText(before) ? units + 1 : 0;
-      } else if (before !== 0 || !isText(byte)) {
-        units = 0;
-      }
-      if (units === 0 && before !== null && (byte === 0 || before !== 0)) nulFirst = false;
-      before = byte;
-      if (units < unitsToRecognise) return null;
-      units = 0;
-      return nulFirst ? 'utf-16be' : 'utf-16le';
-    },
-    passed(bytes, from) {
-      const last = bytes.length - 1;
-      if (last < from) return;
-      if (last > from) {
-        units = 0;
-        nulFirst = false;
-        before = bytes[last] ?? null;
-      } else {
-        this.next(bytes[last] ?? 0);
-      }
-    },
-    reset() {
-      units = 0;
-      nulFirst = false;
-      // Whatever it is, the next byte is not the stream's first.
-      before = 0xff;
-    },
-  };
+  /** Whole units as UTF-8, without NULs; half a surrogate pair becomes U+FFFD. */
+  #utf8Of(units: Buffer): Buffer {
+    const text = (this.#encoding === 'utf-16be' ? Buffer.from(units).swap16() : units).toString('utf16le');
+    return Buffer.from(text.replaceAll('\0', ''));
+  }
 }
 
 /** Printable ASCII, and what else stands in a miner's lines: tab, CR, LF, ESC. */
@@ -183,20 +143,6 @@ function isText(byte: number): boolean {
   return (byte >= 0x20 && byte <= 0x7e) || byte === 0x0a || byte === 0x0d || byte === 0x09 || byte === 0x1b;
 }
 
-/** @param length how many of the bytes are no NULs */
-function withoutNuls(bytes: Buffer, length: number): Buffer {
-  const text = Buffer.allocUnsafe(length);
-  let at = 0;
-  for (const byte of bytes) {
-    if (byte === 0) continue;
-    text[at] = byte;
-    at += 1;
-  }
-  return text;
-}
-
-/** Whole units as UTF-8, without NULs; half a surrogate pair becomes U+FFFD. */
-function utf8Of(units: Buffer, bigEndian: boolean): Buffer {
-  const text = (bigEndian ? Buffer.from(units).swap16() : units).toString('utf16le');
-  return Buffer.from(text.includes('\0') ? text.replaceAll('\0', '') : text);
+function withoutNuls(bytes: Buffer): Buffer {
+  return Buffer.from(bytes.filter((byte) => byte !== 0));
 }

@@ -1,4 +1,4 @@
-import { createDecoder } from './decode.ts';
+import { Decoder } from './decode.ts';
 
 const newline = 0x0a;
 
@@ -18,7 +18,7 @@ export interface LineStamper {
  * @param wall Unix seconds, asked for once a chunk: a line's time is that of its first byte
  */
 export function createLineStamper(wall: () => number): LineStamper {
-  const decoder = createDecoder();
+  const decoder = new Decoder();
   let atLineStart = true;
   const stamp = (text: Uint8Array): Uint8Array => {
     const time = Buffer.from(`${isoTime(wall())} `);
@@ -55,13 +55,6 @@ export function isoTime(unixSeconds: number): string {
   const local = new Date(moment.getTime() + east * 60_000).toISOString().slice(0, -1);
   const offset = Math.abs(east);
   return `${local}${east < 0 ? '-' : '+'}${twoDigits(Math.floor(offset / 60))}:${twoDigits(offset % 60)}`;
-}
-
-const stamp = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}[+-]\d\d:\d\d /;
-
-/** A line without the time that {@link createLineStamper} put in front of it, if there is one. */
-export function withoutStamp(line: string): string {
-  return line.charAt(10) === 'T' ? line.replace(stamp, '') : line;
 }
 
 function twoDigits(value: number): string {

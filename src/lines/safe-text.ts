@@ -12,7 +12,8 @@ const colourSequence = '\\x1b\\[([0-9:;]{0,64})m';
 /** C0 without tab and ESC, DEL, C1. */
 const controls = '[\\x00-\\x08\\x0a-\\x1a\\x1c-\\x1f\\x7f-\\x9f]';
 
-const removed = [
+/** Every escape sequence and control character but tabs, as the source of an expression. */
+export const invisible = [
   // CSI, also its 8-bit form; a broken one goes as far as it is well-formed.
   '(?:\\x1b\\[|\\x9b)[\\x30-\\x3f]*[\\x20-\\x2f]*[\\x40-\\x7e]?',
   // OSC ends with BEL or ST. One without an end takes the rest of the line, or all up to the next escape.
@@ -24,8 +25,8 @@ const removed = [
   controls,
 ].join('|');
 
-const keepColours = new RegExp(`${colourSequence}|${removed}`, 'g');
-const dropColours = new RegExp(removed, 'g');
+const keepColours = new RegExp(`${colourSequence}|${invisible}`, 'g');
+const dropColours = new RegExp(invisible, 'g');
 const allControls = new RegExp(controls, 'g');
 
 /**

@@ -2,7 +2,7 @@ import { plainText } from '../lines/safe-text.ts';
 import * as format from '../readings/format.ts';
 import type { MinerSnapshot } from '../rig/snapshot.ts';
 import { stallWords } from '../rig/stall-words.ts';
-import { cropSpans, type Span, type Style } from './span.ts';
+import { cropSpans, faint, join, type Span, type Style, text } from './span.ts';
 
 /** Seconds of silence of a whole miner that are worth a word; shorter ones are in the ages. */
 const worthSaying = 30;
@@ -38,17 +38,9 @@ export function minerRows(
   const remarks = miners.map(remarkOf).filter(({ words }) => words.length > 0);
   const row = ({ miner, level, words }: Remark): readonly Span[] => {
     const name = miners.length > 1 ? plainText(miner.source) : 'miner';
-    return cropSpans(
-      [
-        { text: level === 'plain' ? '  ' : '! ', style: styles[level] },
-        { text: `${name}: `, style: { dim: true } },
-        ...words.flatMap(({ text, level }, place) => [
-          ...(place === 0 ? [] : [{ text: ' · ', style: { dim: true } }]),
-          { text, style: styles[level] },
-        ]),
-      ],
-      columns,
-    );
+    const said = words.map((word) => [text(word.text, styles[word.level])]);
+    const sign = text(level === 'plain' ? '  ' : '! ', styles[level]);
+    return cropSpans([sign, faint(`${name}: `), ...join(said)], columns);
   };
   if (remarks.length <= rows) return remarks.map(row);
   if (rows < 1) return [];
@@ -95,9 +87,9 @@ function hidden(remarks: readonly Remark[]): readonly Span[] {
   const down = remarks.filter(({ level }) => level === 'bad').length - stuck;
   const silent = remarks.filter(({ level }) => level === 'care').length;
   const count = (number: number, word: string, level: Level): Span[] =>
-    number === 0 ? [] : [{ text: `  ${number} ${word}!`, style: styles[level] }];
+    number === 0 ? [] : [text(`  ${number} ${word}!`, styles[level])];
   return [
-    { text: `… ${format.plural(remarks.length, 'more miner')}`, style: { dim: true } },
+    faint(`… ${format.plural(remarks.length, 'more miner')}`),
     ...count(stuck, 'stuck', 'bad'),
     ...count(down, 'down', 'bad'),
     ...count(silent, 'silent', 'care'),

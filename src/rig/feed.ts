@@ -1,7 +1,7 @@
 import type { BitstreamReader, ReadLine } from '../bitstreams/reader.ts';
-import { LineCutter, type OutputPiece } from '../lines/cut.ts';
-import { withoutStamp } from '../lines/line-stamps.ts';
+import { type Line, LineCutter, type OutputPiece } from '../lines/cut.ts';
 import { plainText } from '../lines/safe-text.ts';
+import { withoutTimes } from '../lines/times.ts';
 import { lineKindOf, type Reading, type StatsReading } from '../readings/reading.ts';
 import type { Clock, Timers } from '../time.ts';
 import type { Card } from './card.ts';
@@ -9,23 +9,6 @@ import type { Miner } from './miner.ts';
 
 /** Seconds of quiet after which an unterminated line is taken for whole. */
 const quietAfter = 0.25;
-
-/** One miner's output on its way from bytes to readings. Nothing here waits, and the byte path never waits for it. */
-export interface Feed {
-  bytes(chunk: Uint8Array): void;
-  /** What comes now is another file or another run of the miner: a line without an end has ended. */
-  begin(): void;
-  /** The newest line, which has no newline yet; `''` when there is none. */
-  unterminated(): string;
-  /**
-   * The end of the output: the last line is read even without a newline.
-   *
-   * @param rest `left` for an unterminated line that is too old to be read
-   */
-  end(rest?: 'read' | 'left'): void;
-  /** After the end: the miner was started again, which counts as a restart. */
-  startedAgain(): void;
-}
 
 /** What a feed joins, and whom it tells. */
 export interface FeedOptions {
@@ -45,116 +28,157 @@ export interface FeedOptions {
 
 /** Joins lines, bitstream and store for one miner. */
 export function createFeed(options: FeedOptions): Feed {
-  const { miner, reader, clock, timers, onProblem, onPiece, onStats, onRead } = options;
-  /** The unterminated line that was read already, so that it is not read twice when its newline comes. */
-  let readEarly: string | null = null;
-  let quietTimer: (() => void) | null = null;
-  let lastChunkAt = 0;
+  return new Feed(options);
+}
 
-  /** The counts of that line were not taken: they made sense only for a line that is cut off. */
-  let unsure = false;
-  /** The output has ended. */
-  let atEnd = false;
+/** What was read of a line that has no end yet: only its numbers, which are totals and may be taken again. */
+interface EarlyReading {
+  readonly text: string;
+  /** Its counts were not taken: they made sense only for a line that is cut off. */
+  readonly unsure: boolean;
+}
 
-  /** What the line is counted as; the numbers of a line may be taken again, they are totals, but not what happened. */
-  const take = (line: ReadLine, again: boolean, whole: boolean): Reading | null => {
-    let last: Reading | null = null;
-    unsure = false;
-    for (const reading of line.readings) {
-      last = reading;
-      if (again && reading.type !== 'stats' && reading.type !== 'shares') continue;
-      const taken = miner.take(reading, line, whole);
-      if (taken.restarted) reader.minerRestarted();
-      if (taken.unsure) unsure = true;
-      if (taken.refused) {
-        last = null;
-        onProblem?.('more than 256 cards: the lines of the others are not read');
-      }
-      if (taken.card !== null && reading.type === 'stats') onStats?.(taken.card, reading);
-    }
-    return last;
-  };
+/**
+ * One miner's output on its way from bytes to readings. Nothing here waits, and the byte path never waits for it. However
+ * the output is cut, and wherever it pauses, it comes to the same.
+ */
+export class Feed {
+  readonly #options: FeedOptions;
+  #cutter = new LineCutter();
+  #early: EarlyReading | null = null;
+  #quietTimer: (() => void) | null = null;
+  #lastChunkAt = 0;
+  #ended = false;
 
-  const count = (text: string, reading: Reading | null, line: ReadLine): void => {
-    miner.countLine(lineKindOf(reading), line);
-    onRead?.(text, reading);
-  };
+  constructor(options: FeedOptions) {
+    this.#options = options;
+  }
+
+  bytes(chunk: Uint8Array): void {
+    this.#options.miner.heard();
+    this.#take(this.#cutter.push(chunk));
+    this.#lastChunkAt = this.#options.clock.monotonic();
+    this.#quietTimer ??= this.#waitForQuiet(quietAfter);
+  }
+
+  /** What comes now is another file or another run of the miner: a line without an end has ended. */
+  begin(): void {
+    this.#take(this.#cutter.end());
+    this.#cutter = new LineCutter();
+  }
+
+  /** The newest line, which has no newline yet; `''` when there is none. */
+  unterminated(): string {
+    return this.#cutter.unterminated().text;
+  }
+
+  /**
+   * The end of the output: the last line is read even without a newline.
+   *
+   * @param rest `left` for an unterminated line that is too old to be read
+   */
+  end(rest: 'read' | 'left' = 'read'): void {
+    this.#quietTimer?.();
+    this.#ended = true;
+    if (rest === 'read') this.#take(this.#cutter.end());
+  }
+
+  /** After the end: the miner was started again, which counts as a restart. */
+  startedAgain(): void {
+    this.#cutter = new LineCutter();
+    this.#quietTimer = null;
+    this.#ended = false;
+    this.#early = null;
+    this.#options.miner.startedAgain();
+    this.#options.reader.minerRestarted();
+  }
+
+  #take(piece: OutputPiece): void {
+    this.#options.onPiece?.(piece);
+    for (const line of piece.lines) this.#guarded(() => this.#readLine(line));
+  }
 
   /** Whatever goes wrong with one line, the next is read, and the bytes go on anyway. */
-  const guarded = (reading: () => void): void => {
+  #guarded(reading: () => void): void {
     try {
       reading();
     } catch (error) {
-      onProblem?.(`reading a line failed (${String(error)}); the log and the output go on`);
+      this.#options.onProblem?.(`reading a line failed (${String(error)}); the log and the output go on`);
     }
-  };
+  }
 
-  const readLine = (line: string): void => {
-    const text = withoutStamp(plainText(line)).trim();
-    const early = readEarly;
-    const earlyUnsure = unsure;
-    readEarly = null;
-    const read = reader.read(text);
-    if (early === text && !earlyUnsure) return;
-    // At the end of the output a line without its newline may be cut off, but where it never has one.
-    const whole = !atEnd || read.bitstream?.newlineFirst === true;
-    const reading = take(read, early !== null && text.startsWith(early), whole);
-    if (early === null) count(text, reading, read);
-  };
+  #readLine({ text: shown, state }: Line): void {
+    const { miner, reader, onRead } = this.#options;
+    const early = this.#early;
+    this.#early = null;
+    const text = textOf(shown);
+    let line: ReadLine = { readings: [], bitstream: null, formats: [] };
+    let found: Reading | null = null;
+    if (state !== 'mixed') {
+      line = readWithoutTimes(text, (rest) => reader.read(rest, state === 'whole'));
+      // At the end of the output a line without its newline may be cut off, but where it never has one.
+      const whole = state === 'whole' && (!this.#ended || line.bitstream?.newlineFirst === true);
+      const numbersTaken = early?.text === text && !early.unsure;
+      const readings = line.readings.filter((reading) => !(numbersTaken && hasNumbers(reading)));
+      const { refused } = this.#takeReadings({ ...line, readings }, whole);
+      found = refused ? null : (line.readings.at(-1) ?? null);
+    }
+    miner.countLine(lineKindOf(found), line);
+    onRead?.(found === null ? (withoutTimes(text).at(-1) ?? text) : text, found);
+  }
 
-  let cutter = new LineCutter();
+  /** Of the line that has no end yet only the numbers: what it says happened may read otherwise once it is whole. */
+  #readUnterminated(): void {
+    const { text: shown, state } = this.#cutter.unterminated();
+    const text = textOf(shown);
+    if (text === '' || state === 'mixed' || text === this.#early?.text) return;
+    const read = readWithoutTimes(text, (rest) => this.#options.reader.readUnterminated(rest));
+    const readings = read.readings.filter(hasNumbers);
+    if (readings.length === 0) return;
+    this.#early = { text, unsure: this.#takeReadings({ ...read, readings }, false).unsure };
+  }
 
-  const show = (piece: OutputPiece): OutputPiece => {
-    onPiece?.(piece);
-    return piece;
-  };
-
-  const readLines = ({ lines }: OutputPiece): void => {
-    for (const line of lines) guarded(() => readLine(line));
-  };
-
-  const readUnterminated = (): void => {
-    const text = withoutStamp(plainText(cutter.unterminated())).trim();
-    if (text === '' || text === readEarly) return;
-    const read = reader.readUnterminated(text);
-    if (!read.readings.some((reading) => reading.type !== 'known')) return;
-    const reading = take(read, readEarly !== null && text.startsWith(readEarly), false);
-    if (readEarly === null) count(text, reading, read);
-    readEarly = text;
-  };
+  #takeReadings(line: ReadLine, whole: boolean): { unsure: boolean; refused: boolean } {
+    const { miner, reader, onProblem, onStats } = this.#options;
+    const came = { unsure: false, refused: false };
+    for (const reading of line.readings) {
+      const taken = miner.take(reading, line, whole);
+      if (taken.restarted) reader.minerRestarted();
+      came.unsure = taken.unsure;
+      came.refused = taken.refused;
+      if (taken.refused) onProblem?.('more than 256 cards: the lines of the others are not read');
+      if (taken.card !== null && reading.type === 'stats') onStats?.(taken.card, reading);
+    }
+    return came;
+  }
 
   // One timer at a time, not one a chunk: it looks how long it has been quiet, and waits for the rest.
-  const waitForQuiet = (seconds: number): (() => void) =>
-    timers.after(seconds, () => {
-      const rest = quietAfter - (clock.monotonic() - lastChunkAt);
-      quietTimer = rest > 0.001 ? waitForQuiet(rest) : null;
-      if (quietTimer === null) guarded(readUnterminated);
+  #waitForQuiet(seconds: number): () => void {
+    const { clock, timers } = this.#options;
+    return timers.after(seconds, () => {
+      const rest = quietAfter - (clock.monotonic() - this.#lastChunkAt);
+      this.#quietTimer = rest > 0.001 ? this.#waitForQuiet(rest) : null;
+      if (this.#quietTimer === null) this.#guarded(() => this.#readUnterminated());
     });
+  }
+}
 
-  return {
-    bytes(chunk) {
-      miner.heard();
-      readLines(show(cutter.push(chunk)));
-      lastChunkAt = clock.monotonic();
-      quietTimer ??= waitForQuiet(quietAfter);
-    },
-    begin() {
-      readLines(show(cutter.end()));
-      cutter = new LineCutter();
-    },
-    unterminated: () => cutter.unterminated(),
-    end(rest = 'read') {
-      quietTimer?.();
-      atEnd = true;
-      if (rest === 'read') readLines(show(cutter.end()));
-    },
-    startedAgain() {
-      cutter = new LineCutter();
-      quietTimer = null;
-      atEnd = false;
-      readEarly = null;
-      miner.startedAgain();
-      reader.minerRestarted();
-    },
-  };
+function textOf(shown: string): string {
+  return plainText(shown).trim();
+}
+
+/** What is a miner's state, not something that happened. */
+function hasNumbers({ type }: Reading): boolean {
+  return type === 'stats' || type === 'shares';
+}
+
+/** A time in front of the line may be the miner's own: only what is not read as it is is read without it. */
+function readWithoutTimes(text: string, read: (text: string) => ReadLine): ReadLine {
+  const asItIs = read(text);
+  if (asItIs.readings.length > 0) return asItIs;
+  for (const rest of withoutTimes(text)) {
+    const found = read(rest);
+    if (found.readings.length > 0) return found;
+  }
+  return asItIs;
 }

@@ -9,52 +9,19 @@ import {
   type ShareCount,
   type StatsReading,
 } from '../readings/reading.ts';
-import type { Clock } from '../time.ts';
 import type { Card } from './card.ts';
 import { EarlyLines } from './early-lines.ts';
-import { acceptedOf, LineCounts } from './line-counts.ts';
+import { acceptedOf, anyOf, LineCounts } from './line-counts.ts';
 import { MinerCards } from './miner-cards.ts';
-import type { NameGiver } from './names.ts';
+import { type MinerParts, nothing, type Taken } from './miner-parts.ts';
 import { ProcessTotals } from './process-totals.ts';
-import type { RigCards } from './rig-cards.ts';
-import type { MinerSnapshot, MinerStatus } from './snapshot.ts';
-import { type MinerFacts, type StallKind, since } from './stall.ts';
-
-/** What taking a reading did, for those who must know at once. */
-export interface Taken {
-  /** The card that a stats reading was about, and is counted for. */
-  readonly card: Card | null;
-  /** True when the reading shows that the miner program was restarted. */
-  readonly restarted: boolean;
-  /** True when its counts were not taken, because the line may be cut off and they make sense only if it is. */
-  readonly unsure: boolean;
-  /** True when it was not taken, because no rig has so many cards. */
-  readonly refused: boolean;
-}
-
-/** What others know of a miner, asked for with each snapshot. */
-export interface MinerWords {
-  readonly status?: (() => MinerStatus | null) | undefined;
-  /** In what it is stuck, the worst first. */
-  readonly stalls?: () => readonly StallKind[];
-}
-
-/** What a miner is made with. */
-export interface MinerParts {
-  readonly source: string;
-  readonly names: NameGiver;
-  readonly clock: Clock;
-  readonly cards: RigCards;
-  readonly slowBelow: number | null;
-  readonly words: MinerWords;
-  /** The lines of all miners, counted by kind. */
-  readonly lines: Record<LineKind, number>;
-}
+import type { MinerSnapshot } from './snapshot.ts';
+import { type MinerFacts, since } from './stall.ts';
 
 /** What lines say that name no card. */
 type LineReading = Extract<Reading, { readonly type: 'shares' | 'share-failure' | 'event' }>;
 
-const nothing: Taken = { card: null, restarted: false, unsure: false, refused: false };
+const none: ShareCount = { total: 0, rejected: 0 };
 
 /** One miner program over all its restarts: its cards, and what it counts for all of them together. */
 export class Miner {
@@ -65,8 +32,6 @@ export class Miner {
   readonly #lines = new LineCounts();
   readonly #process = new ProcessTotals();
   readonly #early = new EarlyLines();
-  /** DNAs that the program named since it started: two at the most. */
-  readonly #named = new Set<string>();
   #bitstream: Bitstream | null = null;
   /** Which run of the program this is; grows with each restart. */
   #run = 0;
@@ -152,8 +117,7 @@ export class Miner {
       case 'start':
         return { ...nothing, restarted: this.#takeStart() };
       case 'card':
-        // Only whether it was one matters; a stranger who names ever more shall not fill the memory.
-        if (this.#named.size < 2) this.#named.add(reading.dna);
+        this.#cards.named(reading.dna);
         return nothing;
       case 'known':
         return nothing;
@@ -188,23 +152,20 @@ export class Miner {
       open: this.#open,
       silentFor,
       process,
-      shares: this.#ownShares(process.shares, own) ?? this.#lineShares(cards),
+      shares: this.#shares(own),
       events: cards === 0 ? {} : events,
       failures: cards === 0 ? null : this.#failures(together),
     };
   }
 
-  /** What the process counts; `null` where its cards count the same shares one by one. */
-  #ownShares(shares: ShareCount | null, own: readonly Card[]): ShareCount | null {
-    return own.some((card) => card.countsShares) ? null : shares;
-  }
-
-  /** What lines that name no card count; whose they are is not known before the first card. */
-  #lineShares(cards: number): ShareCount | null {
+  /** What it counts for all its cards, but where these count the same shares one by one. */
+  #shares(cards: readonly Card[]): ShareCount | null {
+    if (this.#process.shares !== null)
+      return cards.some((card) => card.countsShares) ? null : this.#process.shares;
     const { shares } = this.#lines;
-    if (this.#bitstream?.sharesOf === 'printed') return null;
     const together = this.#bitstream?.sharesOf === 'miner';
-    return cards > 0 && (together || (cards > 1 && shares.total > 0)) ? shares : null;
+    // Whose they are is not known before the first card, and another miner's may be counted there.
+    return cards.length > 0 && (together || (cards.length > 1 && shares.total > 0)) ? shares : null;
   }
 
   #failures(together: boolean): Readonly<Record<FailureReason, number>> | null {
@@ -216,7 +177,7 @@ export class Miner {
     const { clock, cards } = this.#parts;
     const at = { monotonic: clock.monotonic(), wall: clock.wall() };
     this.#seen = true;
-    const id = { ...reading.card, dna: reading.card.dna ?? this.#namedDna(reading.card.index) };
+    const id = this.#cards.completed(reading.card);
     const before = this.#cards.current;
     const card = this.#cards.cardOf(id, bitstream);
     if (card === null) return { ...nothing, refused: true };
@@ -235,13 +196,10 @@ export class Miner {
   #takeProcess(reading: ProcessReading, whole: boolean): Taken {
     this.#seen = true;
     this.#facts.statsAt = this.#now();
-    if (reading.shares !== null) this.#facts.reportsShares = true;
-    const accepted = this.#process.shares === null ? 0 : acceptedOf(this.#process.shares);
-    const restarted = this.#process.take(reading, this.#run, this.#now(), whole);
-    if (this.#process.shares !== null && acceptedOf(this.#process.shares) > accepted)
-      this.#facts.acceptedAt = this.#now();
-    if (restarted === true) this.#newRun();
-    return { ...nothing, restarted: restarted === true, unsure: restarted === 'unsure' };
+    const take = () => this.#process.take(reading, this.#run, this.#now(), whole);
+    if (reading.shares !== null) return this.#takeCounts(() => this.#process.shares, take);
+    take();
+    return nothing;
   }
 
   /** With a second card shares are all cards' together, and with only one left its own: none is counted twice. */
@@ -277,7 +235,7 @@ export class Miner {
     fallen.lines.restart();
     this.#lines.restart();
     this.#process.restart();
-    for (const card of this.#cards.own) if (card !== fallen && card.table < table) card.restart();
+    for (const card of this.#cards.own) if (card.table < table) card.restart();
   }
 
   #newRun(): void {
@@ -289,7 +247,6 @@ export class Miner {
   #takeStart(): boolean {
     const again = this.#seen;
     this.#seen = true;
-    this.#named.clear();
     this.#cards.started();
     this.started();
     if (!again) return false;
@@ -311,10 +268,17 @@ export class Miner {
   }
 
   #takeShares(shares: ShareCount, whose: LineCounts, whole: boolean): Taken {
+    return this.#takeCounts(
+      () => whose.shares,
+      () => whose.takeShares(shares, this.#run, whole),
+    );
+  }
+
+  #takeCounts(shares: () => ShareCount | null, take: () => boolean | 'unsure'): Taken {
     this.#facts.reportsShares = true;
-    const accepted = acceptedOf(whose.shares);
-    const restarted = whose.takeShares(shares, this.#run, whole);
-    if (acceptedOf(whose.shares) > accepted) this.#facts.acceptedAt = this.#now();
+    const accepted = acceptedOf(shares() ?? none);
+    const restarted = take();
+    if (acceptedOf(shares() ?? none) > accepted) this.#facts.acceptedAt = this.#now();
     if (restarted === true) this.#newRun();
     return { ...nothing, restarted: restarted === true, unsure: restarted === 'unsure' };
   }
@@ -330,17 +294,7 @@ export class Miner {
     return others.length === 0 ? card.lines : this.#lines;
   }
 
-  /** A program that named exactly one card, and numbers its cards, can only mean that one by its first number. */
-  #namedDna(index: number | null): string | null {
-    const [dna, ...others] = this.#named;
-    return dna !== undefined && others.length === 0 && (index ?? 0) === 0 ? dna : null;
-  }
-
   #now(): number {
     return this.#parts.clock.monotonic();
   }
-}
-
-function anyOf(failures: Readonly<Record<FailureReason, number>>): boolean {
-  return Object.values(failures).some((count) => count > 0);
 }

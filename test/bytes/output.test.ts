@@ -231,6 +231,25 @@ describe.each(['unblocked', 'file', 'threaded'] as const)('an output of the kind
     expect(time.timers).toBeLessThanOrEqual(1);
   });
 
+  test('is tried soon again once it has taken something', () => {
+    reader.room = 0;
+    const output = open();
+    output.write(Buffer.from('ab'));
+    pass(1);
+    const step = () => {
+      time.advance(0.001);
+      reader.settle();
+    };
+    reader.room = 1;
+    for (let moment = 0; moment < 100 && reader.takenBytes === 0; moment += 1) step();
+    expect(reader.takenBytes).toBe(1);
+    // It has stalled anew, and takes the rest soon after.
+    step();
+    reader.room = 1;
+    for (let moment = 0; moment < 4; moment += 1) step();
+    expect(reader.takenBytes).toBe(2);
+  });
+
   test('is not tried by each chunk while it waits', () => {
     reader.room = 0;
     const output = open(10_000);

@@ -113,7 +113,7 @@ describe('when a line can not be shown', () => {
   const give = (shown: View, lines: readonly string[], rest: string): void => {
     const chunk = [...lines, rest].join('\n');
     open = rest;
-    shown.show({ bytes: Buffer.from(chunk), text: chunk, lines });
+    shown.show({ ...pieceOf(lines), bytes: Buffer.from(chunk), text: chunk });
   };
 
   const chunks = (shown: View): void => {
@@ -211,7 +211,7 @@ describe('when the panel fails', () => {
     failing = true;
     time.advance(2);
     expect(problems).toEqual(['the panel failed (broken); going on without it']);
-    shown.show({ ...text('ne\nline 2\n'), lines: ['open line', 'line 2'] });
+    shown.show({ ...pieceOf(['open line', 'line 2']), text: 'ne\nline 2\n' });
     await shown.end();
     expect(output.words).toEqual(['line 1', 'open line', 'line 2']);
   });

@@ -2,13 +2,14 @@ import { Readable } from 'node:stream';
 import split2 from 'split2';
 import { describe, expect, test } from 'vitest';
 import { LineCutter, longestHeld, tooLong } from '../../src/lines/cut.ts';
+import { shownOf } from '../../src/lines/shown.ts';
 import { cutAtRandom, seeded } from '../support/seeded.ts';
 
 /** The lines of some chunks. */
 function linesOf(chunks: readonly (string | Uint8Array)[], { end = true } = {}): string[] {
   const cutter = new LineCutter();
   const pieces = chunks.map((chunk) => cutter.push(typeof chunk === 'string' ? Buffer.from(chunk) : chunk));
-  return (end ? [...pieces, cutter.end()] : pieces).flatMap(({ lines }) => lines);
+  return (end ? [...pieces, cutter.end()] : pieces).flatMap(({ lines }) => lines.map(({ text }) => text));
 }
 
 describe('lines end at a newline', () => {
@@ -32,7 +33,7 @@ describe('lines end at a newline', () => {
   });
 
   test('and at nothing else that some take for the end of a line', () => {
-    const line = 'a\u2028b\u2029c\x0bd\x0ce\x85f\x1eg';
+    const line = 'a\u2028b\u2029c\x1ed';
     expect(linesOf([`${line}\n`])).toEqual([line]);
   });
 });
@@ -40,7 +41,7 @@ describe('lines end at a newline', () => {
 describe('where nothing is written over, the lines are those of split2', () => {
   test.each([1, 2, 3, 4, 5])('random bytes, cut at random (%i)', async (seed) => {
     const random = seeded(seed);
-    const alphabet = Buffer.from('ab \n\n\x1b[31m\xc3\xa4\xe2\x84\x83\xff|', 'latin1');
+    const alphabet = Buffer.from('ab \n\n31m[\xc3\xa4\xe2\x84\x83\xff|', 'latin1');
     const bytes = Buffer.from(Array.from({ length: 4000 }, () => alphabet[random(alphabet.length)] ?? 0));
     const chunks = cutAtRandom(bytes, 37, random);
     const theirs: unknown[] = await Readable.from(chunks).pipe(split2('\n')).toArray();
@@ -53,7 +54,7 @@ describe('carriage returns', () => {
   test.each<[string, string, string[]]>([
     ['before the newline belong to it', 'a\r\nb\r\n', ['a', 'b']],
     ['two before the newline as well', 'a\r\r\nb\r\r\nc\r\r\n', ['a', 'b', 'c']],
-    ['elsewhere write over what stood before', 'a\rb\rc\n', ['c']],
+    ['elsewhere go back to the start of the line', 'abc\rde\rf\n', ['fec']],
     ['and both', 'a\rb\r\nc\rd\r\r\n', ['b', 'd']],
     ['before an empty text do not', '\r\n\r\r\n\r\n', ['', '', '']],
     ['at the beginning have nothing to write over', '\ra\n\rb\n', ['a', 'b']],
@@ -70,16 +71,74 @@ describe('carriage returns', () => {
 
 test('however the bytes are cut, the lines are the same', () => {
   const random = seeded(7);
-  const alphabet = ['a', 'b', '\r', '\n', '\r\n', '\r\r\n', '℃', '🚀', ' ', '\x1b[31m'];
+  const alphabet = ['a', 'b', '\r', '\n', '\r\n', '\r\r\n', '℃', '🚀', ' ', '\x1b[31m', '\b', '\x1b[K'];
   for (let round = 0; round < 300; round += 1) {
     const text = Array.from({ length: 60 }, () => alphabet[random(alphabet.length)] ?? '').join('');
-    // What stays visible of a line: the text after the last carriage return that is not at its end.
-    const expected = text.split('\n').map((line) => /[^\r]*(?=\r*$)/.exec(line)?.[0] ?? '');
+    const expected = text.split('\n').map((line) => shownOf(line.replace(/\r+$/, '')));
     if (text.endsWith('\n')) expected.pop();
     const bytes = Buffer.from(text);
     for (const longest of [1, 3, 20, 1000])
       expect(linesOf(cutAtRandom(bytes, longest, random)), JSON.stringify(text)).toEqual(expected);
   }
+});
+
+describe('a line that the cursor leaves for another row', () => {
+  const statesOf = (chunks: readonly string[]) => {
+    const cutter = new LineCutter();
+    const pieces = [...chunks.map((chunk) => cutter.push(Buffer.from(chunk))), cutter.end()];
+    return pieces.flatMap(({ lines }) => lines.map(({ text, state }) => [text, state]));
+  };
+
+  test.each<[string, string, [string, string][]]>([
+    [
+      'may be cut off',
+      'Soln: 5/5\x1b[24;1Hstatus\n',
+      [
+        ['Soln: 5/5', 'cut'],
+        ['status', 'whole'],
+      ],
+    ],
+    [
+      'and back',
+      'a\x1b7\x1b[1;1Hbar\x1b8b\n',
+      [
+        ['a\x1b7', 'cut'],
+        ['bar', 'cut'],
+        ['b', 'whole'],
+      ],
+    ],
+    ['from an empty one makes none', '\x1b[2J\x1b[1;1Ha\n\x1b[A\n', [['a', 'whole']]],
+    [
+      'by a vertical tab or a form feed',
+      'a\vb\fc\n',
+      [
+        ['a', 'cut'],
+        ['b', 'cut'],
+        ['c', 'whole'],
+      ],
+    ],
+    [
+      'and that is mixed',
+      'sols: 118\rsols: 9\x1b[Ab\n',
+      [
+        ['sols: 918', 'mixed'],
+        ['b', 'whole'],
+      ],
+    ],
+  ])('%s', (_, text, lines) => {
+    expect(statesOf([text])).toEqual(lines);
+    for (let cut = 1; cut < text.length; cut += 1)
+      expect(statesOf([text.slice(0, cut), text.slice(cut)]), `cut at ${cut}`).toEqual(lines);
+    expect(statesOf([...text])).toEqual(lines);
+  });
+
+  test('is seen without what stands in other rows, and given before its newline', () => {
+    const cutter = new LineCutter();
+    expect(cutter.push(Buffer.from('Hash: 1\x1b[24;1Hsta')).lines).toEqual([
+      { text: 'Hash: 1', state: 'cut' },
+    ]);
+    expect(cutter.unterminated().text).toBe('sta');
+  });
 });
 
 describe('text', () => {
@@ -105,17 +164,17 @@ describe('text', () => {
 describe('the newest line', () => {
   test('is seen before it ends', () => {
     const cutter = new LineCutter();
-    expect(cutter.unterminated()).toBe('');
+    expect(cutter.unterminated().text).toBe('');
     cutter.push(Buffer.from('a\nb'));
-    expect(cutter.unterminated()).toBe('b');
+    expect(cutter.unterminated().text).toBe('b');
     cutter.push(Buffer.from('c'));
-    expect(cutter.unterminated()).toBe('bc');
+    expect(cutter.unterminated().text).toBe('bc');
     cutter.push(Buffer.from('\rd'));
-    expect(cutter.unterminated()).toBe('d');
+    expect(cutter.unterminated().text).toBe('dc');
     cutter.push(Buffer.from('\r'));
-    expect(cutter.unterminated()).toBe('d');
+    expect(cutter.unterminated().text).toBe('dc');
     cutter.push(Buffer.from('\n'));
-    expect(cutter.unterminated()).toBe('');
+    expect(cutter.unterminated().text).toBe('');
   });
 
   test('is ours: the chunk it came in may be used again', () => {
@@ -123,7 +182,7 @@ describe('the newest line', () => {
     const cutter = new LineCutter();
     cutter.push(chunk);
     chunk.fill('x');
-    expect(cutter.push(Buffer.from('\n')).lines).toEqual(['abc']);
+    expect(cutter.push(Buffer.from('\n')).lines).toMatchObject([{ text: 'abc' }]);
   });
 
   test('may come in a part of a larger piece of memory', () => {
@@ -149,10 +208,10 @@ describe('a line without end', () => {
   test('shows its start until then', () => {
     const cutter = new LineCutter();
     for (const chunk of ['the start ', ...megabytes(2)]) cutter.push(Buffer.from(chunk));
-    expect(cutter.unterminated()).toMatch(/^the start a+$/);
-    expect(cutter.unterminated()).toHaveLength(longestHeld);
+    expect(cutter.unterminated().text).toMatch(/^the start a+$/);
+    expect(cutter.unterminated().text).toHaveLength(longestHeld);
     cutter.push(Buffer.from('\n'));
-    expect(cutter.unterminated()).toBe('');
+    expect(cutter.unterminated().text).toBe('');
   });
 
   test('is told at the end of the output as well', () => {
@@ -169,8 +228,11 @@ describe('a line without end', () => {
   test('that is written over for ever shows what it was written over with', () => {
     const cutter = new LineCutter();
     for (let percent = 0; percent < 20_000; percent += 1) cutter.push(Buffer.from(`\rat ${percent} %`));
-    expect(cutter.unterminated()).toBe('at 19999 %');
-    expect(cutter.push(Buffer.from('\nnext\n')).lines).toEqual(['at 19999 %', 'next']);
+    expect(cutter.unterminated().text).toBe('at 19999 %');
+    expect(cutter.push(Buffer.from('\nnext\n')).lines).toMatchObject([
+      { text: 'at 19999 %' },
+      { text: 'next' },
+    ]);
   });
 
   test('that is written over for ever is written over by what comes after the return', () => {

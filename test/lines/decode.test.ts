@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { createDecoder } from '../../src/lines/decode.ts';
+import { Decoder } from '../../src/lines/decode.ts';
 import { cutAtRandom, seeded } from '../support/seeded.ts';
 
 function decoded(chunks: readonly Uint8Array[], { end = true } = {}): string {
-  const decoder = createDecoder();
+  const decoder = new Decoder();
   const parts = chunks.map((chunk) => Buffer.from(decoder.push(chunk)));
   return Buffer.concat(end ? [...parts, decoder.end()] : parts).toString();
 }
@@ -18,7 +18,7 @@ const stats = '[15:28:31] FPGA0: 17.52GH/s (730MHz) err: 0.12% 56℃ 0.850V sols
 describe('UTF-8 and ASCII', () => {
   test('are handed on as they are, without a copy', () => {
     const chunk = bytes(`${stats}温度 🚀\n`);
-    const given = createDecoder().push(chunk);
+    const given = new Decoder().push(chunk);
     expect(Buffer.from(given)).toEqual(chunk);
     expect(given.buffer).toBe(chunk.buffer);
   });
@@ -113,7 +113,7 @@ describe('UTF-16', () => {
     const random = seeded(5);
     const alphabet = [0, 0, 0x0a, 0x41, 0x42, 0xff, 0xfe, 0xd8, 0xdc, 0x4e];
     for (let round = 0; round < 300; round += 1) {
-      const decoder = createDecoder();
+      const decoder = new Decoder();
       const soup = Buffer.from(Array.from({ length: 200 }, () => alphabet[random(alphabet.length)] ?? 0));
       for (const piece of cutAtRandom(soup, 20, random)) decoder.push(piece);
       expect(decoder.end().length).toBeLessThanOrEqual(3 * 17);
@@ -136,7 +136,7 @@ test('however bytes, NULs and UTF-16 are mixed and cut, the text is the same', (
 });
 
 test('a chunk may be used again as soon as it was taken', () => {
-  const decoder = createDecoder();
+  const decoder = new Decoder();
   const chunk = le('\ufeffab\ud83d');
   const parts = [Buffer.from(decoder.push(chunk)).toString()];
   chunk.fill(0x78);

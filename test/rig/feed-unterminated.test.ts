@@ -12,7 +12,13 @@ describe('the newest line, which no newline has ended', () => {
     expect(rig.cards).toEqual([]);
     rig.time.advance(0.002);
     expect(rig.card.totals.solutions).toBe(120);
-    expect(rig.snapshot().lines.stats).toBe(1);
+  });
+
+  test('is counted once it has ended', () => {
+    const rig = new Rig().bytes(`\n${nimiqLine('118/120')}`);
+    rig.time.advance(quiet);
+    expect(rig.snapshot().lines.stats).toBe(0);
+    expect(rig.bytes('\n').snapshot().lines.stats).toBe(1);
   });
 
   test('is not read while it still comes, byte for byte', () => {
@@ -72,6 +78,7 @@ describe('the newest line, which no newline has ended', () => {
       rig.bytes(`\n${nimiqLine('118/120')}`);
       rig.time.advance(quiet);
     }
+    rig.end();
     expect(rig.snapshot().lines.stats).toBe(3);
     expect(rig.card.totals.solutions).toBe(120);
   });
@@ -114,11 +121,28 @@ describe('the newest line, which no newline has ended', () => {
     expect(rig.miner.restarts).toBe(1);
   });
 
-  test('an event written over by another one is another one', () => {
+  test.each([
+    ['reject reason: sta', 'le share', { stale: 1, difficulty: 0, other: 0 }],
+    ['reject reason: ', 'low difficulty', { stale: 0, difficulty: 1, other: 0 }],
+    ['reject reason: stale', ' work, or a duplicate share', { stale: 1, difficulty: 0, other: 0 }],
+  ])('a failure counts with the reason of the whole line: %s', (start, rest, failures) => {
+    const rig = new Rig().print(nimiqLine('1/1')).bytes(start);
+    rig.time.advance(60);
+    rig.bytes(`${rest}\n`);
+    expect(rig.card.totals.failures).toEqual(failures);
+  });
+
+  test('what looks like an event so far may be none', () => {
+    const rig = new Rig().print(nimiqLine('1/1')).bytes('Stale work.');
+    rig.time.advance(quiet);
+    expect(rig.bytes(' Not so.\n').card.events).toEqual({});
+  });
+
+  test('an event written over by another one is none', () => {
     const rig = new Rig().print(nimiqLine('1/1')).bytes('Stale work.');
     rig.time.advance(quiet);
     rig.bytes('\rNIMIQ New block!\n');
-    expect(rig.card.events).toEqual({ stale_work: 1, new_block: 1 });
+    expect(rig.card.events).toEqual({ new_block: 1 });
   });
 
   test('statistics written over again and again, without a newline ever, are read', () => {

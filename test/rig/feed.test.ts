@@ -133,7 +133,7 @@ describe('when reading a line fails', () => {
       reader: { read, readUnterminated: read, minerRestarted: () => {}, bitstream: null },
       clock: time,
       timers: time,
-      onPiece: (piece) => shown.push(...piece.lines),
+      onPiece: (piece) => shown.push(...piece.lines.map(({ text }) => text)),
       onProblem: (line) => problems.push(line),
     });
     return { time, feed, problems, shown };
@@ -227,7 +227,7 @@ describe('of several files of one miner', () => {
         reader,
         clock: time,
         timers: time,
-        onPiece: (piece) => lines.push(...piece.lines),
+        onPiece: (piece) => lines.push(...piece.lines.map(({ text }) => text)),
       });
     return { open, lines, store };
   };

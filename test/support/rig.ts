@@ -54,7 +54,7 @@ export class Rig {
       reader: createReader(candidates),
       clock: time,
       timers: time,
-      onPiece: ({ lines }) => this.lines.push(...lines),
+      onPiece: ({ lines }) => this.lines.push(...lines.map(({ text }) => text)),
       onStats: (card) => this.stats.push(card.name),
       onRead: (text, reading) => this.read.push([text, reading]),
     });

@@ -244,6 +244,24 @@ describe('what is counted', () => {
       },
     ],
     [
+      'a line is what a terminal shows of it',
+      `|\b/\b-\b\\\b${btc('5/5').replace('17.147', '7\b17.147')}Mining... \x1b[2K\x1b[1G${btc('5/5\b6')}${btc('8/9')}`,
+      {
+        restarts: 0,
+        cards: [{ solutions: 9, solutionsBad: 1, readings: 3, hashrate: { min: 17.147e9, max: 17.147e9 } }],
+      },
+    ],
+    [
+      'the cursor leaves a line for another row',
+      `${btc('5/5').trimEnd()}\x1b[1;13H6\n${btc('7/7').trimEnd()}\x1b7\x1b[24;1H99 %\x1b8\n`,
+      { restarts: 0, cards: [{ solutions: 7, solutionsBad: 0, readings: 2 }] },
+    ],
+    [
+      'times in front of the lines do not matter',
+      `2021-03-15T20:20:20Z ${btc('5/5')}Mar 15 20:20:21 rig1 miner[7]: ${btc('6/6')}@400000005c9b2d3c1a2b3c4d ${btc('7/7')}`,
+      { bitstream: '0xbtc', lines: { stats: 3, other: 0 }, cards: [{ solutions: 7 }] },
+    ],
+    [
       'shares that came before the statistics are the card’s',
       `reject reason: stale\naccepted: 1/2 (50.00%), yay!!!\n${row(1, dna(1))}`,
       { shares: 2, sharesRejected: 1, shareFailures: { stale: 1 }, lines: { stats: 1, share: 2 } },

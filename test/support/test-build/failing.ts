@@ -147,9 +147,9 @@ function failingOutput(output: Output, faults: Faults): Output {
 /** What reads the lines. */
 function failingReader(reader: BitstreamReader, faults: Faults): BitstreamReader {
   return {
-    read(line) {
+    read(line, whole) {
       faults.hit('parse');
-      return reader.read(line);
+      return reader.read(line, whole);
     },
     readUnterminated: (line) => reader.readUnterminated(line),
     minerRestarted: () => reader.minerRestarted(),
