@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { deflateSync } from 'node:zlib';
 import { build } from 'esbuild';
 
 /**
@@ -15,7 +16,8 @@ export async function bundleProgram(entry = 'src/fpga-tee.ts', workerEntry = 'sr
     format: 'esm',
     // It has a part in machine code for each system, and is loaded only to start a miner.
     external: ['@lydell/node-pty'],
-    define: { WEB_WORKER_PROGRAM: JSON.stringify(worker.text) },
+    // As a string of its own length it would take six megabytes of memory.
+    define: { PACKED_WEB_WORKER: JSON.stringify(deflateSync(worker.text, { level: 9 }).toString('base64')) },
     banner: {
       // CommonJS packages in the bundle ask for Node's own modules with require.
       js: "#!/usr/bin/env node\nimport{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);",
@@ -49,6 +51,7 @@ async function bundle(entryPoint, options) {
     plugins: [
       readFormats(),
       meowWithoutPackages(),
+      promClientWithoutOthers(),
       stubs({
         'react-devtools-core': 'export default {};',
         'is-in-ci': 'export default false;',
@@ -154,6 +157,21 @@ function meowWithoutPackages() {
       onLoad({ filter: /[\\/]meow[\\/]build[\\/]dependencies\.js$/ }, async ({ path }) => ({
         contents: (await readFile(path, 'utf8')).replace(wrapperCall, '$1/* @__PURE__ */ '),
       }));
+    },
+  };
+}
+
+/**
+ * Of prom-client only gauges, counters and the registry: the rest is a fifth of the web worker, and of its memory.
+ *
+ * @returns {import('esbuild').Plugin}
+ */
+function promClientWithoutOthers() {
+  const filter = /[\\/]prom-client[\\/]lib[\\/](?:defaultMetrics|pushgateway|cluster|summary)\.js$/;
+  return {
+    name: 'prom-client-without-others',
+    setup({ onLoad }) {
+      onLoad({ filter }, () => ({ contents: 'module.exports = class {};' }));
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { LogSnapshot } from '../bytes/log/log-file.ts';
-import type { Snapshot } from '../rig/snapshot.ts';
+import type { CardSnapshot, MinerSnapshot, Snapshot } from '../rig/snapshot.ts';
 
 /** One line of the page: a value and what it belongs to. */
 export interface Sample<Label extends string = string> {
@@ -13,6 +13,8 @@ export interface MetricDefinition<Label extends string = string> {
   readonly type: 'gauge' | 'counter';
   readonly help: string;
   readonly labels: readonly Label[];
+  /** True for what few miners print: without a value it is not on the page at all. */
+  readonly seldom?: boolean;
   collect(snapshot: Snapshot): readonly Sample<Label>[];
 }
 
@@ -29,10 +31,16 @@ function forEach<Item>(
   itemsOf: (snapshot: Snapshot) => readonly Item[],
   nameOf: (item: Item) => string,
 ) {
-  return (name: string, help: string, toValue: (item: Item, snapshot: Snapshot) => number | null) =>
+  return (
+    name: string,
+    help: string,
+    toValue: (item: Item, snapshot: Snapshot) => number | null,
+    seldom = false,
+  ) =>
     define({
       name,
       help,
+      seldom,
       labels: [label],
       collect: (snapshot) =>
         itemsOf(snapshot).flatMap((item) => {
@@ -87,21 +95,29 @@ export function ofLog(name: string, help: string, value: (log: LogSnapshot) => n
 
 type Counts<Key extends string> = Readonly<Partial<Record<Key, number>>> | null;
 
-/** Counts of the cards by a key, and those that belong to no single card summed under an empty name. */
-export function byCardOrNone<Key extends string>(
-  cards: readonly (readonly [card: string, counts: Counts<Key>])[],
-  miners: readonly Counts<Key>[],
+/** Counts by a key: those of each card, and under an empty name those that belong to no single card. */
+export function ofCardOrNone<Key extends string>(
+  name: string,
+  help: string,
+  label: string,
   keys: readonly Key[],
-): { card: string; key: Key; value: number }[] {
-  const found = cards.flatMap(([card, counts]) =>
-    keys.flatMap((key) => {
-      const value = counts?.[key];
-      return value === undefined ? [] : { card, key, value };
-    }),
-  );
-  for (const key of keys) {
-    const values = miners.flatMap((counts) => counts?.[key] ?? []);
-    if (values.length > 0) found.push({ card: '', key, value: values.reduce((sum, value) => sum + value) });
-  }
-  return found;
+  countsOf: { card(card: CardSnapshot): Counts<Key>; miner(miner: MinerSnapshot): Counts<Key> },
+) {
+  return define({
+    name,
+    help,
+    labels: ['card', label],
+    collect({ rig }) {
+      const cards = rig.cards.flatMap((card) =>
+        keys.map((key) => ({ card: card.name, key, counts: [countsOf.card(card)?.[key]] })),
+      );
+      const miners = rig.miners.map(countsOf.miner);
+      const none = keys.map((key) => ({ card: '', key, counts: miners.map((counts) => counts?.[key]) }));
+      return [...cards, ...none].flatMap(({ card, key, counts }) => {
+        const known = counts.filter((count) => count !== undefined);
+        const value = known.reduce((sum, count) => sum + count, 0);
+        return known.length === 0 ? [] : { labels: { card, [label]: key }, value };
+      });
+    },
+  });
 }

@@ -3,10 +3,10 @@ import { eventKinds, failureReasons, lineKinds } from '../readings/reading.ts';
 import { stallKinds } from '../rig/stall.ts';
 import { topics } from '../rig/warnings.ts';
 import {
-  byCardOrNone,
   define,
   type MetricDefinition,
   ofCard,
+  ofCardOrNone,
   ofCurrentCard,
   ofLog,
   ofMiner,
@@ -35,8 +35,8 @@ export const metricDefinitions: readonly MetricDefinition[] = [
     (card) => (card.up && card.slowness !== null ? Number(card.slowness.slow) : null),
   ),
   ...gaugeNames.map((name) => {
-    const { metric } = gauges[name];
-    return ofCurrentCard(metric.name, metric.help, (card) => card.gauges[name]);
+    const { metric, seldom } = gauges[name];
+    return ofCurrentCard(metric.name, metric.help, (card) => card.gauges[name], seldom);
   }),
   ofCard(
     'fpga_solutions_total',
@@ -58,17 +58,13 @@ export const metricDefinitions: readonly MetricDefinition[] = [
     'Shares that the pool rejected.',
     (card) => card.totals.sharesRejected,
   ),
-  define({
-    name: 'fpga_share_failures_total',
-    help: 'Shares that failed, by reason; the card is empty where the miner does not name it.',
-    labels: ['card', 'reason'],
-    collect: ({ rig }) =>
-      byCardOrNone(
-        rig.cards.map((card) => [card.name, card.totals.failures]),
-        rig.miners.map((miner) => miner.failures),
-        failureReasons,
-      ).map(({ card, key, value }) => ({ labels: { card, reason: key }, value })),
-  }),
+  ofCardOrNone(
+    'fpga_share_failures_total',
+    'Shares that failed, by reason; the card is empty where the miner does not name it.',
+    'reason',
+    failureReasons,
+    { card: ({ totals }) => totals.failures, miner: ({ failures }) => failures },
+  ),
   ofMiner(
     'fpga_miner_shares_total',
     'Shares submitted, where a miner counts them for all its cards together.',
@@ -79,22 +75,30 @@ export const metricDefinitions: readonly MetricDefinition[] = [
     'Shares rejected by the pool, where a miner counts them for all its cards together.',
     (miner) => miner.shares?.rejected ?? null,
   ),
+  ofMiner(
+    'fpga_miner_hashrate_hashes_per_second',
+    'Hashrate that the miner states for all its cards together, in hashes per second.',
+    ({ process }) => process.hashrate,
+    true,
+  ),
+  ofMiner(
+    'fpga_miner_power_watts',
+    'Power that the miner states for all its cards together, in watts.',
+    ({ process }) => process.power,
+    true,
+  ),
   ofCard(
     'fpga_last_reading_timestamp_seconds',
     'When the newest reading of the card was taken, in Unix seconds.',
     (card) => Math.round(card.readAt * 1000) / 1000,
   ),
-  define({
-    name: 'fpga_events_total',
-    help: 'Events that the miner printed, by kind; the card is empty where they belong to no single one.',
-    labels: ['card', 'kind'],
-    collect: ({ rig }) =>
-      byCardOrNone(
-        rig.cards.map((card) => [card.name, card.events]),
-        rig.miners.map((miner) => miner.events),
-        eventKinds,
-      ).map(({ card, key, value }) => ({ labels: { card, kind: key }, value })),
-  }),
+  ofCardOrNone(
+    'fpga_events_total',
+    'Events that the miner printed, by kind; the card is empty where they belong to no single one.',
+    'kind',
+    eventKinds,
+    { card: ({ events }) => events, miner: ({ events }) => events },
+  ),
   ofMiner('fpga_miner_up', 'Whether the miner prints: 1, or 0 once it is silent or gone.', (miner) =>
     miner.up ? 1 : 0,
   ),

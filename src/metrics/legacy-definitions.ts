@@ -1,6 +1,6 @@
 import { type GaugeName, gaugeNames, gauges } from '../readings/gauges.ts';
 import { rounded, timesTenTo } from '../readings/units.ts';
-import { sharesOf } from '../rig/shares.ts';
+import { sharesOfCard } from '../rig/shares.ts';
 import type { CardSnapshot } from '../rig/snapshot.ts';
 import { define, type MetricDefinition, ofCurrentCard } from './definition.ts';
 
@@ -41,19 +41,19 @@ export const legacyMetricDefinitions: readonly MetricDefinition[] = [
     'share_good_total',
     'Good shares. Instead: fpga_shares_total - fpga_shares_rejected_total.',
     (card, { rig }) => {
-      const shares = familyOf(card) === 'counters' ? sharesOf(card, rig) : null;
+      const shares = familyOf(card) === 'counters' ? sharesOfCard(card, rig) : null;
       return shares && shares.total - shares.rejected;
     },
   ),
   ofCurrentCard(
     'share_bad_total',
     'Rejected shares. Instead: fpga_shares_rejected_total.',
-    (card, { rig }) => (familyOf(card) === 'gauges' ? null : (sharesOf(card, rig)?.rejected ?? null)),
+    (card, { rig }) => (familyOf(card) === 'gauges' ? null : (sharesOfCard(card, rig)?.rejected ?? null)),
   ),
   ofCurrentCard('share_total', 'Shares. Instead: fpga_shares_total.', (card, { rig }) => {
     const family = familyOf(card);
     if (family === 'gauges') return null;
-    return family === 'rb4' ? card.minerCounts.sharesTotal : (sharesOf(card, rig)?.total ?? null);
+    return family === 'rb4' ? card.minerCounts.sharesTotal : (sharesOfCard(card, rig)?.total ?? null);
   }),
   define({
     name: 'pool_hashrate',

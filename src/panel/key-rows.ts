@@ -2,10 +2,9 @@ import { plainText } from '../lines/safe-text.ts';
 import * as format from '../readings/format.ts';
 import { gaugeNames, gauges } from '../readings/gauges.ts';
 import { type CardOrder, cardOrders, type PanelSettings } from './settings.ts';
-import { cropSpans, type Span, spansWidth } from './span.ts';
+import { cropSpans, faint, type Span, spansWidth, text } from './span.ts';
 
-const faint = (text: string): Span => ({ text, style: { dim: true } });
-const key = (text: string): Span => ({ text, style: { bold: true } });
+const key = (name: string): Span => text(name, { bold: true });
 
 const head = 'keys';
 
@@ -25,14 +24,14 @@ export function keyRows(
   held: number,
   columns: number,
 ): readonly (readonly Span[])[] {
+  return rowsOf(settings, held, columns).map((row) => cropSpans(row, columns));
+}
+
+function rowsOf(settings: PanelSettings, held: number, columns: number): readonly (readonly Span[])[] {
   const { menu } = settings;
-  const rows =
-    menu.type === 'open'
-      ? openRows(settings, menu.help, columns)
-      : menu.type === 'hint'
-        ? [[faint(`${head} `), { text: plainText(menu.text), style: { colour: 'yellow' as const } }]]
-        : reminderRows(settings, held);
-  return rows.map((row) => cropSpans(row, columns));
+  if (menu.type === 'open') return openRows(settings, menu.help, columns);
+  if (menu.type === 'closed') return reminderRows(settings, held);
+  return [[faint(`${head} `), text(plainText(menu.text), { colour: 'yellow' })]];
 }
 
 const sortedGauges = gaugeNames.filter((name) => cardOrders.includes(name)).map((name) => gauges[name].words);
@@ -85,18 +84,17 @@ function openRows(settings: PanelSettings, help: boolean, columns: number): read
   if (!help) return [[faint(head), ...keys.flatMap((one) => shown(one.key, one.does))], ...miners];
   const last = { key: 'Ctrl-]', help: 'types itself to the miner; ESC closes this' };
   return [
-    ...[...keys, last].map(({ key: name, help: text }, place): readonly Span[] => [
-      faint(place === 0 ? head : ' '.repeat(head.length)),
-      { text: ' ' },
+    ...[...keys, last].map(({ key: name, help: sentence }, place): readonly Span[] => [
+      faint((place === 0 ? head : '').padEnd(head.length + 1)),
       key(name.padEnd(last.key.length)),
-      { text: `  ${text}` },
+      text(`  ${sentence}`),
     ]),
     ...miners,
   ];
 }
 
 function shown(name: string, does: string): readonly Span[] {
-  return [{ text: ' ' }, key(name), { text: ` ${does} ` }];
+  return [text(' '), key(name), text(` ${does} `)];
 }
 
 /** Whom to choose. Names give way to their numbers where there is no room. */
@@ -110,35 +108,22 @@ function minersRow({ miners, chosen }: PanelSettings, columns: number): readonly
   const row = [first, ...all, ...names.flat(), ...next];
   if (spansWidth(row) <= columns) return row;
   const last = Math.min(9, miners.length);
-  const who = chosen === null ? [] : [faint(' now '), { text: plainText(miners[chosen] ?? '') }];
+  const who = chosen === null ? [] : [faint(' now '), text(plainText(miners[chosen] ?? ''))];
   return [first, ...all, ...shown(`1–${last}`, 'one miner'), ...next, ...who];
 }
 
 /** The one that is chosen, so that it is seen without colour too. */
 function mark(spans: readonly Span[], chosen: boolean): readonly Span[] {
-  if (!chosen) return spans;
-  return spans.map((span, place) =>
-    place === spans.length - 1 ? { text: `${span.text.trimEnd()}*` } : span,
-  );
+  const last = spans.at(-1);
+  return chosen && last !== undefined ? [...spans.slice(0, -1), text(`${last.text.trimEnd()}*`)] : spans;
 }
 
 function reminderRows({ paused, miners, chosen }: PanelSettings, held: number): readonly (readonly Span[])[] {
-  const rows: (readonly Span[])[] = [];
   const name = chosen === null ? undefined : miners[chosen];
-  if (name !== undefined) {
-    rows.push([
-      faint(head),
-      { text: ` to ${plainText(name)}, whose lines are shown` },
-      faint('  Ctrl-] 0 shows all'),
-    ]);
-  }
-  if (paused) {
-    const lines = format.plural(held, 'line');
-    rows.push([
-      faint('view'),
-      { text: ` paused, ${lines} held back`, style: { colour: 'yellow' } },
-      faint('  Ctrl-] p goes on'),
-    ]);
-  }
-  return rows;
+  const who = text(` to ${plainText(name ?? '')}, whose lines are shown`);
+  const lines = text(` paused, ${format.plural(held, 'line')} held back`, { colour: 'yellow' });
+  return [
+    ...(name === undefined ? [] : [[faint(head), who, faint('  Ctrl-] 0 shows all')]]),
+    ...(paused ? [[faint('view'), lines, faint('  Ctrl-] p goes on')]] : []),
+  ];
 }

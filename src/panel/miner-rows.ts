@@ -2,7 +2,7 @@ import { plainText } from '../lines/safe-text.ts';
 import * as format from '../readings/format.ts';
 import type { MinerSnapshot } from '../rig/snapshot.ts';
 import { stallWords } from '../rig/stall-words.ts';
-import { cropSpans, type Span, type Style } from './span.ts';
+import { cropSpans, faint, join, type Span, type Style, text } from './span.ts';
 
 /** Seconds of silence of a whole miner that are worth a word; shorter ones are in the ages. */
 const worthSaying = 30;
@@ -38,17 +38,9 @@ export function minerRows(
   const remarks = miners.map(remarkOf).filter(({ words }) => words.length > 0);
   const row = ({ miner, level, words }: Remark): readonly Span[] => {
     const name = miners.length > 1 ? plainText(miner.source) : 'miner';
-    return cropSpans(
-      [
-        { text: level === 'plain' ? '  ' : '! ', style: styles[level] },
-        { text: `${name}: `, style: { dim: true } },
-        ...words.flatMap(({ text, level }, place) => [
-          ...(place === 0 ? [] : [{ text: ' · ', style: { dim: true } }]),
-          { text, style: styles[level] },
-        ]),
-      ],
-      columns,
-    );
+    const said = words.map((word) => [text(word.text, styles[word.level])]);
+    const sign = text(level === 'plain' ? '  ' : '! ', styles[level]);
+    return cropSpans([sign, faint(`${name}: `), ...join(said)], columns);
   };
   if (remarks.length <= rows) return remarks.map(row);
   if (rows < 1) return [];
@@ -75,8 +67,19 @@ function remarkOf(miner: MinerSnapshot): Remark {
     const said = worst === undefined ? status.text : (status.besideStall ?? status.text);
     words.push({ text: plainText(said.slice(0, longestStatus)), level: status.level });
   }
+  words.push(...togetherWords(miner).map((text) => ({ text, level: 'plain' as const })));
   const level = (['bad', 'care'] as const).find((one) => words.some((word) => word.level === one));
   return { miner, level: level ?? 'plain', words };
+}
+
+/** What it prints for all its cards together, where none of them tells a hashrate of its own. */
+function togetherWords({ up, process, shares }: MinerSnapshot): readonly string[] {
+  if (!up || process.cardsTell || process.hashrate === null) return [];
+  return [
+    format.hashrate(process.hashrate),
+    ...(process.power === null ? [] : [format.gaugeText('power', process.power)]),
+    ...(shares === null ? [] : [`shares ${format.counts(shares.total - shares.rejected, shares.rejected)}`]),
+  ];
 }
 
 function hidden(remarks: readonly Remark[]): readonly Span[] {
@@ -84,9 +87,9 @@ function hidden(remarks: readonly Remark[]): readonly Span[] {
   const down = remarks.filter(({ level }) => level === 'bad').length - stuck;
   const silent = remarks.filter(({ level }) => level === 'care').length;
   const count = (number: number, word: string, level: Level): Span[] =>
-    number === 0 ? [] : [{ text: `  ${number} ${word}!`, style: styles[level] }];
+    number === 0 ? [] : [text(`  ${number} ${word}!`, styles[level])];
   return [
-    { text: `… ${format.plural(remarks.length, 'more miner')}`, style: { dim: true } },
+    faint(`… ${format.plural(remarks.length, 'more miner')}`),
     ...count(stuck, 'stuck', 'bad'),
     ...count(down, 'down', 'bad'),
     ...count(silent, 'silent', 'care'),

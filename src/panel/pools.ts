@@ -3,8 +3,7 @@ import { plural } from '../readings/format.ts';
 import type { Colour } from '../readings/limits.ts';
 import { poolWords } from '../rig/pool-words.ts';
 import type { PoolSnapshot } from '../rig/snapshot.ts';
-import type { Row, Span } from './span.ts';
-import { firstFitting, join } from './status.ts';
+import { faint, firstFitting, join, type Row, type Span, text } from './span.ts';
 
 /** Rows that the pools take at the most. */
 const mostRows = 4;
@@ -16,25 +15,21 @@ export function poolRows(pools: readonly PoolSnapshot[], columns: number): reado
   const others = pools.slice(shown.length);
   if (others.length === 0) return rows;
   const wrong = others.filter(({ problem }) => problem !== null).length;
-  const more: Span[] = [{ text: `… ${plural(others.length, 'more pool')}`, style: { dim: true } }];
-  if (wrong > 0) more.push({ text: `  ${wrong} with a problem!`, style: { colour: 'yellow' } });
+  const more = [faint(`… ${plural(others.length, 'more pool')}`)];
+  if (wrong > 0) more.push(text(`  ${wrong} with a problem!`, { colour: 'yellow' }));
   return [...rows, { key: 'pools hidden', spans: firstFitting([more], columns) }];
 }
 
 /** One pool: its hashrate beside the cards', its last share, what it owes, or what is wrong. */
 export function poolSpans(pool: PoolSnapshot, columns: number): readonly Span[] {
   const { state, hashrate, cards, ratio, share, balance } = poolWords(pool);
-  const name: Span = { text: `${plainText(pool.name)} ` };
-  const label: Span = { text: 'pool ', style: { dim: true } };
-  if (state !== null) return firstFitting([[label, name, span(state.text, state.colour)]], columns);
-  const rate: Span = { text: hashrate, style: { bold: true } };
-  const besideCards = [
-    ...(cards === '' ? [] : [{ text: ` ${cards}`, style: { dim: true } }]),
-    ...(ratio === null ? [] : [span(` ${ratio.text}`, ratio.colour)]),
-  ];
-  const alone = ratio === null ? [] : [span(` ${ratio.text}`, ratio.colour)];
-  const last = share === null ? [] : [span(share.text, share.colour)];
-  const owed = balance === '' ? [] : [{ text: balance }];
+  const [label, name] = [faint('pool '), text(`${plainText(pool.name)} `)];
+  if (state !== null) return firstFitting([[label, name, said(state)]], columns);
+  const rate = text(hashrate, { bold: true });
+  const alone = ratio === null ? [] : [text(' '), said(ratio)];
+  const besideCards = [...(cards === '' ? [] : [faint(` ${cards}`)]), ...alone];
+  const last = share === null ? [] : [said(share)];
+  const owed = balance === '' ? [] : [text(balance)];
   return firstFitting(
     [
       join([[label, name, rate, ...besideCards], last, owed]),
@@ -47,6 +42,6 @@ export function poolSpans(pool: PoolSnapshot, columns: number): readonly Span[] 
   );
 }
 
-function span(text: string, colour: Colour | null): Span {
-  return colour === null ? { text } : { text, style: { colour } };
+function said({ text: words, colour }: { readonly text: string; readonly colour: Colour | null }): Span {
+  return text(words, colour === null ? undefined : { colour });
 }

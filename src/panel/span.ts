@@ -21,6 +21,31 @@ export interface Row {
   readonly spans: readonly Span[];
 }
 
+/** A piece of text, with a look or as it is. */
+export function text(value: string, style?: Style): Span {
+  return style === undefined ? { text: value } : { text: value, style };
+}
+
+/** A piece of text that others stand out against. */
+export function faint(value: string): Span {
+  return { text: value, style: { dim: true } };
+}
+
+/** Stands between facts of one row. */
+export const separator = faint(' · ');
+
+/** The parts that are not empty, with a separator between them. */
+export function join(parts: readonly (readonly Span[])[]): readonly Span[] {
+  return parts
+    .filter((part) => part.length > 0)
+    .flatMap((part, place) => (place === 0 ? part : [separator, ...part]));
+}
+
+/** The first that fits; when none does, the last one, cut. */
+export function firstFitting(choices: readonly (readonly Span[])[], columns: number): readonly Span[] {
+  return choices.find((spans) => spansWidth(spans) <= columns) ?? cropSpans(choices.at(-1) ?? [], columns);
+}
+
 const colourCodes: Readonly<Record<Colour, number>> = { red: 31, green: 32, yellow: 33 };
 
 /** The row as text with its colours, or without any escape sequence. */
@@ -60,42 +85,27 @@ export function cropSpans(spans: readonly Span[], columns: number): readonly Spa
 
 /** The text cut to the width, with an ellipsis where something is missing. Colours stay and take no room. */
 export function crop(text: string, columns: number): string {
-  if (fits(text, columns)) return text;
+  if (text.length <= columns && /^[\x20-\x7e]*$/.test(text)) return text;
   if (columns <= 0) return '';
+  let left = columns;
   let kept = '';
-  let left = columns - 1;
-  let coloured = false;
+  /** As far as there would be room for an ellipsis. */
+  let cut = '';
   for (const piece of text.split(colours)) {
-    if (piece.startsWith('\x1b')) {
-      kept += piece;
-      coloured = true;
-      continue;
-    }
-    for (const { segment } of graphemes.segment(piece)) {
-      const width = mostColumns(segment);
-      if (width > left) return `${kept}…${coloured ? '\x1b[0m' : ''}`;
+    const segments = piece.startsWith('\x1b') ? [] : graphemes.segment(piece);
+    for (const { segment } of segments) {
+      left -= mostColumns(segment);
+      if (left < 0) return `${cut}…${cut.includes('\x1b') ? '\x1b[0m' : ''}`;
       kept += segment;
-      left -= width;
+      if (left > 0) cut = kept;
     }
+    if (piece.startsWith('\x1b')) kept += piece;
   }
-  return kept;
+  return text;
 }
 
 const colours = /(\x1b\[[0-9:;]*m)/;
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
-
-function fits(text: string, columns: number): boolean {
-  if (/^[\x20-\x7e]*$/.test(text)) return text.length <= columns;
-  let left = columns;
-  for (const piece of text.split(colours)) {
-    if (piece.startsWith('\x1b')) continue;
-    for (const { segment } of graphemes.segment(piece)) {
-      left -= mostColumns(segment);
-      if (left < 0) return false;
-    }
-  }
-  return true;
-}
 
 /**
  * The most columns that a terminal gives to what is seen as one character. Many know nothing of joined ones and give each

@@ -2,12 +2,18 @@ import { basename } from 'node:path';
 import { plainText } from '../lines/safe-text.ts';
 import * as format from '../readings/format.ts';
 import type { Snapshot, TeeSnapshot } from '../rig/snapshot.ts';
-import { crop, cropSpans, cropStart, type Span, type Style, spansWidth, wrap } from './span.ts';
-
-const separator: Span = { text: ' · ', style: { dim: true } };
-const faint = (text: string): Span => ({ text, style: { dim: true } });
-const text = (value: string, style?: Style): Span =>
-  style === undefined ? { text: value } : { text: value, style };
+import {
+  crop,
+  cropStart,
+  faint,
+  firstFitting,
+  join,
+  type Span,
+  separator,
+  spansWidth,
+  text,
+  wrap,
+} from './span.ts';
 
 /** What is looked at of a warning; measuring the width of a very long text takes minutes. */
 const longestWarning = 1000;
@@ -37,14 +43,11 @@ export function titleSpans({ rig, tee }: Snapshot, columns: number): readonly Sp
 
 /** Instead of a table, as long as there is nothing to put into one. */
 export function waitingSpans({ rig, tee }: Snapshot, bitstream: string, columns: number): readonly Span[] {
-  const format_ = bitstream === 'auto' ? 'any known bitstream' : bitstream;
+  const name = bitstream === 'auto' ? 'any known bitstream' : bitstream;
   const lines = Object.values(rig.lines).reduce((sum, count) => sum + count, 0);
-  const first = text(`waiting for the first statistics of ${format_}`);
-  if (tee.bytes === 0) {
-    return firstFitting([[first, separator, text('no output yet')], [first]], columns);
-  }
-  const read = text(`${format.plural(lines, 'line')} read`);
-  return firstFitting([[first, separator, read], [first]], columns);
+  const first = text(`waiting for the first statistics of ${name}`);
+  const soFar = text(tee.bytes === 0 ? 'no output yet' : `${format.plural(lines, 'line')} read`);
+  return firstFitting([[first, separator, soFar], [first]], columns);
 }
 
 /** Where the log and the metrics are, and whether they are well. */
@@ -105,16 +108,4 @@ function metricsSpans(
 
 function logInDanger({ log }: TeeSnapshot): boolean {
   return log !== null && (log.dropped > 0 || (log.errors > 0 && log.queued > 0));
-}
-
-/** The parts that are not empty, with a separator between them. */
-export function join(parts: readonly (readonly Span[])[]): readonly Span[] {
-  return parts
-    .filter((part) => part.length > 0)
-    .flatMap((part, place) => (place === 0 ? part : [separator, ...part]));
-}
-
-/** The first that fits; when none does, the last one, cut. */
-export function firstFitting(choices: readonly (readonly Span[])[], columns: number): readonly Span[] {
-  return choices.find((spans) => spansWidth(spans) <= columns) ?? cropSpans(choices.at(-1) ?? [], columns);
 }

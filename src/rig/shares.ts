@@ -7,7 +7,7 @@ export function ownShares({ totals }: CardSnapshot): ShareCount | null {
 }
 
 /** A card's shares; the miner's, where the miner has no other card. */
-export function sharesOf(card: CardSnapshot, { cards, miners }: RigSnapshot): ShareCount | null {
+export function sharesOfCard(card: CardSnapshot, { cards, miners }: RigSnapshot): ShareCount | null {
   const own = ownShares(card);
   const alone = cards.every((other) => other === card || other.source !== card.source);
   if (own !== null || !alone) return own;
