@@ -9,10 +9,22 @@ export const bitstreams: readonly Bitstream[] = builtIn.formats
   .map(({ bitstream }) => bitstream)
   .sort((a, b) => orderOf(a) - orderOf(b));
 
+let known = bitstreams;
+
+/** The user's own formats are tried first; one with the name of another takes its place. */
+export function takeOwnFormats(own: readonly Bitstream[]): void {
+  known = [...own, ...bitstreams.filter(({ name }) => !own.some((one) => one.name === name))];
+}
+
+/** Every bitstream there is: the user's own, and those that come with the tool. */
+export function knownBitstreams(): readonly Bitstream[] {
+  return known;
+}
+
 /** The bitstreams to try: all for `auto`, else the one of this name and its siblings; `null` for an unknown name. */
 export function chooseBitstreams(
   name: string,
-  all: readonly Bitstream[] = bitstreams,
+  all: readonly Bitstream[] = known,
 ): readonly Bitstream[] | null {
   if (name === 'auto') return all;
   const chosen = all.find((bitstream) => bitstream.name === name);
