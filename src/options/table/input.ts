@@ -11,6 +11,9 @@ const bitstreamName: Reader<string> = {
   get right() {
     return `one of ${this.known?.join(', ')}`;
   },
+  get wrong() {
+    return `choose ${this.right}`;
+  },
   get known() {
     return ['auto', ...knownBitstreams().map(({ name }) => name)];
   },
