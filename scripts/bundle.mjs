@@ -1,4 +1,6 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { deflateSync } from 'node:zlib';
 import { build } from 'esbuild';
 
 /**
@@ -14,7 +16,8 @@ export async function bundleProgram(entry = 'src/fpga-tee.ts', workerEntry = 'sr
     format: 'esm',
     // It has a part in machine code for each system, and is loaded only to start a miner.
     external: ['@lydell/node-pty'],
-    define: { WEB_WORKER_PROGRAM: JSON.stringify(worker.text) },
+    // As a string of its own length it would take six megabytes of memory.
+    define: { PACKED_WEB_WORKER: JSON.stringify(deflateSync(worker.text, { level: 9 }).toString('base64')) },
     banner: {
       // CommonJS packages in the bundle ask for Node's own modules with require.
       js: "#!/usr/bin/env node\nimport{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);",
@@ -46,7 +49,9 @@ async function bundle(entryPoint, options) {
       ...options.define,
     },
     plugins: [
+      readFormats(),
       meowWithoutPackages(),
+      promClientWithoutOthers(),
       stubs({
         'react-devtools-core': 'export default {};',
         'is-in-ci': 'export default false;',
@@ -82,6 +87,54 @@ function stubs(modules) {
 }
 
 /**
+ * The formats as what was read of their files, so that starting the program takes no YAML. A file with a mistake, or with
+ * a sample that fails, ends the build.
+ *
+ * @returns {import('esbuild').Plugin}
+ */
+function readFormats() {
+  return {
+    name: 'read-formats',
+    setup({ onLoad }) {
+      onLoad({ filter: /[\\/]bitstreams[\\/]built-in-files\.ts$/ }, async ({ path: file }) => {
+        const reader = await build({
+          entryPoints: [file.replace(/-files\.ts$/, '.ts')],
+          write: false,
+          bundle: true,
+          platform: 'node',
+          format: 'esm',
+          banner: {
+            js: "import{createRequire}from'node:module';const require=createRequire(process.cwd()+'/');",
+          },
+        });
+        const code = Buffer.from(reader.outputFiles[0]?.contents ?? []).toString('base64');
+        const { builtInOf } = await import(`data:text/javascript;base64,${code}`);
+        const folder = path.join(path.dirname(file), 'formats');
+        const builtIn = builtInOf(await textsIn(path.join(folder, 'parts')), await textsIn(folder));
+        // A text that is parsed is faster than code.
+        return { contents: `export const builtIn = JSON.parse(${JSON.stringify(JSON.stringify(builtIn))});` };
+      });
+    },
+  };
+}
+
+/** @param {string} folder */
+async function textsIn(folder) {
+  const files = (await readdir(folder)).filter((file) => file.endsWith('.yaml')).sort();
+  return new Map(
+    await Promise.all(
+      files.map(
+        async (file) =>
+          /** @type {const} */ ([
+            path.basename(file, '.yaml'),
+            await readFile(path.join(folder, file), 'utf8'),
+          ]),
+      ),
+    ),
+  );
+}
+
+/**
  * Of meow only what parses: its half that looks for a package.json and puts it in order (licence expressions, versions,
  * hosts of git) is never asked, as the program tells its name itself. It would be 13 % of the program, and one of its
  * packages looks at `process.stdout` (see above). The packages stand in one file, written for CommonJS: that calling
@@ -104,6 +157,21 @@ function meowWithoutPackages() {
       onLoad({ filter: /[\\/]meow[\\/]build[\\/]dependencies\.js$/ }, async ({ path }) => ({
         contents: (await readFile(path, 'utf8')).replace(wrapperCall, '$1/* @__PURE__ */ '),
       }));
+    },
+  };
+}
+
+/**
+ * Of prom-client only gauges, counters and the registry: the rest is a fifth of the web worker, and of its memory.
+ *
+ * @returns {import('esbuild').Plugin}
+ */
+function promClientWithoutOthers() {
+  const filter = /[\\/]prom-client[\\/]lib[\\/](?:defaultMetrics|pushgateway|cluster|summary)\.js$/;
+  return {
+    name: 'prom-client-without-others',
+    setup({ onLoad }) {
+      onLoad({ filter }, () => ({ contents: 'module.exports = class {};' }));
     },
   };
 }

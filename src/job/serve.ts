@@ -14,7 +14,7 @@ export function serve(shared: Shared, snapshot: () => Snapshot): Later<MetricsSe
     ]);
     const webConfig = file === null || io.webConfig === null ? null : { file, last: io.webConfig };
     const thread = new WebThread({
-      program: workerProgram,
+      program: await workerProgram(),
       settings: { host, port, staleAfter, legacyMetrics, webConfig },
       snapshot,
       clock: io.clock,

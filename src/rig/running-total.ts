@@ -29,7 +29,7 @@ export class RunningTotal {
 
   /** What another total has counted of the same run's number is not counted here once more. */
   continueFrom(other: RunningTotal): void {
-    this.#highest = Math.max(this.#highest, other.#highest);
+    this.#highest = other.#highest;
   }
 
   /** The other has counted the same number: what both have of it is counted once. */
@@ -94,7 +94,7 @@ export class CountGroup<Name extends string> {
       pair.total.continueFrom(from.total);
       pair.bad.continueFrom(from.bad);
     }
-    this.#run = Math.max(this.#run, other.#run);
+    this.#run = other.#run;
   }
 
   restart(): void {

@@ -22,7 +22,9 @@ export type WatcherSignal = 'INT' | 'TERM' | 'KILL';
  *
  * - A program that has made a terminal of its own for the miner (`script`, `sudo`) would pass on something harsher than
  *   what it gets, or a hang-up: the foreground of its terminal is asked in its place.
- * - Where we may not send a signal (to root, for example) or see no processes, Ctrl-C is typed: the terminal may.
+ * - In place of SIGINT Ctrl-C is typed where the terminal makes a SIGINT of it, for its foreground: `sudo` would pass on
+ *   another one after each that comes from elsewhere. It is typed as well where we may not send a signal, to root for
+ *   example: whoever has put the terminal into another mode may pass it on.
  * - What is stopped is continued after the signal: else it would never see it.
  *
  * A line of `processes` is pid, state, parent, group, session, terminal and foreground; without /proc the name of the
@@ -57,12 +59,13 @@ group() {
 }
 send() {
   while read -r pid in group foreground; do
-    if [ "$2" = background ] && [ "$group" = "$foreground" ]; then continue; fi
-    inside=$(inner $pid $in)
-    if [ -n "$inside" ]; then
-      for foreground in $inside; do group $foreground | send "$1"; done
-    elif ! kill -s "$1" $pid && [ -e /proc/$pid ]; then
-      echo refused
+    if [ "$2" != background ] || [ "$group" != "$foreground" ]; then
+      inside=$(inner $pid $in)
+      if [ -n "$inside" ]; then
+        for terminal in $inside; do group $terminal | send "$1"; done
+      elif ! kill -s "$1" $pid && [ -e /proc/$pid ]; then
+        echo refused
+      fi
     fi
     kill -s CONT $pid
   done
@@ -70,9 +73,11 @@ send() {
 ask() {
   all=$(processes)
   members=$(members)
-  if [ -z "$members" ] || [ -n "$(echo "$members" | send "$1" "$2")" ]; then
-    [ "$1 $2" = 'INT all' ] && printf '\\003' >&3
+  whom=$2
+  if [ "$1 $2" = 'INT all' ]; then
+    case $(stty -a <&3) in *'intr = ^C;'*[!-]isig*) printf '\\003' >&3 && whom=background ;; esac
   fi
+  if [ -n "$(echo "$members" | send "$1" $whom)" ] && [ "$1 $whom" = 'INT all' ]; then printf '\\003' >&3; fi
 }
 while read -r signal whom; do ask $signal $whom; done
 ask INT all

@@ -20,8 +20,11 @@ export interface WebThreadOptions {
   readonly onRecovered: (topic: WebTopic) => void;
 }
 
-/** MiB of objects; what 256 cards and a hundred connections take is a tenth of it. Beyond it the worker ends. */
-const resourceLimits = { maxOldGenerationSizeMb: 96, maxYoungGenerationSizeMb: 16 };
+/**
+ * MiB of objects. What 256 cards and a hundred connections take is a tenth of the old ones' limit, at which the worker ends;
+ * few young ones only mean that they are cleared away more often.
+ */
+const resourceLimits = { maxOldGenerationSizeMb: 96, maxYoungGenerationSizeMb: 2 };
 
 /** Seconds until a worker that has ended is started again, and when it has ended twice within so many of its start. */
 const restartAfter = 1;

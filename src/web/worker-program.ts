@@ -1,5 +1,14 @@
-/** The bundle of `worker.ts`, put in here by scripts/build.mjs: the program is one file, and its parts always match. */
-declare const WEB_WORKER_PROGRAM: string;
+import { promisify } from 'node:util';
+import { inflate } from 'node:zlib';
+
+/**
+ * The bundle of `worker.ts`, packed, put in here by scripts/bundle.mjs: so the program is one file, of which the parts
+ * always match.
+ */
+declare const PACKED_WEB_WORKER: string;
 
 /** The program of the web worker, as text. */
-export const workerProgram = WEB_WORKER_PROGRAM;
+export async function workerProgram(): Promise<string> {
+  const bytes = await promisify(inflate)(Buffer.from(PACKED_WEB_WORKER, 'base64'));
+  return bytes.toString();
+}

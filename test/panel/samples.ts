@@ -62,6 +62,7 @@ export function miner(changes: Partial<MinerSnapshot> = {}): MinerSnapshot {
     stalls: [],
     open: true,
     silentFor: 0.2,
+    process: { hashrate: null, power: null, shares: null, cardsTell: true },
     shares: null,
     events: {},
     failures: null,

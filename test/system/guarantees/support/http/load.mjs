@@ -41,7 +41,7 @@ async function exchange(bytes, localAddress) {
     if (text.length < 100) text += chunk.toString('latin1');
   });
   socket.write(bytes);
-  const giveUp = setTimeout(() => socket.destroy(), 15_000);
+  const giveUp = setTimeout(() => socket.destroy(), 30_000);
   await once(socket, 'close').catch(() => {});
   clearTimeout(giveUp);
   count(/^HTTP\/1\.1 (\d+)/.exec(text)?.[1]);
