@@ -21,8 +21,11 @@ export interface Bitstream {
    * the next message comes, so it must be read when it has been quiet for a moment.
    */
   readonly newlineFirst: boolean;
-  /** Whom a line such as `accepted: 12/13` counts for: the only card, or all cards of the process together. */
-  readonly sharesOf: 'card' | 'miner';
+  /**
+   * Whom a line such as `accepted: 12/13` counts for: the only card, or all cards of the process together. `printed`: cards
+   * and process each have the shares that are printed for them, and none where there are none.
+   */
+  readonly sharesOf: 'card' | 'miner' | 'printed';
   /** The line that each start of the miner program prints once; `null` where none is known. */
   readonly banner: string | null;
   /**

@@ -14,11 +14,12 @@ export type Fields = Readonly<Record<string, string | undefined>>;
 
 /** Turns the pieces of a stats line into a reading in SI units; a piece that is missing or absurd becomes `null`. */
 export function statsOf(fields: Fields, table: number | null): StatsReading {
+  const values = forGauges((name) => gaugeOf(name, fields));
   return {
     type: 'stats',
     card: cardOf(fields),
-    gauges: forGauges((name) => gaugeOf(name, fields)),
-    printed: printedHashrate(fields),
+    gauges: values,
+    printed: values.hashrate === null ? null : printedHashrate(fields),
     solutions: solutionsOf(fields),
     shares: sharesOf(fields),
     table,
@@ -66,11 +67,9 @@ function gaugeOf(name: GaugeName, fields: Fields): number | null {
 }
 
 function printedHashrate(fields: Fields): PrintedHashrate | null {
-  const unit = hashrateUnits.find(
-    ([, exponent]) => exponent === printedExponent('hashrate', fields['hashrateUnit']),
-  );
-  if (unit === undefined || gaugeOf('hashrate', fields) === null) return null;
-  return { value: numberOf(fields['hashrate']), unit: unit[0] };
+  const printed = printedExponent('hashrate', fields['hashrateUnit']);
+  const unit = hashrateUnits.find(([, exponent]) => exponent === printed);
+  return unit === undefined ? null : { value: numberOf(fields['hashrate']), unit: unit[0] };
 }
 
 function solutionsOf(fields: Fields): SolutionCount | null {

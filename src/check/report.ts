@@ -1,5 +1,5 @@
 import { printable } from '../lines/printable.ts';
-import { gaugeNumber, grouped, plural } from '../readings/format.ts';
+import { gaugeNumber, gaugeText, grouped, hashrate, plural } from '../readings/format.ts';
 import { type GaugeName, gaugeNames, gauges } from '../readings/gauges.ts';
 import { failureReasons } from '../readings/reading.ts';
 import type { CheckedLog, ReadLog } from './check.ts';
@@ -27,6 +27,11 @@ function logReport({ summary, unrecognised, otherBitstream }: ReadLog): string {
   ];
   if (otherBitstream !== null)
     rows.push(`  its statistics are those of ${otherBitstream}: leave -b out, or name ${otherBitstream}`);
+  const together = [
+    ...(summary.hashrate === null ? [] : [hashrate(summary.hashrate)]),
+    ...(summary.power === null ? [] : [gaugeText('power', summary.power)]),
+  ];
+  if (together.length > 0) rows.push(`  all cards: ${together.join(', ')}`);
   if (summary.shares !== null) {
     rows.push(`  shares of all cards: ${sharesText(summary.shares, summary.sharesRejected)}`);
   }
@@ -51,7 +56,9 @@ function cardReport(card: CardSummary): string[] {
   return [
     `  ${card.card}: ${about}`,
     tableRow('', ['last', 'min', 'mean', 'max']),
-    ...gaugeNames.map((name) => gaugeReport(name, card[name])),
+    ...gaugeNames
+      .filter((name) => !gauges[name].seldom || card[name].last !== null)
+      .map((name) => gaugeReport(name, card[name])),
     `    ${counts.join('; ')}`,
   ];
 }

@@ -3,6 +3,7 @@ import { LogFile, type LogFileOptions } from '../bytes/log/log-file.ts';
 import { createOutput } from '../bytes/output.ts';
 import { Store } from '../rig/store.ts';
 import { type Clock, systemClock, systemTimers, type Timers } from '../time.ts';
+import type { MountPanel } from './view.ts';
 
 /** The parts that a job is put together from: whoever tests the program puts others in their place. */
 export interface Parts {
@@ -15,7 +16,7 @@ export interface Parts {
   readonly createReader: typeof createReader;
   readonly createStore: (...options: ConstructorParameters<typeof Store>) => Store;
   /** What takes long to load is loaded when the first bytes have gone their way. */
-  readonly loadPanel: () => Promise<Pick<typeof import('../panel/mount.tsx'), 'mountPanel'>>;
+  readonly loadPanel: () => Promise<{ readonly mountPanel: MountPanel }>;
   readonly loadPools: () => Promise<Pick<typeof import('../pools/watch.ts'), 'PoolWatch'>>;
 }
 

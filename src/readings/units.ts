@@ -36,9 +36,22 @@ export function spellingPattern({ names, prefixes }: Spelling): string {
   return `${letters === '' ? '' : `[${letters}]?`}(?:${names.map(anyCase).join('|')})`;
 }
 
+/** The spellings that came so far: few, and each line brings them again. */
+const known = new WeakMap<Spelling, Map<string, number | null>>();
+const mostKnown = 100;
+
 /** The power of ten that the unit stands for: 9 for `GH/s`; `null` where the text is another unit, or none. */
-export function exponentOf(text: string, { names, exponent = 0, prefixes }: Spelling): number | null {
-  const unit = text.trim();
+export function exponentOf(text: string, spelling: Spelling): number | null {
+  const exponents = known.get(spelling) ?? new Map<string, number | null>();
+  known.set(spelling, exponents);
+  const before = exponents.get(text);
+  if (before !== undefined) return before;
+  const exponent = readExponent(text.trim(), spelling);
+  if (exponents.size < mostKnown) exponents.set(text, exponent);
+  return exponent;
+}
+
+function readExponent(unit: string, { names, exponent = 0, prefixes }: Spelling): number | null {
   const isName = (rest: string) => names.some((name) => name.toLowerCase() === rest.toLowerCase());
   if (isName(unit)) return exponent;
   const prefix = isName(unit.slice(1)) ? prefixes[unit.charAt(0)] : undefined;
@@ -48,7 +61,9 @@ export function exponentOf(text: string, { names, exponent = 0, prefixes }: Spel
 /** The number times ten to the power, exactly: its digits stay, only the point moves. `NaN` for what is no number. */
 export function timesTenTo(exponent: number, decimal: number | string): number {
   if (typeof decimal === 'number' && !Number.isFinite(decimal)) return decimal;
-  const [digits = '', power = '0'] = String(decimal).toLowerCase().split('e');
+  const text = String(decimal);
+  if (!/e/i.test(text)) return Number(`${text}e${exponent}`);
+  const [digits = '', power = '0'] = text.toLowerCase().split('e');
   return Number(`${digits}e${Number(power) + exponent}`);
 }
 

@@ -54,3 +54,8 @@ export class LineCounts {
 export function acceptedOf({ total, rejected }: ShareCount): number {
   return total - rejected;
 }
+
+/** Whether any share failed. */
+export function anyOf(failures: Readonly<Record<FailureReason, number>>): boolean {
+  return Object.values(failures).some((count) => count > 0);
+}

@@ -42,12 +42,26 @@ export interface MinerSnapshot {
   readonly open: boolean;
   /** Seconds since its newest byte; `null` before the first. */
   readonly silentFor: number | null;
+  /** What it prints for all its cards together. */
+  readonly process: ProcessSnapshot;
   /** Running totals where the miner counts for all its cards together, else `null`. */
   readonly shares: ShareCount | null;
   /** Events that belong to no single card. */
   readonly events: Readonly<Partial<Record<EventKind, number>>>;
   /** Share failures that belong to no single card. */
   readonly failures: Readonly<Record<FailureReason, number>> | null;
+}
+
+/** What a miner prints for all its cards together; `null` for what it does not print, or not any more. */
+export interface ProcessSnapshot {
+  /** H/s. */
+  readonly hashrate: number | null;
+  /** W. */
+  readonly power: number | null;
+  /** Running totals over miner restarts. */
+  readonly shares: ShareCount | null;
+  /** Whether its cards tell a hashrate each: then this one says nothing new. */
+  readonly cardsTell: boolean;
 }
 
 /** One card. Exists from its first stats reading on. */

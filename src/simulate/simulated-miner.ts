@@ -31,7 +31,7 @@ const rejectProbability = 0.015;
 const noShares: ShareCount = { total: 0, rejected: 0 };
 
 /** The miner program: its cards, and what it prints of them while it runs. Times are simulated seconds. */
-export class Miner {
+export class SimulatedMiner {
   readonly tally: Tally;
   readonly #parts: MinerParts;
   readonly #habits: Habits;
