@@ -1,12 +1,13 @@
-import { zeroXBtc } from './0xbtc.ts';
 import type { Bitstream } from './bitstream.ts';
-import { nimiq } from './nimiq.ts';
-import { rb4 } from './rb4.ts';
-import { whitefire } from './whitefire.ts';
-import { whitefireTable } from './whitefire-table.ts';
+import { builtIn } from './built-in-files.ts';
 
-/** Every bitstream that comes with the tool. A new one is a file beside this one and a line here. */
-export const bitstreams: readonly Bitstream[] = [zeroXBtc, rb4, nimiq, whitefire, whitefireTable];
+/** The order in which formats that read the same are tried; all others come behind, by name. */
+const first = ['0xbtc', 'rb4', 'nimiq', 'whitefire', 'whitefire-table'];
+
+/** Every bitstream that comes with the tool: a file each in `formats/`. */
+export const bitstreams: readonly Bitstream[] = builtIn.formats
+  .map(({ bitstream }) => bitstream)
+  .sort((a, b) => orderOf(a) - orderOf(b));
 
 /** The bitstreams to try: all for `auto`, else the one of this name and its siblings; `null` for an unknown name. */
 export function chooseBitstreams(
@@ -17,4 +18,9 @@ export function chooseBitstreams(
   const chosen = all.find((bitstream) => bitstream.name === name);
   if (chosen === undefined) return null;
   return [chosen, ...all.filter((bitstream) => chosen.siblings?.includes(bitstream.name))];
+}
+
+function orderOf({ name }: Bitstream): number {
+  const at = first.indexOf(name);
+  return at === -1 ? first.length : at;
 }
