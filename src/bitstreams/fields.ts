@@ -3,6 +3,7 @@ import type {
   CardId,
   FailureReason,
   PrintedHashrate,
+  ProcessReading,
   ShareCount,
   SolutionCount,
   StatsReading,
@@ -13,7 +14,7 @@ import { hashrateUnits, timesTenTo, within } from '../readings/units.ts';
 export type Fields = Readonly<Record<string, string | undefined>>;
 
 /** Turns the pieces of a stats line into a reading in SI units; a piece that is missing or absurd becomes `null`. */
-export function statsOf(fields: Fields, table: number | null): StatsReading {
+export function statsOf(fields: Fields, table: number | null, partial = false): StatsReading {
   const values = forGauges((name) => gaugeOf(name, fields));
   return {
     type: 'stats',
@@ -23,14 +24,30 @@ export function statsOf(fields: Fields, table: number | null): StatsReading {
     solutions: solutionsOf(fields),
     shares: sharesOf(fields),
     table,
+    ...(partial && { partial }),
   };
 }
 
-/** Shares as `good` of `total`; `null` when either is missing or they contradict each other. */
+/** What a line says of all cards together; `null` when it says nothing. */
+export function processOf(fields: Fields): ProcessReading | null {
+  const hashrate = gaugeOf('hashrate', fields);
+  const power = gaugeOf('power', fields);
+  const shares = sharesOf(fields);
+  return hashrate === null && power === null && shares === null
+    ? null
+    : { type: 'process', hashrate, power, shares };
+}
+
+/**
+ * Shares as good of all, good beside bad, or good alone, where the bad are named only when there are any. `null` when there
+ * are none or they contradict each other.
+ */
 export function sharesOf(fields: Fields): ShareCount | null {
   const good = countOf(fields['sharesGood']);
-  const total = countOf(fields['sharesTotal']);
-  if (good === null || total === null || good > total) return null;
+  const bad = countOf(fields['sharesBad']);
+  if (good === null) return null;
+  const total = fields['sharesTotal'] === undefined ? good + (bad ?? 0) : countOf(fields['sharesTotal']);
+  if (total === null || good > total) return null;
   return { total, rejected: total - good };
 }
 
