@@ -1,5 +1,6 @@
 import { zeroXBtc } from './0xbtc.ts';
 import type { Bitstream } from './bitstream.ts';
+import { generic } from './generic/bitstream.ts';
 import { nimiq } from './nimiq.ts';
 import { rb4 } from './rb4.ts';
 import { whitefire } from './whitefire.ts';
@@ -13,7 +14,8 @@ export function chooseBitstreams(
   name: string,
   all: readonly Bitstream[] = bitstreams,
 ): readonly Bitstream[] | null {
-  if (name === 'auto') return all;
+  if (name === 'auto') return [...all, generic];
+  if (name === generic.name) return [generic];
   const chosen = all.find((bitstream) => bitstream.name === name);
   if (chosen === undefined) return null;
   return [chosen, ...all.filter((bitstream) => chosen.siblings?.includes(bitstream.name))];

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { bitstreams } from '../../src/bitstreams/index.ts';
+import { bitstreams, chooseBitstreams } from '../../src/bitstreams/index.ts';
 import { parseCommandLine } from '../../src/options/parse.ts';
 import { outputOptions } from '../../src/options/table/output.ts';
 import { simulatedBitstreams } from '../../src/simulate/formats/index.ts';
@@ -108,7 +108,7 @@ describe('the main job', () => {
   test('has defaults for everything', () => {
     expect(tee()).toMatchObject({
       bitstream: 'auto',
-      candidates: bitstreams,
+      candidates: chooseBitstreams('auto'),
       names: { inOrder: [], byDna: new Map(), byIndex: new Map() },
       log: { path: 'hashrates.log', rotation: null, timestamps: false, queueLimit: 64 * 1024 * 1024 },
       port: 9090,
@@ -377,7 +377,7 @@ describe('following logs', () => {
           path: 'a.log',
           name: 'a.log',
           bitstream: 'auto',
-          candidates: bitstreams,
+          candidates: chooseBitstreams('auto'),
           names: { inOrder: [], byDna: new Map(), byIndex: new Map() },
         },
       ],
@@ -551,19 +551,19 @@ const wrong: readonly (readonly [args: readonly string[], problem: string])[] = 
   // bitstreams
   [
     ['--bitstream', 'foo'],
-    '--bitstream foo: choose one of auto, 0xbtc, rb4, nimiq, whitefire, whitefire-table',
+    '--bitstream foo: choose one of auto, 0xbtc, rb4, nimiq, whitefire, whitefire-table, generic',
   ],
   [
     ['-b', '0xbct'],
-    '--bitstream 0xbct: did you mean 0xbtc? choose one of auto, 0xbtc, rb4, nimiq, whitefire, whitefire-table',
+    '--bitstream 0xbct: did you mean 0xbtc? choose one of auto, 0xbtc, rb4, nimiq, whitefire, whitefire-table, generic',
   ],
   [
     ['-b', 'NIMIQ'],
-    '--bitstream NIMIQ: did you mean nimiq? choose one of auto, 0xbtc, rb4, nimiq, whitefire, whitefire-table',
+    '--bitstream NIMIQ: did you mean nimiq? choose one of auto, 0xbtc, rb4, nimiq, whitefire, whitefire-table, generic',
   ],
   [
     ['check', '-b', 'constructor', 'x'],
-    '--bitstream constructor: choose one of auto, 0xbtc, rb4, nimiq, whitefire, whitefire-table',
+    '--bitstream constructor: choose one of auto, 0xbtc, rb4, nimiq, whitefire, whitefire-table, generic',
   ],
   [
     ['simulate', '-b', 'auto'],

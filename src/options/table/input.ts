@@ -1,8 +1,9 @@
+import { generic } from '../../bitstreams/generic/bitstream.ts';
 import { bitstreams } from '../../bitstreams/index.ts';
 import { decimal, oneOf, text } from '../readers.ts';
 import { jobs, type OptionRow } from '../row.ts';
 
-const names = bitstreams.map(({ name }) => name);
+const names = [...bitstreams, generic].map(({ name }) => name);
 
 /** What is read, and what is known of it. */
 export const inputRows = {
@@ -29,7 +30,7 @@ export const inputRows = {
     default: 'auto',
     listIn: ['follow'],
     rigFile: 'miner-only',
-    help: `what the miner prints: ${names.join(', ')}, or auto: the first that recognises a line of statistics (default {default}); with -m one for each log, or log=name`,
+    help: `what the miner prints: ${names.join(', ')}, or auto: the first that recognises a line of statistics (default {default}); generic reads any miner by units and words, auto comes to it last; with -m one for each log, or log=name`,
     example: '0xbtc',
   },
   card: {

@@ -185,7 +185,7 @@ test.each([
 test.each([
   [
     'bitstream: 0xbtx',
-    "rig.yaml:4:16: miners[0].bitstream: '0xbtx' is not one of auto, 0xbtc, rb4, nimiq, whitefire, whitefire-table; did you mean 0xbtc?",
+    "rig.yaml:4:16: miners[0].bitstream: '0xbtx' is not one of auto, 0xbtc, rb4, nimiq, whitefire, whitefire-table, generic; did you mean 0xbtc?",
   ],
   [
     'environment: [A=1]',
