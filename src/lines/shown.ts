@@ -14,12 +14,13 @@ const tabStop = 8;
 
 /**
  * What takes the cursor out of its row, or shifts what stands there: all moves up, down and to a place, scrolling,
- * inserting, deleting; VT, FF and the 8-bit controls for it; another screen.
+ * inserting, deleting, VT and FF; another screen. Clearing the screen as well, so that the text is seen that stood there.
  */
 const rowEnd = new RegExp(
   [
-    '[\\v\\f\\x84\\x85\\x8d]',
+    '[\\v\\f]',
     '(?:\\x1b\\[|\\x9b)[0-9;]*[@ABEFHILMPSTXZbdefjkru]',
+    '(?:\\x1b\\[|\\x9b)[23]J',
     '(?:\\x1b\\[|\\x9b)\\?(?:47|104[79])[hl]',
     '\\x1b[8DEMc]',
   ].join('|'),

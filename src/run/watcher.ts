@@ -1,11 +1,13 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { closeInherited, shellScript } from './shell-script.ts';
 
 /** Asks all that belongs to a miner, and goes on to do so when we are gone. */
 export interface Watcher {
   /** @param whom `background`: only those that a key typed into the terminal does not reach */
   signal(name: WatcherSignal, whom: 'all' | 'background'): void;
-  /** We are done with the miner: whatever still runs is asked by SIGINT, its terminal read until it has ended. */
+  /** Its terminal is to be read from now on, which we can't any more. */
+  drain(): void;
+  /** We are done with the miner. What still runs is taken over, as when we are gone. */
   end(): void;
 }
 
@@ -17,8 +19,9 @@ export type WatcherSignal = 'INT' | 'TERM' | 'KILL';
  * control and scripts that end move it into other process groups and away from its parent, but seldom out of the session.
  *
  * The watcher is a shell outside of that session. It gets a line for each signal that we want sent, and when we are gone
- * (killed, out of memory) it reads the end of its input: it sends SIGINT, which makes a miner ramp down, and goes on to
- * read the terminal in our place. So the terminal does not hang up, which would end most miners at full clock.
+ * (killed, out of memory) it reads the end of its input: it sends SIGINT, which makes a miner ramp down, unless that was
+ * sent before, and goes on to read the terminal in our place. So the terminal does not hang up, which would end most
+ * miners at full clock.
  *
  * - A program that has made a terminal of its own for the miner (`script`, `sudo`) would pass on something harsher than
  *   what it gets, or a hang-up: the foreground of its terminal is asked in its place.
@@ -79,12 +82,21 @@ ask() {
   fi
   if [ -n "$(echo "$members" | send "$1" $whom)" ] && [ "$1 $whom" = 'INT all' ]; then printf '\\003' >&3; fi
 }
-while read -r signal whom; do ask $signal $whom; done
-ask INT all
-while all=$(processes) && [ -n "$(members)" ]; do
-  cat <&3 >/dev/null
-  sleep 0.1 || sleep 1
-done`;
+drain() {
+  while all=$(processes) && [ -n "$(members)" ]; do
+    cat <&3 >/dev/null
+    sleep 0.1 || sleep 1
+  done
+}
+asked=
+while read -r signal whom; do
+  case $signal in
+    drain) drain & ;;
+    *) ask $signal $whom; [ "$signal $whom" = 'INT all' ] && asked=1 ;;
+  esac
+done
+[ -n "$asked" ] || ask INT all
+drain`;
 
 /**
  * Starts the watcher of a miner.
@@ -95,22 +107,33 @@ done`;
  */
 export function startWatcher(title: string, leader: number, terminal: number): Watcher {
   const { shell, args, environment } = shellScript(title, script(leader));
-  const watcher = spawn(shell, [...args], {
-    stdio: ['pipe', 'ignore', 'ignore', terminal],
-    env: { PATH: process.env['PATH'], ...environment },
-    cwd: '/',
-    // Neither Ctrl-C nor a hang-up of the terminal around us reaches it.
-    detached: true,
-  });
-  // Without it a miner is on its own when we are gone, and is not asked to end. Nothing else depends on it.
-  watcher.on('error', () => {});
-  watcher.stdin?.on('error', () => {});
-  watcher.unref();
+  let ended = false;
+  const start = (): ChildProcess => {
+    const started = spawn(shell, [...args], {
+      stdio: ['pipe', 'ignore', 'ignore', terminal],
+      env: { PATH: process.env['PATH'], ...environment },
+      cwd: '/',
+      // Neither Ctrl-C nor a hang-up of the terminal around us reaches it.
+      detached: true,
+    });
+    // Without it a miner is on its own when we are gone, and is not asked to end. Nothing else depends on it.
+    started.on('error', () => {});
+    started.stdin?.on('error', () => {});
+    started.on('exit', (_, signal) => {
+      if (signal !== null && !ended) watcher = start();
+    });
+    started.unref();
+    return started;
+  };
+  let watcher = start();
+  const tell = (line: string): void => {
+    watcher.stdin?.write(`${line}\n`);
+  };
   return {
-    signal: (name, whom) => {
-      watcher.stdin?.write(`${name} ${whom}\n`);
-    },
+    signal: (name, whom) => tell(`${name} ${whom}`),
+    drain: () => tell('drain'),
     end: () => {
+      ended = true;
       watcher.stdin?.end();
     },
   };

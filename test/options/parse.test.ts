@@ -6,6 +6,9 @@ import { simulatedBitstreams } from '../../src/simulate/formats/index.ts';
 import { UsageError } from '../../src/values/usage-error.ts';
 import { dnaOf } from '../support/rig.ts';
 
+/** Every bitstream, as they are listed. */
+const names = [...bitstreams.map(({ name }) => name), 'generic'].join(', ');
+
 function optionsOf<Name extends 'tee' | 'follow' | 'check' | 'simulate'>(name: Name, ...args: string[]) {
   const command = parseCommandLine(args, false);
   if (command.command !== name) throw new Error(`${command.command} instead of ${name}`);
@@ -549,22 +552,10 @@ const wrong: readonly (readonly [args: readonly string[], problem: string])[] = 
       [['--host', host], `--host ${host}: not an address; give one such as 127.0.0.1, :: or a name`] as const,
   ),
   // bitstreams
-  [
-    ['--bitstream', 'foo'],
-    '--bitstream foo: choose one of auto, 0xbtc, rb4, nimiq, whitefire, whitefire-table, generic',
-  ],
-  [
-    ['-b', '0xbct'],
-    '--bitstream 0xbct: did you mean 0xbtc? choose one of auto, 0xbtc, rb4, nimiq, whitefire, whitefire-table, generic',
-  ],
-  [
-    ['-b', 'NIMIQ'],
-    '--bitstream NIMIQ: did you mean nimiq? choose one of auto, 0xbtc, rb4, nimiq, whitefire, whitefire-table, generic',
-  ],
-  [
-    ['check', '-b', 'constructor', 'x'],
-    '--bitstream constructor: choose one of auto, 0xbtc, rb4, nimiq, whitefire, whitefire-table, generic',
-  ],
+  [['--bitstream', 'foo'], `--bitstream foo: choose one of auto, ${names}`],
+  [['-b', '0xbct'], `--bitstream 0xbct: did you mean 0xbtc? choose one of auto, ${names}`],
+  [['-b', 'NIMIQ'], `--bitstream NIMIQ: did you mean nimiq? choose one of auto, ${names}`],
+  [['check', '-b', 'constructor', 'x'], `--bitstream constructor: choose one of auto, ${names}`],
   [
     ['simulate', '-b', 'auto'],
     '--bitstream auto: choose one of 0xbtc, rb4, nimiq, whitefire, whitefire-table',

@@ -91,6 +91,23 @@ describe('columns', () => {
     expect(names(columns, true)).toEqual(expect.arrayContaining(expected));
   });
 
+  test('air comes first behind what can carry a mark, then in front of a group', () => {
+    for (let columns = 20; columns <= 78; columns++) {
+      const layout = layoutColumns({ columns, nameWidth: 6, shares: false, ownUnits: false });
+      const behindMark = layout.filter((_, place) =>
+        ['temperature', 'errorRatio'].includes(layout[place - 1]?.name ?? ''),
+      );
+      const airy = layout.filter(({ gap }) => gap === 2);
+      const first = airy.length <= behindMark.length ? airy : behindMark;
+      const second = airy.length <= behindMark.length ? behindMark : airy;
+      expect(second, `${columns}`).toEqual(expect.arrayContaining(first));
+    }
+    const air = layoutColumns({ columns: 74, nameWidth: 6, shares: false, ownUnits: false })
+      .filter(({ gap }) => gap === 2)
+      .map(({ name }) => name);
+    expect(air).toEqual(expect.arrayContaining(['hashrate', 'clock', 'solutions', 'age']));
+  });
+
   test('no shares where nothing counts them', () => {
     expect(names(78, false)).not.toContain('shares');
   });

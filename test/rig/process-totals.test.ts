@@ -1,15 +1,15 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { Bitstream } from '../../src/bitstreams/bitstream.ts';
-import { nimiq } from '../../src/bitstreams/nimiq.ts';
-import { statsSample } from '../../src/bitstreams/sample.ts';
 import type { ProcessReading, Reading } from '../../src/readings/reading.ts';
 import type { Miner } from '../../src/rig/miner.ts';
 import { NameGiver, noNames } from '../../src/rig/names.ts';
 import { rigShares } from '../../src/rig/shares.ts';
 import { Store } from '../../src/rig/store.ts';
+import { bitstreamNamed } from '../bitstreams/lines.ts';
+import { statsSample } from '../bitstreams/stats-sample.ts';
 import { FakeTime } from '../support/fake-time.ts';
 
-const bitstream: Bitstream = { ...nimiq, name: 'several lines', sharesOf: 'printed' };
+const bitstream: Bitstream = { ...bitstreamNamed('nimiq'), name: 'several lines', sharesOf: 'printed' };
 
 let time: FakeTime;
 let store: Store;

@@ -54,3 +54,22 @@ test.runIf(process.platform === 'linux')(
     await until(() => miner.heard().includes('done'));
   },
 );
+
+test.runIf(process.platform === 'linux')(
+  'a watcher that is killed is started again',
+  async ({ run, directory }) => {
+    const miner = await NotingMiner.in(directory);
+    const program = run('sh', ['-c', `exec fpga-tee run --no-metrics --no-log -- ${miner.command()}`], {
+      env: withPty(),
+    });
+    await program.printed('line');
+    const watcher = (): string | undefined =>
+      childrenOf(program.pid).find((pid) => read(`/proc/${pid}/cmdline`).includes('fpga-tee: watches'));
+    const first = watcher();
+    process.kill(Number(first), 'SIGKILL');
+    await until(() => watcher() !== undefined && watcher() !== first);
+    program.signal('SIGKILL');
+    await until(() => miner.heard().includes('done'));
+    expect(miner.heard()).toEqual(['SIGINT', 'done']);
+  },
+);

@@ -1,11 +1,11 @@
-import { forGauges, type Gauges } from '../readings/gauges.ts';
+import { forGauges, type Gauges } from '../../src/readings/gauges.ts';
 import type {
   CardId,
   PrintedHashrate,
   ShareCount,
   SolutionCount,
   StatsReading,
-} from '../readings/reading.ts';
+} from '../../src/readings/reading.ts';
 
 /** What a sample's stats line must give; everything left out must come out as `null`. */
 export function statsSample(

@@ -1,0 +1,107 @@
+import { describe, expect, test } from 'vitest';
+import { builtIn } from '../../src/bitstreams/built-in-files.ts';
+import { readFormat } from '../../src/bitstreams/format-file.ts';
+import { createInterpreter } from '../../src/bitstreams/interpreter.ts';
+
+const bases = new Map(builtIn.bases);
+
+const mine = `name: mine
+title: My miner
+stats:
+  - 'card %{COUNT:index} does %{NUMBER:hashrate} %{UNIT:hashrate}, %{NUMBER:temperature}C'
+samples:
+  - lines: ['card 0 does 5.1 MH/s, 61C']
+    gives:
+      - stats: { index: 0, hashrate: 5.1 MH/s, temperature: 61 }
+`;
+
+/** The problems of a format, as `line:column message`. */
+function problemsOf(text: string): readonly string[] {
+  const read = readFormat(text, bases);
+  return read.type === 'value' ? [] : read.problems.map((one) => `${one.line}:${one.column} ${one.message}`);
+}
+
+function formatOf(text: string) {
+  const read = readFormat(text, bases);
+  if (read.type !== 'value') throw new Error(problemsOf(text).join('\n'));
+  return read.value.bitstream;
+}
+
+test('a file of a few lines is a format', () => {
+  const format = formatOf(mine);
+  expect(format).toMatchObject({ name: 'mine', title: 'My miner', sharesOf: 'card', newlineFirst: false });
+  expect(createInterpreter(format).read('card 3 does 7 kH/s, 40C')).toMatchObject({
+    card: { index: 3 },
+    gauges: { hashrate: 7000, temperature: 40 },
+  });
+});
+
+test('what it extends it has, behind its own', () => {
+  const format = formatOf(`${mine}extends: zetheron\nknown: ['%{TIME}hello']\ndefine: { TIME: '<\\d+> ' }\n`);
+  expect(format.newlineFirst).toBe(true);
+  expect(format.shares).toHaveLength(1);
+  expect(format.known[0]).toBe('(?:<\\d+> )hello');
+  expect(format.known.length).toBeGreaterThan(5);
+});
+
+test('a long pattern may stand in pieces', () => {
+  const pieces = mine
+    .replace(/define:.*/, '')
+    .replace(
+      /stats:\n.*\n/,
+      "define:\n  LINE:\n    - 'card %{COUNT:index} does '\n    - '%{NUMBER:hashrate} %{UNIT:hashrate}, %{NUMBER:temperature}C'\nstats: '%{LINE}'\n",
+    );
+  expect(formatOf(pieces).stats).toEqual([`(?:${formatOf(mine).stats[0]})`]);
+});
+
+describe('what is wrong is told with its place', () => {
+  const changed = (from: string | RegExp, to: string) => problemsOf(mine.replace(from, to));
+
+  test.each([
+    ['no name', /name.*\n/, '', '1:1 name is missing'],
+    ['a name that is none', 'name: mine', 'name: My Miner', /^1:7 name: 'My Miner' is not a name/],
+    ['an unknown key', 'title', 'titel', /^2:1 titel: no such key; did you mean title\?/],
+    ['a pattern that is none', "'card", "'(card", /^4:5 stats\[0\]: Invalid regular expression/],
+    ['an unknown kind', 'COUNT', 'CUONT', /^4:5 stats\[0\]: %\{CUONT\}.* no known kind/],
+    [
+      'an unknown value',
+      ':index',
+      ':card',
+      /^4:5 stats\[0\]: nothing reads a value 'card' here; there are hashrate/,
+    ],
+    ['a value nearly right', ':temperature', ':temprature', /did you mean temperature\?/],
+    ['a slow pattern', 'card %', '(?:x+)+card %', /^4:5 stats\[0\]: '\(\?:x\+\)\+' repeats .* for ever/],
+    ['no samples', /samples:[\s\S]*/, '', /^1:1 samples are missing/],
+    ['an empty list of samples', /samples:[\s\S]*/, 'samples: []', /^5:10 samples: no samples/],
+    [
+      'a sample that no pattern reads',
+      '5.1 MH/s, 61C',
+      '5.1 MH/s',
+      /^8:9 .*the sample fails: no line gives 'stats'/,
+    ],
+    [
+      'a sample that gives another value',
+      'temperature: 61',
+      'temperature: 62',
+      /^8:9 .*temperature reads 61, stated is 62/,
+    ],
+    ['a sample that gives more', /gives:[\s\S]*/, 'gives: []', /^6:13 .*this line gives 'stats' too/],
+    [
+      'a unit of another quantity',
+      'hashrate: 5.1 MH/s',
+      'hashrate: 5.1 MHz',
+      /^8:38 .*hashrate: not a number and its unit/,
+    ],
+    ['no YAML', 'stats:', 'stats: [', /^\d+:\d+ /],
+  ])('%s', (_, from, to, problem) => {
+    const problems = changed(from, to);
+    if (typeof problem === 'string') expect(problems).toContain(problem);
+    else expect(problems).toContainEqual(expect.stringMatching(problem));
+  });
+
+  test('what does not come with the tool cannot be extended', () => {
+    expect(problemsOf(`${mine}extends: zethron\n`)).toEqual([
+      "9:10 extends: no format 'zethron' comes with the tool; did you mean zetheron?",
+    ]);
+  });
+});
