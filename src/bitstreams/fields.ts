@@ -3,6 +3,7 @@ import type {
   CardId,
   FailureReason,
   PrintedHashrate,
+  PrintedShares,
   ProcessReading,
   ShareCount,
   SolutionCount,
@@ -22,7 +23,7 @@ export function statsOf(fields: Fields, table: number | null, partial = false): 
     gauges: values,
     printed: values.hashrate === null ? null : printedHashrate(fields),
     solutions: solutionsOf(fields),
-    shares: sharesOf(fields),
+    shares: printedSharesOf(fields),
     table,
     ...(partial && { partial }),
   };
@@ -32,23 +33,26 @@ export function statsOf(fields: Fields, table: number | null, partial = false): 
 export function processOf(fields: Fields): ProcessReading | null {
   const hashrate = gaugeOf('hashrate', fields);
   const power = gaugeOf('power', fields);
-  const shares = sharesOf(fields);
+  const shares = printedSharesOf(fields);
   return hashrate === null && power === null && shares === null
     ? null
     : { type: 'process', hashrate, power, shares };
 }
 
-/**
- * Shares as good of all, good beside bad, or good alone, where the bad are named only when there are any. `null` when there
- * are none or they contradict each other.
- */
+/** Shares as good of all; `null` when one is missing or they contradict each other. */
 export function sharesOf(fields: Fields): ShareCount | null {
+  const shares = printedSharesOf(fields);
+  return shares === null || shares.rejected === null ? null : { ...shares, rejected: shares.rejected };
+}
+
+/** The same as good of all, good beside bad, or good alone: how many were refused is not known then. */
+function printedSharesOf(fields: Fields): PrintedShares | null {
   const good = countOf(fields['sharesGood']);
-  const bad = countOf(fields['sharesBad']);
   if (good === null) return null;
-  const total = fields['sharesTotal'] === undefined ? good + (bad ?? 0) : countOf(fields['sharesTotal']);
-  if (total === null || good > total) return null;
-  return { total, rejected: total - good };
+  const bad = countOf(fields['sharesBad']);
+  if (fields['sharesTotal'] === undefined) return { total: good + (bad ?? 0), rejected: bad };
+  const total = countOf(fields['sharesTotal']);
+  return total === null || good > total ? null : { total, rejected: total - good };
 }
 
 /** The reason in the words of the metrics; whatever is neither stale nor difficulty is `other`. */
@@ -78,10 +82,13 @@ function cardOf(fields: Fields): CardId {
 
 /** The gauge's number stands under its name, the unit, where the line has one, under the name and `Unit`. */
 function gaugeOf(name: GaugeName, fields: Fields): number | null {
-  const exponent = printedExponent(name, fields[`${name}Unit`]);
-  if (exponent === null) return null;
-  return within(timesTenTo(exponent, fields[name] ?? ''), gauges[name].plausible);
+  const number = fields[name];
+  if (number === undefined) return null;
+  const exponent = printedExponent(name, fields[unitNames[name]]);
+  return exponent === null ? null : within(timesTenTo(exponent, number), gauges[name].plausible);
 }
+
+const unitNames = forGauges((name) => `${name}Unit`);
 
 function printedHashrate(fields: Fields): PrintedHashrate | null {
   const printed = printedExponent('hashrate', fields['hashrateUnit']);

@@ -1,5 +1,6 @@
 import type { Bitstream } from './bitstream.ts';
 import { builtIn } from './built-in-files.ts';
+import { generic } from './generic/bitstream.ts';
 
 /** The order in which formats that read the same are tried; all others come behind, by name. */
 const first = ['0xbtc', 'rb4', 'nimiq', 'whitefire', 'whitefire-table'];
@@ -26,7 +27,8 @@ export function chooseBitstreams(
   name: string,
   all: readonly Bitstream[] = known,
 ): readonly Bitstream[] | null {
-  if (name === 'auto') return all;
+  if (name === 'auto') return [...all, generic];
+  if (name === generic.name) return [generic];
   const chosen = all.find((bitstream) => bitstream.name === name);
   if (chosen === undefined) return null;
   return [chosen, ...all.filter((bitstream) => chosen.siblings?.includes(bitstream.name))];

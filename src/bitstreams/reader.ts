@@ -25,6 +25,12 @@ export interface BitstreamReader {
    * of it is given to `read`, even if nothing was added.
    */
   readUnterminated(line: string): ReadLine;
+  /**
+   * Asked once a line, after `read` and whatever it gave: the reader may have another way to read it.
+   *
+   * @param shown the line as a terminal shows it, with blanks and times in front
+   */
+  readLast?(shown: string, read: ReadLine): ReadLine;
   /** The miner was restarted: what it prints next may be in another bitstream. */
   minerRestarted(): void;
   readonly bitstream: Bitstream | null;

@@ -17,7 +17,7 @@ export function textReport(logs: readonly CheckedLog[]): string {
   return logs.flatMap((log) => (log.type === 'read' ? [logReport(log)] : [])).join('\n');
 }
 
-function logReport({ summary, unrecognised, otherBitstream }: ReadLog): string {
+function logReport({ summary, unrecognised, otherBitstream, readByUnits }: ReadLog): string {
   const { lines } = summary;
   const rows = [
     `${printable(summary.path)}: ${summary.bitstream ?? 'no bitstream recognised'}`,
@@ -35,6 +35,8 @@ function logReport({ summary, unrecognised, otherBitstream }: ReadLog): string {
   if (summary.shares !== null) {
     rows.push(`  shares of all cards: ${sharesText(summary.shares, summary.sharesRejected)}`);
   }
+  if (readByUnits > 0)
+    rows.push(`  check -b generic would read ${plural(readByUnits, 'line')} of it, by units and words`);
   if (summary.shareFailures !== null) {
     const counts = summary.shareFailures;
     rows.push(

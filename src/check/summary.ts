@@ -35,6 +35,8 @@ export interface LogSummary {
 export interface CardSummary extends Readonly<Record<GaugeName, Spread>> {
   readonly card: string;
   readonly dna: string | null;
+  /** The miner's own number of it. */
+  readonly index: number | null;
   readonly device: string | null;
   /** Stats lines of this card. */
   readonly readings: number;
@@ -110,10 +112,11 @@ function newCounter(): CardCounter {
   return { readings: 0, gauges: forGauges(() => new SpreadCounter()) };
 }
 
-function cardSummary({ name, dna, device, totals }: CardSnapshot, counter: CardCounter): CardSummary {
+function cardSummary({ name, dna, index, device, totals }: CardSnapshot, counter: CardCounter): CardSummary {
   return {
     card: name,
     dna,
+    index,
     device,
     readings: counter.readings,
     ...forGauges((gauge) => counter.gauges[gauge].spread()),

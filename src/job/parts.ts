@@ -1,4 +1,4 @@
-import { createReader } from '../bitstreams/reader.ts';
+import { createAnyReader } from '../bitstreams/any-reader.ts';
 import { LogFile, type LogFileOptions } from '../bytes/log/log-file.ts';
 import { createOutput } from '../bytes/output.ts';
 import { Store } from '../rig/store.ts';
@@ -13,7 +13,7 @@ export interface Parts {
   readonly on: (event: string, listener: (value: unknown) => void) => void;
   readonly createLogFile: (options: LogFileOptions) => LogFile;
   readonly createOutput: typeof createOutput;
-  readonly createReader: typeof createReader;
+  readonly createReader: typeof createAnyReader;
   readonly createStore: (...options: ConstructorParameters<typeof Store>) => Store;
   /** What takes long to load is loaded when the first bytes have gone their way. */
   readonly loadPanel: () => Promise<{ readonly mountPanel: MountPanel }>;
@@ -29,7 +29,7 @@ export const usualParts: Parts = {
   on: (event, listener) => events.on(event, listener),
   createLogFile: (options) => new LogFile(options),
   createOutput,
-  createReader,
+  createReader: createAnyReader,
   createStore: (...options) => new Store(...options),
   loadPanel: () => import('../panel/mount.tsx'),
   loadPools: () => import('../pools/watch.ts'),

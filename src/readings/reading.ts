@@ -27,6 +27,11 @@ export interface ShareCount {
   readonly rejected: number;
 }
 
+/** The same as some miners print it: `rejected` is `null` where they count only what the pool took. */
+export interface PrintedShares extends Pick<ShareCount, 'total'> {
+  readonly rejected: number | null;
+}
+
 /** The hashrate exactly as printed, for the predecessor's metric names. */
 export interface PrintedHashrate {
   readonly value: number;
@@ -62,7 +67,7 @@ export interface StatsReading {
   readonly gauges: Gauges;
   readonly printed: PrintedHashrate | null;
   readonly solutions: SolutionCount | null;
-  readonly shares: ShareCount | null;
+  readonly shares: PrintedShares | null;
   /** Which printing of a table the row belongs to; `null` for a miner that prints a line a card. */
   readonly table: number | null;
   /** True where a card's values stand on several lines: what this one does not tell stays as it was. */
@@ -76,7 +81,7 @@ export interface ProcessReading {
   readonly hashrate: number | null;
   /** W. */
   readonly power: number | null;
-  readonly shares: ShareCount | null;
+  readonly shares: PrintedShares | null;
 }
 
 /** What one line says; what the lines of a miner can be. */

@@ -148,7 +148,7 @@ export class Card {
       minerCounts: {
         solutionsGood: solutions?.bad == null ? null : solutions.total - solutions.bad,
         solutionsTotal: solutions?.total ?? null,
-        sharesGood: shares === null ? null : shares.total - shares.rejected,
+        sharesGood: shares?.rejected == null ? null : shares.total - shares.rejected,
         sharesTotal: shares?.total ?? null,
       },
       totals: this.#totals(),
@@ -171,6 +171,12 @@ export class Card {
     return forGauges((name) => (told(name) ? this.#gauges[name] : null));
   }
 
+  /** Where shares are printed in several ways, that none was rejected is known only if it is printed. */
+  #rejected(onLines: number): number | null {
+    const inStats = this.#counts.bad('shares');
+    return inStats === null && this.#bitstream.sharesOf === 'printed' ? null : (inStats ?? 0) + onLines;
+  }
+
   #totals(): CardTotals {
     const { failures } = this.#bitstream;
     const ownShares = this.countsShares;
@@ -179,7 +185,7 @@ export class Card {
       solutions: this.#counts.total('solutions'),
       solutionsBad: this.#counts.bad('solutions'),
       shares: ownShares ? this.#counts.total('shares') + total : null,
-      sharesRejected: ownShares ? (this.#counts.bad('shares') ?? 0) + rejected : null,
+      sharesRejected: ownShares ? this.#rejected(rejected) : null,
       failures: ownShares && failures.length > 0 ? this.lines.failures : null,
     };
   }

@@ -40,7 +40,7 @@ export class FormatWatch {
 
   /** A line was read, and gave this. */
   read(text: string, reading: Reading | null): void {
-    if (reading?.type === 'stats') this.#allIsWell();
+    if (reading?.type === 'stats' || reading?.type === 'process') this.#allIsWell();
     else if (reading?.type !== 'known' && !this.#told) this.#look(text);
   }
 

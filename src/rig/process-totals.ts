@@ -38,7 +38,10 @@ export class ProcessTotals {
     return {
       hashrate: current(this.#hashrate),
       power: current(this.#power),
-      shares: this.shares,
+      shares: this.shares && {
+        total: this.shares.total,
+        rejected: this.#counts.tellsRejected ? this.shares.rejected : null,
+      },
       ...beside,
     };
   }

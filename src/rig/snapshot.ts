@@ -1,6 +1,13 @@
 import type { LogSnapshot } from '../bytes/log/log-file.ts';
 import type { Gauges } from '../readings/gauges.ts';
-import type { EventKind, FailureReason, LineKind, PrintedHashrate, ShareCount } from '../readings/reading.ts';
+import type {
+  EventKind,
+  FailureReason,
+  LineKind,
+  PrintedHashrate,
+  PrintedShares,
+  ShareCount,
+} from '../readings/reading.ts';
 import type { Slowness } from './slow.ts';
 import type { Stall } from './stall.ts';
 import type { Topic } from './warnings.ts';
@@ -59,7 +66,7 @@ export interface ProcessSnapshot {
   /** W. */
   readonly power: number | null;
   /** Running totals over miner restarts. */
-  readonly shares: ShareCount | null;
+  readonly shares: PrintedShares | null;
   /** Whether its cards tell a hashrate each: then this one says nothing new. */
   readonly cardsTell: boolean;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Bitstream } from '../../src/bitstreams/bitstream.ts';
+import { generic } from '../../src/bitstreams/generic/bitstream.ts';
 import { bitstreams, chooseBitstreams } from '../../src/bitstreams/index.ts';
 import { createInterpreter } from '../../src/bitstreams/interpreter.ts';
 import { plainText } from '../../src/lines/safe-text.ts';
@@ -102,7 +103,7 @@ describe('a bitstream is data', () => {
 
 describe('which bitstreams are tried', () => {
   test('all for auto', () => {
-    expect(chooseBitstreams('auto')).toEqual(bitstreams);
+    expect(chooseBitstreams('auto')).toEqual([...bitstreams, generic]);
   });
 
   test('the one named, before its siblings', () => {

@@ -68,6 +68,7 @@ describe('the report as JSON', () => {
             {
               card: 'card1',
               dna: dnaOf(0),
+              index: null,
               device: null,
               readings: 1,
               ...forGauges((name) => spread(printed[name] ?? null)),
@@ -90,7 +91,7 @@ describe('the report as JSON', () => {
       ...['files', 'path', 'bitstream', 'lines', 'stats', 'share', 'event', 'other', 'restarts'],
       ...['hashrate', 'power'],
       ...['shares', 'sharesRejected', 'shareFailures', 'stale', 'difficulty', 'other'],
-      ...['cards', 'card', 'dna', 'device', 'readings'],
+      ...['cards', 'card', 'dna', 'index', 'device', 'readings'],
       ...gaugeNames.flatMap((name) => [name, ...gauge]),
       ...['solutions', 'solutionsBad', 'shares', 'sharesRejected'],
     ]);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { bitstreams } from '../../src/bitstreams/index.ts';
+import { bitstreams, chooseBitstreams } from '../../src/bitstreams/index.ts';
 import { parseCommandLine } from '../../src/options/parse.ts';
 import { outputOptions } from '../../src/options/table/output.ts';
 import { simulatedBitstreams } from '../../src/simulate/formats/index.ts';
@@ -7,7 +7,7 @@ import { UsageError } from '../../src/values/usage-error.ts';
 import { dnaOf } from '../support/rig.ts';
 
 /** Every bitstream, as they are listed. */
-const names = bitstreams.map(({ name }) => name).join(', ');
+const names = [...bitstreams.map(({ name }) => name), 'generic'].join(', ');
 
 function optionsOf<Name extends 'tee' | 'follow' | 'check' | 'simulate'>(name: Name, ...args: string[]) {
   const command = parseCommandLine(args, false);
@@ -111,7 +111,7 @@ describe('the main job', () => {
   test('has defaults for everything', () => {
     expect(tee()).toMatchObject({
       bitstream: 'auto',
-      candidates: bitstreams,
+      candidates: chooseBitstreams('auto'),
       names: { inOrder: [], byDna: new Map(), byIndex: new Map() },
       log: { path: 'hashrates.log', rotation: null, timestamps: false, queueLimit: 64 * 1024 * 1024 },
       port: 9090,
@@ -380,7 +380,7 @@ describe('following logs', () => {
           path: 'a.log',
           name: 'a.log',
           bitstream: 'auto',
-          candidates: bitstreams,
+          candidates: chooseBitstreams('auto'),
           names: { inOrder: [], byDna: new Map(), byIndex: new Map() },
         },
       ],

@@ -1,8 +1,9 @@
+import { generic } from '../../bitstreams/generic/bitstream.ts';
 import { bitstreams, chooseBitstreams, knownBitstreams } from '../../bitstreams/index.ts';
 import { decimal, file, text } from '../readers.ts';
 import { jobs, type OptionRow, type Reader } from '../row.ts';
 
-const names = bitstreams.map(({ name }) => name);
+const names = [...bitstreams, generic].map(({ name }) => name);
 
 /** One's own formats have names as well. */
 const bitstreamName: Reader<string> = {
@@ -15,7 +16,7 @@ const bitstreamName: Reader<string> = {
     return `choose ${this.right}`;
   },
   get known() {
-    return ['auto', ...knownBitstreams().map(({ name }) => name)];
+    return ['auto', ...[...knownBitstreams(), generic].map(({ name }) => name)];
   },
 };
 
@@ -44,7 +45,7 @@ export const inputRows = {
     default: 'auto',
     listIn: ['follow'],
     rigFile: 'miner-only',
-    help: `what the miner prints: ${names.join(', ')}, or auto: the first that recognises a line of statistics (default {default}); with -m one for each log, or log=name`,
+    help: `what the miner prints: ${names.join(', ')}, or auto: the first that recognises a line of statistics (default {default}); generic reads any miner by units and words, auto comes to it last; with -m one for each log, or log=name`,
     example: '0xbtc',
   },
   format: {

@@ -12,7 +12,7 @@ import {
 import { whyUnreadable } from '../../../src/values/file-text.ts';
 
 /** Every bitstream, as they are listed. */
-const names = bitstreams.map(({ name }) => name).join(', ');
+const names = [...bitstreams.map(({ name }) => name), 'generic'].join(', ');
 
 const directory = mkdtempSync(path.join(tmpdir(), 'fpga-tee-rig-'));
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
