@@ -3,7 +3,7 @@ import { decimal, type Found, type FoundDevice, type FoundValues, rateOf, type V
 
 /** What no line of statistics says: settings, limits, benchmarks, other people's hashrates. */
 const noStatistics =
-  /\b(?:benchmark|limit|set(?:ting)? to|difficulty|trying|expected|tmax|tdp|driver|threshold|downclock\w*|capability|best share|incorrect|restart(?:ing)?|uvolt|new job|submitted|last \d+ ?(?:m|min|h|hours?)|effective|estimated|reported|luck|devfee|dev fee|profit\w*)\b/i;
+  /\b(?:benchmark|limit|set(?:ting)? to|difficulty|trying|expected|tmax|tdp|driver|threshold|downclock\w*|capability|best share|incorrect|restart(?:ing)?|uvolt|new job|submitted|last \d+ ?(?:m|min|h|hours?)|effective|estimated|reported|luck|global|worldwide|devfee|dev fee|profit\w*)\b/i;
 
 /** Words before a number that make it another thing than the value it looks like. */
 const otherThing =
@@ -11,6 +11,9 @@ const otherThing =
 
 /** Where a rate that stands before any device may be the process's. */
 const ofProcess = /\b(?:speed|hash ?-?rate|hashing|total|accepted|mining at)\b/i;
+
+/** What says that counts are those of shares. */
+const ofShares = /\b(?:accepted|shares?)\b/i;
 
 const deviceWords = 'GPU|CPU|FPGA|ASIC|Device|Card|Board|Worker|Instance|Slot|sqrl|cl_device|cl|cuda|cu';
 
@@ -41,14 +44,14 @@ const thing = new RegExp(
     // accepted, rejected: `accepted (51/0)`
     '\\baccepted\\s*\\((?<taken>\\d{1,12})/(?<refused>\\d{1,12})\\)',
     '\\b(?<counter>a|acc|accept|accepted(?: shares)?|total shares|r|rej|reject|rejected(?: shares)?)(?::\\s*|=\\s*|\\s+)(?<count>\\d{1,12})\\b(?![./%]?\\d*%|[./]\\d)',
-    '(?<rate>\\d+(?:[.,]\\d+)?)\\s?(?<prefix>[kKMGTP]?)(?:H|h|[Hh]ash(?:es)?|[Ss]ols?|[Gg])(?:/s(?:ec)?|ps|s)\\b',
-    '(?<celsius>\\d{1,3}(?:\\.\\d+)?)\\s?[°º]?[Cc]\\b',
-    '(?<percent>\\d{1,3}(?:\\.\\d+)?)\\s?%',
-    '(?<watts>\\d+(?:\\.\\d+)?)\\s?W(?:atts?)?\\b(?!/)',
-    '(?<hertz>\\d+(?:\\.\\d+)?)\\s?(?<times>[MG])[Hh]z\\b',
-    '(?<volts>\\d+(?:\\.\\d+)?)\\s?(?<milli>m?)V\\b',
-    '(?<long>\\d+\\s?(?:m|min|minutes?|h|hours?)\\b)',
-    '(?<bare>\\d+(?:\\.\\d+)?)',
+    '(?<![\\w.])(?<rate>\\d+(?:[.,]\\d+)?)\\s?(?<prefix>[kKMGTP]?)(?:H|h|[Hh]ash(?:es)?|[Ss]ols?|[Gg])(?:/s(?:ec)?|ps|s)\\b',
+    '(?<![\\w.])(?<celsius>\\d{1,3}(?:\\.\\d+)?)\\s?[°º]?[Cc]\\b',
+    '(?<![\\w.])(?<percent>\\d{1,3}(?:\\.\\d+)?)\\s?%',
+    '(?<![\\w.])(?<watts>\\d+(?:\\.\\d+)?)\\s?W(?:atts?)?\\b(?!/)',
+    '(?<![\\w.])(?<hertz>\\d+(?:\\.\\d+)?)\\s?(?<times>[MG])[Hh]z\\b',
+    '(?<![\\w.])(?<volts>\\d+(?:\\.\\d+)?)\\s?(?<milli>m?)V\\b',
+    '(?<![\\w.])(?<long>(?:(?:[3-9]\\d|\\d{3,})\\s?(?:s|sec|seconds?)|\\d+\\s?(?:m|min|minutes?|h|hours?))\\b)',
+    '(?<![\\w.])(?<bare>\\d+(?:\\.\\d+)?)',
   ].join('|'),
   'giu',
 );
@@ -58,11 +61,12 @@ const thing = new RegExp(
  * process where none is.
  *
  * @param line without times and log levels in front
+ * @param besideRate the process's rate stands in what was read of the line otherwise
  * @returns what is told, at most one entry for each device and one for the process
  */
-export function readFreeText(line: string): readonly Found[] {
+export function readFreeText(line: string, besideRate = false): readonly Found[] {
   if (noStatistics.test(line)) return [];
-  const reading = new LineReading(line);
+  const reading = new LineReading(line, besideRate || ofShares.test(line));
   for (const match of line.matchAll(thing)) reading.take(match);
   return reading.found();
 }
@@ -75,6 +79,7 @@ type Before = 'device' | 'temperature' | 'span' | null;
 /** What is known of a line while it is read from left to right. */
 class LineReading {
   readonly #line: string;
+  readonly #named: boolean;
   readonly #collected = new Collected();
   #device: FoundDevice | null = null;
   /** The prefix of the process's rate, which the devices' numbers inherit. */
@@ -87,8 +92,10 @@ class LineReading {
   #before: Before = null;
   #end = 0;
 
-  constructor(line: string) {
+  /** @param named counts of the process are those of shares */
+  constructor(line: string, named: boolean) {
     this.#line = line;
+    this.#named = named;
   }
 
   take(match: RegExpExecArray): void {
@@ -108,7 +115,7 @@ class LineReading {
       this.#device = { kind: kindOf(groups['kind'] ?? ''), index: Number(index) };
       this.#before = 'device';
     } else if (groups['long'] !== undefined) this.#before = 'span';
-    // A mean over minutes or hours is no value of now.
+    // A mean over half a minute or more is no value of now.
     else if (before !== 'span' && !otherThing.test(words)) this.#takeValue(groups, words, before);
   }
 
@@ -160,7 +167,7 @@ class LineReading {
   }
 
   found(): readonly Found[] {
-    const found = this.#collected.found(this.#submitted);
+    const found = this.#collected.found(this.#submitted, this.#named);
     const rates = found.flatMap(({ device, values }) => (device === null ? [] : (values.hashrate ?? [])));
     const total = this.#unnamed;
     if (total === null || rates.length < 2 || !isSum(rates, total)) return found;
@@ -190,13 +197,17 @@ class Collected {
     else if ((name !== 'hashrate' || device === null) && before !== value) place.doubtful.add(name);
   }
 
-  found(submitted: boolean): readonly Found[] {
-    return [...this.#places.values()].flatMap((place) => sensible(place, submitted));
+  found(submitted: boolean, named: boolean): readonly Found[] {
+    return [...this.#places.values()].flatMap((place) => sensible(place, submitted, named));
   }
 }
 
 /** What is left when the doubtful is taken out: a sensor that reads 0 is unknown, and clocks come beside something else. */
-function sensible({ found: { device, values }, doubtful }: Place, submitted: boolean): readonly Found[] {
+function sensible(
+  { found: { device, values }, doubtful }: Place,
+  submitted: boolean,
+  named: boolean,
+): readonly Found[] {
   const kept: FoundValues = { ...values };
   for (const name of doubtful) delete kept[name];
   for (const name of ['temperature', 'fan', 'power', 'clock', 'coreVoltage'] as const)
@@ -207,6 +218,11 @@ function sensible({ found: { device, values }, doubtful }: Place, submitted: boo
     delete kept.coreVoltage;
     delete kept.fan;
     if (device === null) delete kept.temperature;
+  }
+  // Counts of the process stand beside its rate, or are called shares: all sorts of things have counts.
+  if (device === null && kept.hashrate === undefined && !named) {
+    delete kept.accepted;
+    delete kept.rejected;
   }
   // One counter alone may be anything, but beside the number of all.
   if (!(submitted && device === null) && (kept.accepted === undefined) !== (kept.rejected === undefined)) {

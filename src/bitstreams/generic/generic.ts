@@ -18,7 +18,10 @@ export class GenericReader {
     if (row !== null) return this.#ofOneKind(row);
     const form = readForm(text, this.#tables.devices);
     return this.#ofOneKind(
-      this.#ofOneAlgorithm(text, [...(form?.found ?? []), ...readFreeText(form?.rest ?? text)]),
+      this.#ofOneAlgorithm(text, [
+        ...(form?.found ?? []),
+        ...readFreeText(form?.rest ?? text, form !== null),
+      ]),
     );
   }
 

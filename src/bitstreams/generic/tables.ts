@@ -93,6 +93,9 @@ export class TableReader {
       const joined = this.#withSecondLine(cells);
       if (joined) return true;
     }
+    // Words between blanks are titles only if all of them look like titles: any sentence may hold two that we know.
+    if (!line.trimStart().startsWith('|') && !cells.every(({ text }) => /^[#A-Z][\w#%./()]*$/.test(text)))
+      return false;
     const titles = cells.map(titleOf);
     const known = titles.filter(({ column }) => column !== 'other');
     if (known.length < 2 || !known.some(({ column }) => /hashrate|temperature|power|fan|shares/.test(column)))
@@ -173,7 +176,7 @@ export class TableReader {
       taken.add(title);
       put(values, title, cell[0]);
     }
-    return [{ device, values }];
+    return Object.keys(values).length === 0 ? [] : [{ device, values }];
   }
 }
 
