@@ -68,8 +68,8 @@ say(failures.length === 0 ? 'all flat, all logs identical' : `${failures.length}
 process.exit(failures.length === 0 ? 0 : 1);
 
 function buildWithClock() {
-  const entry = 'test/support/test-build/entry.ts';
-  const { status } = spawnSync(process.execPath, ['scripts/build.mjs', entry, withClock]);
+  const [entry, worker] = ['entry', 'web-worker'].map((name) => `test/support/test-build/${name}.ts`);
+  const { status } = spawnSync(process.execPath, ['scripts/build.mjs', `${entry}`, withClock, `${worker}`]);
   if (status !== 0) throw new Error(`${entry} could not be built`);
 }
 

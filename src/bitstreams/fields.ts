@@ -61,10 +61,13 @@ function cardOf(fields: Fields): CardId {
 
 /** The gauge's number stands under its name, the unit, where the line has one, under the name and `Unit`. */
 function gaugeOf(name: GaugeName, fields: Fields): number | null {
-  const exponent = printedExponent(name, fields[`${name}Unit`]);
-  if (exponent === null) return null;
-  return within(timesTenTo(exponent, fields[name] ?? ''), gauges[name].plausible);
+  const number = fields[name];
+  if (number === undefined) return null;
+  const exponent = printedExponent(name, fields[unitNames[name]]);
+  return exponent === null ? null : within(timesTenTo(exponent, number), gauges[name].plausible);
 }
+
+const unitNames = forGauges((name) => `${name}Unit`);
 
 function printedHashrate(fields: Fields): PrintedHashrate | null {
   const printed = printedExponent('hashrate', fields['hashrateUnit']);

@@ -1,4 +1,4 @@
-import stringWidth from 'string-width';
+import { eastAsianWidth } from 'get-east-asian-width';
 import { invisible, reset } from './safe-text.ts';
 
 /*
@@ -93,17 +93,12 @@ const blank: Cell = { text: ' ', colour: '', pass: 0 };
 const longestCell = 64;
 const numeral = /^[\d.]/;
 
-/** Measuring a character takes long, and most come again. */
-const widths = new Map<string, number>();
-const mostWidths = 10_000;
+/** Stands on the character before it, or is not seen at all. */
+const joins = /^[\p{M}\p{Cc}\p{Cs}\p{Default_Ignorable_Code_Point}]/u;
 
+/** The table alone: string-width, which knows of emoji made of several characters, takes long to load. */
 function widthOf(character: string): number {
-  const known = widths.get(character);
-  if (known !== undefined) return known;
-  const width = stringWidth(character);
-  if (widths.size >= mostWidths) widths.clear();
-  widths.set(character, width);
-  return width;
+  return joins.test(character) ? 0 : eastAsianWidth(character.codePointAt(0) ?? 0);
 }
 
 class Cells {

@@ -21,8 +21,8 @@ export interface MinerCardsOptions {
 
 /** How often a card was read, and at which of all turns last. */
 interface Seen {
-  readonly times: number;
-  readonly turn: number;
+  times: number;
+  turn: number;
 }
 
 /**
@@ -83,7 +83,12 @@ export class MinerCards {
     this.#turn += 1;
     const card = this.#known(id) ?? this.#newCard(id, bitstream);
     if (card === null) return null;
-    this.#seen.set(card, { times: (this.#seen.get(card)?.times ?? 0) + 1, turn: this.#turn });
+    const seen = this.#seen.get(card);
+    if (seen === undefined) this.#seen.set(card, { times: 1, turn: this.#turn });
+    else {
+      seen.times += 1;
+      seen.turn = this.#turn;
+    }
     this.#current.add(card);
     if (id.dna !== null) this.#options.rig.learnDna(id.dna, card);
     if (id.index !== null) this.#byIndex.set(id.index, card);
@@ -95,6 +100,9 @@ export class MinerCards {
     if (dna === null && index === null) return this.#vaguelyKnown(device);
     const withDna = dna === null ? undefined : this.#options.rig.withDna(dna);
     const numbered = index === null ? undefined : this.#byIndex.get(index);
+    // Nearly every line: its card is known by all that it tells.
+    if (this.#unnamed.size === 0 && (dna === null || index === null || numbered === withDna))
+      return withDna ?? numbered;
     const same = new Set<Card>();
     if (withDna !== undefined) same.add(withDna);
     if (numbered !== undefined && (dna === null || this.#mayBe(numbered, withDna))) same.add(numbered);

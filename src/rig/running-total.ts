@@ -114,15 +114,17 @@ export class CountGroup<Name extends string> {
    *   were not taken
    */
   take(counts: Readonly<Record<Name, Counted | null>>, run: number, whole = true): boolean | 'unsure' {
-    const printed = [...this.#pairs].flatMap(([name, pair]) => {
+    let fell = false;
+    for (const [name, pair] of this.#pairs) {
       const counted = counts[name];
-      return counted === null ? [] : [{ pair, counted }];
-    });
-    const fell = printed.some(({ pair, counted }) => pair.total.fellTo(counted.total));
+      if (counted !== null && pair.total.fellTo(counted.total)) fell = true;
+    }
     if (fell && !whole) return 'unsure';
     const unknownRestart = fell && this.#run === run;
     if (fell) this.restart();
-    for (const { pair, counted } of printed) {
+    for (const [name, pair] of this.#pairs) {
+      const counted = counts[name];
+      if (counted === null) continue;
       pair.total.take(counted.total);
       if (counted.bad === null) continue;
       pair.bad.take(counted.bad);
