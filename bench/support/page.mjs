@@ -1,35 +1,34 @@
 // Makes the metrics page as the program does, without a server around it.
 import { build } from 'esbuild';
 
-/** A miner's lines read into a store, and the page made from it: the program's own parts, put together as in main-job. */
+/** A miner's lines read into a store, and the page made from it: the program's own parts, put together as in a job. */
 const source = `
 import { bitstreams } from './src/bitstreams/index.ts';
 import { createReader } from './src/bitstreams/reader.ts';
-import { systemClock } from './src/cards/clock.ts';
-import { NameGiver, noNames } from './src/cards/names.ts';
-import { Store } from './src/cards/store.ts';
-import { createFeed } from './src/feed.ts';
-import { createMetrics } from './src/outputs/metrics/metrics.ts';
+import { createMetrics } from './src/metrics/metrics.ts';
+import { createFeed } from './src/rig/feed.ts';
+import { NameGiver, noNames } from './src/rig/names.ts';
+import { Store } from './src/rig/store.ts';
+import { topics } from './src/rig/warnings.ts';
 import { createSession } from './src/simulate/session.ts';
-import { systemTimers } from './src/time.ts';
-import { topics } from './src/warnings.ts';
+import { systemClock, systemTimers } from './src/time.ts';
 
 export function pageMaker(cards) {
   const store = new Store(systemClock, 120);
   const miner = store.addMiner('stdin', new NameGiver(noNames));
   const reader = createReader(bitstreams);
-  const feed = createFeed({ store, miner, reader, clock: systemClock, timers: systemTimers });
+  const feed = createFeed({ miner, reader, clock: systemClock, timers: systemTimers });
   const options = { bitstream: 'rb4', seed: 1, rate: 1, restartEvery: null, stallAfter: null, colour: false, speedUp: 1 };
   const session = createSession({ ...options, cards });
   const tee = {
     version: '0', uptime: 0, bytes: 0, log: null, metrics: null, terminalLinesSkipped: 0, outputDropped: 0, warnings: [],
     warningCounts: Object.fromEntries(topics.map((topic) => [topic, 0])),
   };
-  const metrics = createMetrics({ snapshot: () => ({ rig: store.snapshot(), tee }), legacy: false });
+  const metrics = createMetrics({ legacy: false });
   return async () => {
     feed.bytes(Buffer.from(session.step(1)));
     const from = performance.now();
-    const page = await metrics.render();
+    const page = await metrics.render({ rig: store.snapshot(), pools: [], tee });
     return { milliseconds: performance.now() - from, bytes: Buffer.byteLength(page) };
   };
 }`;

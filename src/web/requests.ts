@@ -61,8 +61,8 @@ export class Requests {
   }
 
   /**
-   * A further request came before the answer to the first. Nobody who scrapes does that, and who does could have a
-   * thousand pages made in one go: the first is answered, and the connection closed.
+   * A further request came before the answer to the first. Prometheus never does that, and a client that does could have a
+   * thousand pages made at once: the first is answered, and the connection closed.
    */
   #endAfterFirst(socket: Socket): void {
     const first = this.#responses.get(socket);
