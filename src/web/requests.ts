@@ -69,7 +69,8 @@ export class Requests {
     if (first === undefined || !this.#responses.delete(socket)) return;
     first.shouldKeepAlive = false;
     first.on('finish', () => socket.destroySoon());
-    socket.pause();
+    // Node itself reads on at the end of each request; after those that have come, it does so no more.
+    process.nextTick(() => socket.pause());
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {

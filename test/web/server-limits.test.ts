@@ -115,7 +115,7 @@ describe('whoever asks again before the answer', () => {
   test('is not read on until the answer is there', async () => {
     const metrics = () => new Promise<never>(() => {});
     const { port } = await start({ contents: { ...usualContents, metrics } });
-    const socket = connect(port, '127.0.0.1');
+    const socket = connect(port, '127.0.0.1').on('error', () => {});
     // More than the system keeps on the way.
     const long = `GET /metrics HTTP/1.1\r\nHost: localhost\r\nX: ${'x'.repeat(10_000)}\r\n\r\n`;
     socket.write(long.repeat(2000));
