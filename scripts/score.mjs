@@ -39,10 +39,12 @@ function filesOf(logs, bitstream, program) {
 }
 
 /**
+ * What was read of a file, in the words of its truth.
+ *
  * @param {File} file
  * @returns {Truth}
  */
-function read(file) {
+export function readOf(file) {
   /** @param {readonly (readonly [string, number | null | undefined])[]} values */
   const known = (values) => {
     /** @type {Values} */
@@ -115,7 +117,7 @@ export function scoreOf(folder, bitstream, program = 'dist/fpga-tee.js') {
     const truth = JSON.parse(readFileSync(path.join(folder, `${name}.json`), 'utf8'));
     const file = byUnits[unread.indexOf(name)] ?? files[place];
     if (file === undefined) throw new Error(`${name}.log was not read`);
-    return { name, bitstream: file.bitstream, ...compare(truth, read(file)) };
+    return { name, bitstream: file.bitstream, ...compare(truth, readOf(file)) };
   });
 }
 

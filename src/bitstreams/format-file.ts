@@ -1,9 +1,10 @@
+import { isMap } from 'yaml';
 import { forGauges, isGaugeName } from '../readings/gauges.ts';
 import { type EventKind, eventKinds } from '../readings/reading.ts';
 import { type NodeReader, type Place, yamlSwitch } from '../values/node-reader.ts';
 import { didYouMean } from '../values/usage-error.ts';
 import { type ReadYaml, readYaml } from '../values/yaml.ts';
-import type { Bitstream, EventMark, TableColumn, TableField } from './bitstream.ts';
+import type { Bitstream, EventMark, StatsLine, TableColumn, TableField } from './bitstream.ts';
 import { type Definitions, patternProblem, valueNames, withDefinitions } from './format-pattern.ts';
 import { checkSamples, type PlacedSample, sampleOf } from './format-sample.ts';
 
@@ -27,6 +28,7 @@ const partKeys = [
   'shares-of',
   'banner',
   'stats',
+  'partial',
   'table',
   'shares',
   'failures',
@@ -65,7 +67,7 @@ export function readFormat(text: string, bases: ReadonlyMap<string, FormatPart>)
     const title = textOf(reader, keys.get('title'), 'what it is, for people') ?? name;
     const siblings = textsOf(reader, keys.get('siblings'), 'names of formats');
     const part = partOf(reader, keys, bases);
-    const samples = samplesOf(reader, keys.get('samples'));
+    const samples = samplesOf(reader, keys.get('samples'), part?.partial === true);
     if (name === null || title === null || part === null || reader.problems.length > 0) return null;
     const { define: _, ...rest } = part;
     const format = { name, title, ...(siblings.length > 0 && { siblings }), ...rest };
@@ -82,12 +84,12 @@ export function readPart(text: string): ReadYaml<FormatPart> {
   });
 }
 
-function samplesOf(reader: NodeReader, place: Place | undefined): readonly PlacedSample[] {
+function samplesOf(reader: NodeReader, place: Place | undefined, partial: boolean): readonly PlacedSample[] {
   const right = 'lines as the miner prints them, and what they give';
   if (place === undefined) reader.problem(reader.root, `samples are missing: ${right}`);
   const places = place === undefined ? null : reader.list(place, right);
   if (place !== undefined && places?.length === 0) reader.problem(place, `no samples: ${right}`);
-  return (places ?? []).flatMap((one) => sampleOf(reader, one) ?? []);
+  return (places ?? []).flatMap((one) => sampleOf(reader, one, partial) ?? []);
 }
 
 function nameOf(reader: NodeReader, keys: Keys): string | null {
@@ -107,15 +109,19 @@ function partOf(reader: NodeReader, keys: Keys, bases: ReadonlyMap<string, Forma
       (place) => patternOf(reader, place, define, names) ?? [],
     );
   const newlineFirst = keys.get('newline-first');
+  const partialAt = keys.get('partial');
+  const partial = partialAt === undefined ? base.partial : reader.value(partialAt, yamlSwitch);
   const sharesOf = keys.get('shares-of');
   const table = keys.get('table');
   return {
     define,
     newlineFirst: (newlineFirst && reader.value(newlineFirst, yamlSwitch)) ?? base.newlineFirst,
     sharesOf:
-      (sharesOf && reader.value(sharesOf, wordOf<'card' | 'miner'>(['card', 'miner']))) ?? base.sharesOf,
+      (sharesOf && reader.value(sharesOf, wordOf<Bitstream['sharesOf']>(['card', 'miner', 'printed']))) ??
+      base.sharesOf,
     banner: patterns('banner', valueNames.nothing)[0] ?? base.banner,
-    stats: [...patterns('stats', valueNames.stats), ...base.stats],
+    stats: [...statsOf(reader, keys.get('stats'), define), ...base.stats],
+    ...(partial === true && { partial }),
     table: table === undefined ? base.table : { columns: columnsOf(reader, table) },
     shares: [...patterns('shares', valueNames.shares), ...base.shares],
     failures: [...patterns('failures', valueNames.failures), ...base.failures],
@@ -173,6 +179,33 @@ function patternOf(
 function joinedOf(reader: NodeReader, place: Place, define: Definitions): string | null {
   const pieces = placesOf(reader, place, 'a pattern').map((piece) => reader.text(piece, 'a pattern'));
   return pieces.includes(null) ? null : withDefinitions(pieces.join(''), define);
+}
+
+function statsOf(
+  reader: NodeReader,
+  place: Place | undefined,
+  define: Definitions,
+): readonly (string | StatsLine)[] {
+  return placesOf(reader, place, 'patterns').flatMap((item): (string | StatsLine)[] => {
+    if (!isMap(item.node)) {
+      const pattern = patternOf(reader, item, define, valueNames.stats);
+      return pattern === null ? [] : [pattern];
+    }
+    const keys = reader.map(item, ['line', 'of', 'each'] as const);
+    const lineAt = keys?.get('line');
+    const eachAt = keys?.get('each');
+    const ofAt = keys?.get('of');
+    if (lineAt === undefined)
+      return reader.problem(item, 'line is missing: the pattern of the whole line') ?? [];
+    const line = patternOf(reader, lineAt, define, valueNames.process);
+    const of = ofAt === undefined ? null : reader.value(ofAt, wordOf<'process'>(['process']));
+    const each = eachAt === undefined ? null : patternOf(reader, eachAt, define, valueNames.stats);
+    if (each !== null && line !== null && !line.includes('%{EACH}'))
+      reader.problem(lineAt, 'no %{EACH} for the cards to stand in');
+    if (each === null && of === null)
+      reader.problem(item, 'of: process or each: is missing; a line of one card is a pattern alone');
+    return line === null ? [] : [{ line, of: of ?? 'each', each }];
+  });
 }
 
 function eventsOf(reader: NodeReader, place: Place | undefined, define: Definitions): readonly EventMark[] {

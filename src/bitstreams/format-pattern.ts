@@ -17,6 +17,7 @@ export const valueNames = {
     'sharesBad',
     'sharesTotal',
   ],
+  process: ['hashrate', 'power', 'sharesGood', 'sharesBad', 'sharesTotal', 'each'],
   shares: ['sharesGood', 'sharesBad', 'sharesTotal'],
   failures: ['reason'],
   cardNamed: ['dna'],

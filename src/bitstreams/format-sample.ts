@@ -4,11 +4,11 @@ import { isGaugeName, printedExponent } from '../readings/gauges.ts';
 import { eventKinds, failureReasons, type Reading } from '../readings/reading.ts';
 import type { NodeReader, Place, ValueReader } from '../values/node-reader.ts';
 import type { Bitstream, Sample } from './bitstream.ts';
-import { dnaOf, type Fields, sharesOf, statsOf } from './fields.ts';
+import { dnaOf, type Fields, processOf, sharesOf, statsOf } from './fields.ts';
 import { createInterpreter } from './interpreter.ts';
 
 const sampleKeys = ['lines', 'gives'] as const;
-const readingKeys = ['stats', 'shares', 'failure', 'event', 'start', 'card'] as const;
+const readingKeys = ['stats', 'process', 'shares', 'failure', 'event', 'start', 'card'] as const;
 const count = String.raw`\d{1,12}`;
 
 /** A sample as a file has it, with the place of each reading. */
@@ -19,7 +19,7 @@ export interface PlacedSample extends Sample {
 }
 
 /** Reads one sample; what is wrong with it goes to the reader. */
-export function sampleOf(reader: NodeReader, place: Place): PlacedSample | null {
+export function sampleOf(reader: NodeReader, place: Place, partial: boolean): PlacedSample | null {
   const keys = reader.map(place, sampleKeys);
   if (keys === null) return null;
   const linesAt = keys.get('lines');
@@ -28,7 +28,7 @@ export function sampleOf(reader: NodeReader, place: Place): PlacedSample | null 
   const lines = linePlaces.flatMap((line) => reader.text(line, 'a line as the miner prints it') ?? []);
   const givesAt = keys.get('gives');
   const givesPlaces = givesAt === undefined ? [] : (reader.list(givesAt, 'the readings of the lines') ?? []);
-  const gives = givesPlaces.flatMap((one) => readingOf(reader, one) ?? []);
+  const gives = givesPlaces.flatMap((one) => readingOf(reader, one, partial) ?? []);
   return { place, lines, gives, linePlaces, givesPlaces };
 }
 
@@ -56,18 +56,20 @@ export function checkSamples(
 function readSample(format: Omit<Bitstream, 'samples'>, lines: readonly string[]) {
   const interpreter = createInterpreter({ ...format, samples: [] });
   return lines.flatMap((text, line) => {
-    const reading = interpreter.read(plainText(text).trim());
-    return reading === null || reading.type === 'known' ? [] : [{ line, reading }];
+    const readings = interpreter.readAll(plainText(text).trim());
+    return readings.flatMap((reading) => (reading.type === 'known' ? [] : [{ line, reading }]));
   });
 }
 
-function readingOf(reader: NodeReader, place: Place): Reading | null {
+function readingOf(reader: NodeReader, place: Place, partial: boolean): Reading | null {
   if (isWord(place, 'start')) return { type: 'start' };
   const [key, value] = [...(reader.map(place, readingKeys) ?? [])][0] ?? [];
   if (key === undefined || value === undefined) return null;
   switch (key) {
     case 'stats':
-      return statsSampleOf(reader, value);
+      return statsSampleOf(reader, value, partial);
+    case 'process':
+      return processOf(fieldsIn(reader, value)) ?? reader.problem(value, 'no value of all cards together');
     case 'shares':
       return sharesSampleOf(reader, value);
     case 'failure': {
@@ -87,14 +89,16 @@ function readingOf(reader: NodeReader, place: Place): Reading | null {
   }
 }
 
-function statsSampleOf(reader: NodeReader, place: Place): Reading | null {
+function statsSampleOf(reader: NodeReader, place: Place, partial: boolean): Reading {
+  const { table, ...fields } = fieldsIn(reader, place);
+  return statsOf(fields, table === undefined ? null : Number(table), partial);
+}
+
+function fieldsIn(reader: NodeReader, place: Place): Fields {
   const fields: Record<string, string | undefined> = {};
-  let table: number | null = null;
-  for (const [key, value] of reader.entries(place, 'values by their names') ?? []) {
-    if (key === 'table') table = Number(reader.text(value, 'the number of the table'));
-    else Object.assign(fields, fieldsOf(reader, key, value));
-  }
-  return statsOf(fields, table);
+  for (const [key, value] of reader.entries(place, 'values by their names') ?? [])
+    Object.assign(fields, fieldsOf(reader, key, value));
+  return fields;
 }
 
 /** One value of a sample as the pieces of text that a pattern would find. */
@@ -108,9 +112,11 @@ function fieldsOf(reader: NodeReader, key: string, place: Place): Fields | null 
   }
   if (key === 'solutions' || key === 'shares') {
     const [, good, total] = reader.value(place, countsReader) ?? [];
+    // Shares that stand alone are accepted ones; solutions are all there were.
+    if (good === undefined && key === 'shares') return { sharesGood: total };
     return { [`${key}Good`]: good?.slice(0, -1), [`${key}Total`]: total };
   }
-  if (key === 'dna' || key === 'index' || key === 'device')
+  if (key === 'dna' || key === 'index' || key === 'device' || key === 'table')
     return { [key]: reader.text(place, 'a text') ?? undefined };
   return reader.problem(
     place,

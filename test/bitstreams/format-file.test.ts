@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { builtIn } from '../../src/bitstreams/built-in-files.ts';
 import { readFormat } from '../../src/bitstreams/format-file.ts';
@@ -104,4 +105,85 @@ describe('what is wrong is told with its place', () => {
       "9:10 extends: no format 'zethron' comes with the tool; did you mean zetheron?",
     ]);
   });
+});
+
+describe('a line about more than one card', () => {
+  const rig = (stats: string, gives: string, line = 'Speed 9.5 MH/s: a 5.5 40C, b 4.0') => `name: mine
+stats:
+${stats}
+samples:
+  - lines: ['${line}']
+    gives: [${gives}]
+`;
+  const each = "each: '%{WORD:device} %{NUMBER:hashrate}(?: %{NUMBER:temperature}C)?'";
+  const line = "line: 'Speed %{NUMBER:hashrate} %{UNIT:hashrate}: %{EACH}'";
+  const cards =
+    'stats: { device: a, hashrate: 5.5 MH/s, temperature: 40 }, stats: { device: b, hashrate: 4.0 MH/s }';
+
+  test('gives the process and each card, in its unit', () => {
+    const text = rig(`  - { ${line}, of: process, ${each} }`, `process: { hashrate: 9.5 MH/s }, ${cards}`);
+    expect(problemsOf(text)).toEqual([]);
+  });
+
+  test('gives the cards alone where its own values are nobody else is', () => {
+    expect(problemsOf(rig(`  - { ${line}, ${each} }`, cards))).toEqual([]);
+  });
+
+  test('numbers cards without a name by their place', () => {
+    const text = rig(
+      "  - { line: 'Speed %{EACH} MH/s', each: '%{NUMBER:hashrate:MH/s}' }",
+      'stats: { index: 0, hashrate: 5 MH/s }, stats: { index: 1, hashrate: 6 MH/s }',
+      'Speed 5 | 6 MH/s',
+    );
+    expect(problemsOf(text)).toEqual([]);
+  });
+
+  test('is not read where something stands between the cards that is none', () => {
+    const text = rig(`  - { ${line}, of: process, ${each} }`, '', 'Speed 9.5 MH/s: a 5.5 40C, b x');
+    expect(problemsOf(text)).toEqual([]);
+  });
+
+  test('is the process alone', () => {
+    const text = rig(
+      "  - { line: 'Total %{NUMBER:hashrate} %{UNIT:hashrate} %{COUNT:sharesGood}/%{COUNT:sharesBad} %{NUMBER:power}W', of: process }",
+      'process: { hashrate: 5 MH/s, shares: 7/9, power: 80 W }',
+      'Total 5 MH/s 7/2 80W',
+    );
+    expect(problemsOf(text)).toEqual([]);
+  });
+
+  test.each([
+    ["  - { line: 'x', each: 'y' }", /^3:13 .*no %\{EACH\}/],
+    ["  - { line: 'x' }", /^3:5 .*of: process or each: is missing/],
+    ['  - { of: process }', /^3:5 .*line is missing/],
+    [
+      "  - { line: 'x %{NUMBER:temperature}', of: process }",
+      /^3:13 .*nothing reads a value 'temperature' here/,
+    ],
+    ["  - '%{NUMBER:clock:MH/s}'", /^3:5 .*MH\/s in the pattern .* is no unit of clock/],
+  ])('%s is a mistake', (stats, problem) => {
+    expect(problemsOf(rig(stats, ''))[0]).toMatch(problem);
+  });
+});
+
+test('a format whose cards have their values on several lines says so of each reading', () => {
+  const format = formatOf(mine.replace('title:', 'partial: true\ntitle:'));
+  expect(createInterpreter(format).read('card 3 does 7 kH/s, 40C')).toMatchObject({ partial: true });
+});
+
+test('the format of the documents is one, with the line that is added to it', () => {
+  const text = readFileSync('docs/bitstreams.md', 'utf8');
+  const [first = '', added = ''] = [...text.matchAll(/^```yaml\n([\s\S]*?)^```$/gm)].map(
+    ([, yaml = '']) => yaml,
+  );
+  const whole = first.replace('samples:\n', `${added}samples:\n`);
+  expect(problemsOf(first)).toEqual([]);
+  const interpreter = createInterpreter(formatOf(whole));
+  expect(interpreter.read('rig: 82.10 MH/s, pool 79.00 MH/s')).toMatchObject({
+    type: 'process',
+    hashrate: 82.1e6,
+  });
+  expect(problemsOf(first.replace('temperature: 58', 'temperature: 59'))).toEqual([
+    '11:9 samples[0].gives[0]: the sample fails: temperature reads 58, stated is 59',
+  ]);
 });

@@ -326,8 +326,8 @@ describe('the simulator', () => {
     });
   });
 
-  test('knows each bitstream there is', () => {
-    expect([...simulatedBitstreams].sort()).toEqual(bitstreams.map(({ name }) => name).sort());
+  test('knows bitstreams that there are', () => {
+    expect(bitstreams.map(({ name }) => name)).toEqual(expect.arrayContaining([...simulatedBitstreams]));
   });
 
   test('prints in colour where that is possible', () => {

@@ -16,6 +16,7 @@ type Column =
 
 interface Title {
   readonly column: Column;
+  readonly text: string;
   /** The unit in the header, if there is one. */
   readonly unit: string;
   readonly start: number;
@@ -53,6 +54,8 @@ const deviceCell =
 /** Reads tables by the words of their headers, and remembers the newest header. */
 export class TableReader {
   #titles: readonly Title[] = [];
+  /** The devices of the newest table, in its order. */
+  #devices: number[] = [];
   #vertical: readonly (FoundDevice | 'total')[] = [];
   #verticalEnds: readonly number[] = [];
 
@@ -67,6 +70,11 @@ export class TableReader {
     const found = this.#vertical.length > 0 ? this.#readQuantity(line) : this.#readRow(line);
     if (found === null) this.forget();
     return found;
+  }
+
+  /** The devices of the newest table by their numbers, in its order. */
+  get devices(): readonly number[] {
+    return this.#devices;
   }
 
   forget(): void {
@@ -85,21 +93,30 @@ export class TableReader {
       const joined = this.#withSecondLine(cells);
       if (joined) return true;
     }
+    // Words between blanks are titles only if all of them look like titles: any sentence may hold two that we know.
+    if (!line.trimStart().startsWith('|') && !cells.every(({ text }) => /^[#A-Z][\w#%./()]*$/.test(text)))
+      return false;
     const titles = cells.map(titleOf);
     const known = titles.filter(({ column }) => column !== 'other');
     if (known.length < 2 || !known.some(({ column }) => /hashrate|temperature|power|fan|shares/.test(column)))
       return false;
     this.#titles = firstOfEach(titles);
+    this.#devices = [];
     this.#vertical = [];
     return true;
   }
 
   #withSecondLine(cells: readonly Cell[]): boolean {
     if (!cells.some(({ text }) => units.test(text))) return false;
-    const titles = this.#titles.map((title) => {
+    const titles = this.#titles.map((title): Title => {
       const below = overlapping(cells, title);
       if (below === undefined) return title;
-      const words = [title.column === 'other' ? '' : '', below.text].join('').trim();
+      const words = below.text.trim();
+      if (/^temp\.?$/i.test(words))
+        return {
+          ...title,
+          column: /^(?:core|gpu|asic|chip)$/i.test(title.text.trim()) ? 'temperature' : 'other',
+        };
       return { ...title, unit: units.test(words) ? words : title.unit };
     });
     this.#titles = titles;
@@ -134,7 +151,7 @@ export class TableReader {
       const device = this.#vertical[at];
       const values: FoundValues = {};
       if (device === undefined) return [];
-      put(values, { column, unit, start: 0, end: 0 }, cell[0]);
+      put(values, { column, unit }, cell[0]);
       return Object.keys(values).length === 0 ? [] : [{ device: device === 'total' ? null : device, values }];
     });
   }
@@ -148,6 +165,7 @@ export class TableReader {
       named === null
         ? null
         : { kind: (named.groups?.['kind'] ?? '').toUpperCase(), index: Number(named.groups?.['index']) };
+    if (device !== null) this.#devices.push(device.index);
     const values: FoundValues = {};
     const taken = new Set<Title>();
     for (const cell of [...line.matchAll(value)]) {
@@ -158,7 +176,7 @@ export class TableReader {
       taken.add(title);
       put(values, title, cell[0]);
     }
-    return [{ device, values }];
+    return Object.keys(values).length === 0 ? [] : [{ device, values }];
   }
 }
 
@@ -169,7 +187,7 @@ function titleOf({ text, start, end }: Cell): Title {
     columnWords.find(([, words]) => words.test(whole))?.[0] ??
     columnWords.find(([, words]) => words.test(name))?.[0] ??
     'other';
-  return { column: /mem/.test(unit) ? 'other' : column, unit, start, end };
+  return { column: /mem/.test(unit) ? 'other' : column, text, unit, start, end };
 }
 
 /** Of two columns with the same words (two algorithms) the first counts. */
@@ -227,11 +245,7 @@ function nearest(ends: readonly number[], end: number): number {
 }
 
 /** Puts a cell's value under its name; a sensor that reads 0 is unknown. */
-function put(
-  values: FoundValues,
-  { column, unit }: Pick<Title, 'column' | 'unit' | 'start' | 'end'>,
-  cell: string,
-): void {
+function put(values: FoundValues, { column, unit }: Pick<Title, 'column' | 'unit'>, cell: string): void {
   const [, number, own = ''] = /^(\d+(?:\.\d+)?)\s?([^\d/].*)?$/.exec(cell) ?? [];
   const shown = (own === '' ? unit : own).trim();
   if (column === 'shares') {
