@@ -21,7 +21,7 @@ export default defineConfig({
           include: ['test/system/**/*.test.ts'],
           globalSetup: ['test/system/support/build.ts'],
           // Long, for a slow and busy machine: it is only ever waited for to the end when something is wrong.
-          testTimeout: 90_000,
+          testTimeout: 180_000,
           hookTimeout: 60_000,
         },
       },

@@ -1,4 +1,5 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { deflateSync } from 'node:zlib';
 import { build } from 'esbuild';
 
@@ -48,6 +49,7 @@ async function bundle(entryPoint, options) {
       ...options.define,
     },
     plugins: [
+      readFormats(),
       meowWithoutPackages(),
       promClientWithoutOthers(),
       stubs({
@@ -82,6 +84,54 @@ function stubs(modules) {
       onLoad({ filter: /.*/, namespace: 'stub' }, ({ path }) => ({ contents: modules[path] ?? '' }));
     },
   };
+}
+
+/**
+ * The formats as what was read of their files, so that starting the program takes no YAML. A file with a mistake, or with
+ * a sample that fails, ends the build.
+ *
+ * @returns {import('esbuild').Plugin}
+ */
+function readFormats() {
+  return {
+    name: 'read-formats',
+    setup({ onLoad }) {
+      onLoad({ filter: /[\\/]bitstreams[\\/]built-in-files\.ts$/ }, async ({ path: file }) => {
+        const reader = await build({
+          entryPoints: [file.replace(/-files\.ts$/, '.ts')],
+          write: false,
+          bundle: true,
+          platform: 'node',
+          format: 'esm',
+          banner: {
+            js: "import{createRequire}from'node:module';const require=createRequire(process.cwd()+'/');",
+          },
+        });
+        const code = Buffer.from(reader.outputFiles[0]?.contents ?? []).toString('base64');
+        const { builtInOf } = await import(`data:text/javascript;base64,${code}`);
+        const folder = path.join(path.dirname(file), 'formats');
+        const builtIn = builtInOf(await textsIn(path.join(folder, 'parts')), await textsIn(folder));
+        // A text that is parsed is faster than code.
+        return { contents: `export const builtIn = JSON.parse(${JSON.stringify(JSON.stringify(builtIn))});` };
+      });
+    },
+  };
+}
+
+/** @param {string} folder */
+async function textsIn(folder) {
+  const files = (await readdir(folder)).filter((file) => file.endsWith('.yaml')).sort();
+  return new Map(
+    await Promise.all(
+      files.map(
+        async (file) =>
+          /** @type {const} */ ([
+            path.basename(file, '.yaml'),
+            await readFile(path.join(folder, file), 'utf8'),
+          ]),
+      ),
+    ),
+  );
 }
 
 /**

@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 packages=()
-for need in curl:curl openssl:openssl perl:perl strace:strace logrotate:logrotate faketime:faketime; do
+for need in curl:curl openssl:openssl perl:perl strace:strace logrotate:logrotate faketime:faketime sudo:sudo; do
   command -v "${need%%:*}" >/dev/null || packages+=("${need##*:}")
 done
 prometheus=there

@@ -1,5 +1,7 @@
+import { takeOwnFormats } from './bitstreams/index.ts';
 import { check } from './commands/check.ts';
 import { follow } from './commands/follow.ts';
+import { formats, formatsOfUser } from './commands/formats.ts';
 import { askForPassword } from './commands/hash-password.ts';
 import { mayColour } from './commands/in-process.ts';
 import { pool } from './commands/pool.ts';
@@ -25,6 +27,7 @@ export async function main(parts: Parts): Promise<number> {
   if (process.argv[2] === writerCommand && process.send !== undefined) return runWriter();
   replaceStderr();
   try {
+    readUsersFormats();
     return await carryOut(parseCommandLine(process.argv.slice(2), mayColour()), parts);
   } catch (error) {
     if (error instanceof UsageError) {
@@ -44,6 +47,8 @@ async function carryOut(command: Command, parts: Parts): Promise<number> {
       return print(`${version}\n`);
     case 'check':
       return check(command.options);
+    case 'formats':
+      return formats(command.options);
     case 'pool':
       return pool(command.options);
     case 'simulate':
@@ -59,4 +64,12 @@ async function carryOut(command: Command, parts: Parts): Promise<number> {
       return run(command.options, parts);
     }
   }
+}
+
+/** A file that is broken is told of; the job goes on without it. */
+function readUsersFormats(): void {
+  const own = formatsOfUser();
+  takeOwnFormats(own.flatMap((one) => (one.type === 'format' ? [one.bitstream] : [])));
+  for (const one of own)
+    if (one.type === 'problem') complain(printable(`${one.words}; this format is left out`));
 }

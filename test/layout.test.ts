@@ -49,6 +49,11 @@ describe('the layout of src', () => {
     expect(files.filter((file) => rowOf(file) === -1)).toEqual([]);
   });
 
+  test('no file is longer than 300 lines', () => {
+    const linesOf = (file: string): number => readFileSync(join('src', file), 'utf8').split('\n').length - 1;
+    expect(files.filter((file) => linesOf(file) > 300)).toEqual([]);
+  });
+
   test('no import runs back up', () => {
     const upwards = imports
       .filter(({ from, to }) => roomOf(from) !== roomOf(to) && rowOf(from) >= rowOf(to))

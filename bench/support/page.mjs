@@ -1,17 +1,17 @@
 // Makes the metrics page as the program does, without a server around it.
 import { build } from 'esbuild';
 
-/** A miner's lines read into a store, and the page made from it: the program's own parts, put together as in a job. */
+/** A miner's lines read into a store, and the page made from it: the program's own parts, put together as in main-job. */
 const source = `
 import { bitstreams } from './src/bitstreams/index.ts';
 import { createReader } from './src/bitstreams/reader.ts';
-import { createMetrics } from './src/metrics/metrics.ts';
-import { createFeed } from './src/rig/feed.ts';
 import { NameGiver, noNames } from './src/rig/names.ts';
 import { Store } from './src/rig/store.ts';
-import { topics } from './src/rig/warnings.ts';
+import { createFeed } from './src/rig/feed.ts';
+import { createMetrics } from './src/metrics/metrics.ts';
 import { createSession } from './src/simulate/session.ts';
 import { systemClock, systemTimers } from './src/time.ts';
+import { topics } from './src/rig/warnings.ts';
 
 export function pageMaker(cards) {
   const store = new Store(systemClock, 120);

@@ -21,16 +21,21 @@ export interface Bitstream {
    * the next message comes, so it must be read when it has been quiet for a moment.
    */
   readonly newlineFirst: boolean;
-  /** Whom a line such as `accepted: 12/13` counts for: the only card, or all cards of the process together. */
-  readonly sharesOf: 'card' | 'miner';
+  /**
+   * Whom a line such as `accepted: 12/13` counts for: the only card, or all cards of the process together. `printed`: cards
+   * and process each have the shares that are printed for them, and none where there are none.
+   */
+  readonly sharesOf: 'card' | 'miner' | 'printed';
   /** The line that each start of the miner program prints once; `null` where none is known. */
   readonly banner: string | null;
   /**
-   * One card's statistics on one line. Names: those of the gauges (`readings/gauges.ts`), each in the unit that stands
+   * Statistics on one line, of one card where not told otherwise. Names: those of the gauges (`readings/gauges.ts`), each in the unit that stands
    * beside it as `UNIT`, or else in its usual one; `dna`, `index`, `device`, `solutionsGood`, `solutionsBad`,
-   * `solutionsTotal`, `sharesGood`, `sharesTotal`.
+   * `solutionsTotal`, `sharesGood`, `sharesBad`, `sharesTotal`.
    */
-  readonly stats: readonly string[];
+  readonly stats: readonly (string | StatsLine)[];
+  /** True where a card's values stand on several lines: what one does not tell stays as it was. */
+  readonly partial?: boolean;
   /** All cards' statistics in a table; `null` where there is none. */
   readonly table: TableFormat | null;
   /** Shares counted on a line of their own. Names: `sharesGood`, `sharesTotal`. */
@@ -44,6 +49,15 @@ export interface Bitstream {
   readonly known: readonly string[];
   /** Lines as the miner prints them and the readings they must give. A bitstream without them is an error. */
   readonly samples: readonly Sample[];
+}
+
+/** A line that is about more than one card. */
+export interface StatsLine {
+  readonly line: string;
+  /** `process`: its own values are those of all cards together; `each`: it has none. */
+  readonly of: 'process' | 'each';
+  /** One card, again and again in what `%{EACH}` in the line stands for, in the line's unit where it names none. */
+  readonly each: string | null;
 }
 
 /** A table of columns between `|`, its header printed again and again above a row a card. */

@@ -3,6 +3,8 @@ import type {
   CardId,
   FailureReason,
   PrintedHashrate,
+  PrintedShares,
+  ProcessReading,
   ShareCount,
   SolutionCount,
   StatsReading,
@@ -13,24 +15,44 @@ import { hashrateUnits, timesTenTo, within } from '../readings/units.ts';
 export type Fields = Readonly<Record<string, string | undefined>>;
 
 /** Turns the pieces of a stats line into a reading in SI units; a piece that is missing or absurd becomes `null`. */
-export function statsOf(fields: Fields, table: number | null): StatsReading {
+export function statsOf(fields: Fields, table: number | null, partial = false): StatsReading {
+  const values = forGauges((name) => gaugeOf(name, fields));
   return {
     type: 'stats',
     card: cardOf(fields),
-    gauges: forGauges((name) => gaugeOf(name, fields)),
-    printed: printedHashrate(fields),
+    gauges: values,
+    printed: values.hashrate === null ? null : printedHashrate(fields),
     solutions: solutionsOf(fields),
-    shares: sharesOf(fields),
+    shares: printedSharesOf(fields),
     table,
+    ...(partial && { partial }),
   };
 }
 
-/** Shares as `good` of `total`; `null` when either is missing or they contradict each other. */
+/** What a line says of all cards together; `null` when it says nothing. */
+export function processOf(fields: Fields): ProcessReading | null {
+  const hashrate = gaugeOf('hashrate', fields);
+  const power = gaugeOf('power', fields);
+  const shares = printedSharesOf(fields);
+  return hashrate === null && power === null && shares === null
+    ? null
+    : { type: 'process', hashrate, power, shares };
+}
+
+/** Shares as good of all; `null` when one is missing or they contradict each other. */
 export function sharesOf(fields: Fields): ShareCount | null {
+  const shares = printedSharesOf(fields);
+  return shares === null || shares.rejected === null ? null : { ...shares, rejected: shares.rejected };
+}
+
+/** The same as good of all, good beside bad, or good alone: how many were refused is not known then. */
+function printedSharesOf(fields: Fields): PrintedShares | null {
   const good = countOf(fields['sharesGood']);
+  if (good === null) return null;
+  const bad = countOf(fields['sharesBad']);
+  if (fields['sharesTotal'] === undefined) return { total: good + (bad ?? 0), rejected: bad };
   const total = countOf(fields['sharesTotal']);
-  if (good === null || total === null || good > total) return null;
-  return { total, rejected: total - good };
+  return total === null || good > total ? null : { total, rejected: total - good };
 }
 
 /** The reason in the words of the metrics; whatever is neither stale nor difficulty is `other`. */
@@ -60,17 +82,18 @@ function cardOf(fields: Fields): CardId {
 
 /** The gauge's number stands under its name, the unit, where the line has one, under the name and `Unit`. */
 function gaugeOf(name: GaugeName, fields: Fields): number | null {
-  const exponent = printedExponent(name, fields[`${name}Unit`]);
-  if (exponent === null) return null;
-  return within(timesTenTo(exponent, fields[name] ?? ''), gauges[name].plausible);
+  const number = fields[name];
+  if (number === undefined) return null;
+  const exponent = printedExponent(name, fields[unitNames[name]]);
+  return exponent === null ? null : within(timesTenTo(exponent, number), gauges[name].plausible);
 }
 
+const unitNames = forGauges((name) => `${name}Unit`);
+
 function printedHashrate(fields: Fields): PrintedHashrate | null {
-  const unit = hashrateUnits.find(
-    ([, exponent]) => exponent === printedExponent('hashrate', fields['hashrateUnit']),
-  );
-  if (unit === undefined || gaugeOf('hashrate', fields) === null) return null;
-  return { value: numberOf(fields['hashrate']), unit: unit[0] };
+  const printed = printedExponent('hashrate', fields['hashrateUnit']);
+  const unit = hashrateUnits.find(([, exponent]) => exponent === printed);
+  return unit === undefined ? null : { value: numberOf(fields['hashrate']), unit: unit[0] };
 }
 
 function solutionsOf(fields: Fields): SolutionCount | null {

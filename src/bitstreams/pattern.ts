@@ -1,4 +1,4 @@
-import { gauges, isGaugeName } from '../readings/gauges.ts';
+import { gauges, isGaugeName, printedExponent } from '../readings/gauges.ts';
 import { spellingPattern } from '../readings/units.ts';
 
 /** What `%{KIND:name}` and `%{KIND}` stand for in a bitstream's patterns. */
@@ -9,22 +9,29 @@ const kinds: Readonly<Record<string, string>> = {
     '[-+]?(?:\\d+(?:\\.\\d*)?(?:[eE][-+]?\\d+)?|[nN][aA][nN](?:\\([a-z]*\\))?|[iI][nN][fF](?:inity)?|1\\.(?:#[A-Z]+\\d*|\\$))',
   COUNT: '\\d+',
   DNA: '[0-9A-Fa-f]{24}',
+  WORD: '\\S+',
+  TEXT: '.*',
   DATE: '\\[\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d\\]',
 };
+
+const valuePattern = /%\{([A-Z]+)(?::([A-Za-z]+)(?::([^}]+))?)?\}/g;
 
 /** Longer lines are no line of any format; they are not looked at, so that no pattern can take long. */
 export const longestLine = 2000;
 
 /**
  * Compiles a bitstream's pattern: `%{KIND:name}` becomes a named group, `%{UNIT:clock}` a group `clockUnit` for any
- * spelling of that gauge's unit, and the whole must match the whole line.
+ * spelling of that gauge's unit, `%{NUMBER:clock:kHz}` a number in this unit, `%{EACH}` what is read card by card; the whole must match the whole line.
  *
  * @throws SyntaxError naming the pattern where it is no regular expression or names an unknown kind.
  */
 export function compilePattern(pattern: string): RegExp {
   const source = pattern.replace(
-    /%\{([A-Z]+)(?::([A-Za-z]+))?\}/g,
-    (_, kind: string, name: string | undefined) => {
+    valuePattern,
+    (_, kind: string, name: string | undefined, unit: string | undefined) => {
+      if (kind === 'EACH' && name === undefined) return '(?<each>.*?)';
+      if (unit !== undefined && !isUnitOf(name, unit))
+        throw new SyntaxError(`${unit} in the pattern ${pattern} is no unit of ${name}`);
       if (kind === 'UNIT' && name !== undefined && isGaugeName(name))
         return `(?<${name}Unit>${spellingPattern(gauges[name].spelling)})`;
       const body = kinds[kind];
@@ -33,4 +40,16 @@ export function compilePattern(pattern: string): RegExp {
     },
   );
   return new RegExp(`^(?:${source})$`);
+}
+
+/** The units that a pattern states of its numbers, as fields of each line. */
+export function statedUnits(pattern: string): Readonly<Record<string, string>> {
+  const stated = [...pattern.matchAll(valuePattern)].flatMap(([, , name = '', unit]) =>
+    unit === undefined ? [] : [[`${name}Unit`, unit] as const],
+  );
+  return Object.fromEntries(stated);
+}
+
+function isUnitOf(name: string | undefined, unit: string): boolean {
+  return name !== undefined && isGaugeName(name) && printedExponent(name, unit) !== null;
 }

@@ -1,4 +1,4 @@
-import type { Reading, StatsReading } from '../readings/reading.ts';
+import type { Reading } from '../readings/reading.ts';
 import type { Bitstream } from './bitstream.ts';
 import { createInterpreter, type Interpreter } from './interpreter.ts';
 
@@ -25,6 +25,12 @@ export interface BitstreamReader {
    * of it is given to `read`, even if nothing was added.
    */
   readUnterminated(line: string): ReadLine;
+  /**
+   * Asked once a line, after `read` and whatever it gave: the reader may have another way to read it.
+   *
+   * @param shown the line as a terminal shows it, with blanks and times in front
+   */
+  readLast?(shown: string, read: ReadLine): ReadLine;
   /** The miner was restarted: what it prints next may be in another bitstream. */
   minerRestarted(): void;
   readonly bitstream: Bitstream | null;
@@ -45,9 +51,9 @@ export function createReader(candidates: readonly Bitstream[]): BitstreamReader 
   const newlineFirst = interpreters.filter(({ bitstream }) => bitstream.newlineFirst);
   let active: Interpreter | null = null;
   let mayChange = true;
-  let rival: { readonly by: Interpreter; readonly readings: StatsReading[] } | null = null;
+  let rival: { readonly by: Interpreter; readonly lines: (readonly Reading[])[] } | null = null;
 
-  const inForce = (...readings: readonly Reading[]): ReadLine => ({
+  const inForce = (readings: readonly Reading[]): ReadLine => ({
     readings,
     bitstream: active?.bitstream ?? null,
     formats: active === null ? [] : [active.bitstream.name],
@@ -60,63 +66,67 @@ export function createReader(candidates: readonly Bitstream[]): BitstreamReader 
   };
 
   /** Statistics in another bitstream than the one in force; `null` when that changes nothing. */
-  const takeOver = (other: Interpreter, reading: StatsReading, whole: boolean): ReadLine | null => {
+  const takeOver = (other: Interpreter, readings: readonly Reading[], whole: boolean): ReadLine | null => {
     if (mayChange) {
       decide(other);
       // What looks like one bitstream's line so far may become another's: only the whole line decides for good.
       mayChange = !whole;
-      return inForce(reading);
+      return inForce(readings);
     }
     if (!whole) return null;
-    rival = rival?.by === other ? rival : { by: other, readings: [] };
-    rival.readings.push(reading);
-    if (rival.readings.length < linesToSwitch) return inForce();
-    const caughtUp = rival.readings;
+    rival = rival?.by === other ? rival : { by: other, lines: [] };
+    rival.lines.push(readings);
+    if (rival.lines.length < linesToSwitch) return inForce([]);
+    const caughtUp = rival.lines.flat();
     decide(other);
-    return inForce({ type: 'start' }, ...caughtUp);
+    return inForce([{ type: 'start' }, ...caughtUp]);
   };
 
   const readByOthers = (
     line: string,
-    own: Reading | null,
+    own: readonly Reading[],
     among: readonly Interpreter[],
     whole: boolean,
   ): ReadLine => {
     let found = own;
+    let [first] = own;
     let formats: string[] = [];
     for (const other of among) {
       if (other === active) continue;
-      const reading = other.read(line);
-      if (reading?.type === 'stats') {
-        const taken = takeOver(other, reading, whole);
+      const readings = other.readAll(line);
+      const [reading] = readings;
+      if (isStats(reading)) {
+        const taken = takeOver(other, readings, whole);
         if (taken !== null) return taken;
         continue;
       }
       // With a bitstream in force only the start of another program is of any interest.
-      if (reading === null || (active !== null && reading.type !== 'start')) continue;
+      if (reading === undefined || (active !== null && reading.type !== 'start')) continue;
       // What one bitstream merely knows, another may have something to say about.
-      if (found === null || (active === null && found.type === 'known')) {
-        found = reading;
+      if (first === undefined || (active === null && first.type === 'known')) {
+        found = readings;
+        first = reading;
         formats = [];
       }
-      if (found.type === reading.type) formats.push(other.bitstream.name);
+      if (first.type === reading.type) formats.push(other.bitstream.name);
     }
-    if (found?.type === 'start') mayChange = true;
-    const read = found === null ? inForce() : inForce(found);
+    if (first?.type === 'start') mayChange = true;
+    const read = inForce(found);
     return active === null ? { ...read, formats } : read;
   };
 
   const readAmong = (line: string, among: readonly Interpreter[], whole: boolean): ReadLine => {
-    const own = active !== null && among.includes(active) ? active.read(line) : null;
-    if (own === null || own.type === 'known') return readByOthers(line, own, among, whole);
-    if (own.type === 'start') mayChange = true;
-    if (own.type === 'stats' && whole) {
+    const own = active !== null && among.includes(active) ? active.readAll(line) : [];
+    const [first] = own;
+    if (first === undefined || first.type === 'known') return readByOthers(line, own, among, whole);
+    if (first.type === 'start') mayChange = true;
+    if (isStats(first) && whole) {
       mayChange = false;
       rival = null;
     }
-    if (own.type === 'stats' || !mayChange) return inForce(own);
+    if (isStats(first) || !mayChange) return inForce(own);
     // Who has started is known with the next statistics: until then the line may be of each that prints the same.
-    const alike = among.filter((one) => one === active || one.read(line)?.type === own.type);
+    const alike = among.filter((one) => one === active || one.read(line)?.type === first.type);
     return { ...inForce(own), formats: alike.map(({ bitstream }) => bitstream.name) };
   };
 
@@ -130,4 +140,9 @@ export function createReader(candidates: readonly Bitstream[]): BitstreamReader 
       return active?.bitstream ?? null;
     },
   };
+}
+
+/** Whether it shows in which bitstream the miner prints. */
+function isStats(reading: Reading | undefined): boolean {
+  return reading?.type === 'stats' || reading?.type === 'process';
 }

@@ -4,8 +4,7 @@ import type { UnblockedFd } from '../platform/unblocked-fd.ts';
 import type { Clock, Timers } from '../time.ts';
 import { BoundedQueue } from './bounded-queue.ts';
 import { Pace } from './pace.ts';
-import type { Sink } from './sink.ts';
-import { createSink, isCode, isSystemError, type OutputFs } from './sinks.ts';
+import { createSink, isCode, isSystemError, type OutputFs, type Sink } from './sinks.ts';
 
 /** Where the miner's output goes on to: a terminal, a pipe, a file. Writing never waits and never throws. */
 export interface Output {

@@ -1,9 +1,11 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { finished } from 'node:stream/promises';
+import { createAnyReader } from '../bitstreams/any-reader.ts';
 import type { Bitstream } from '../bitstreams/bitstream.ts';
-import { createReader } from '../bitstreams/reader.ts';
+import { generic } from '../bitstreams/generic/bitstream.ts';
 import { errorCode, errorWords } from '../error-words.ts';
+import type { Reading } from '../readings/reading.ts';
 import { createFeed } from '../rig/feed.ts';
 import { FormatWatch } from '../rig/format-watch.ts';
 import { type CardNames, NameGiver } from '../rig/names.ts';
@@ -19,6 +21,8 @@ export interface ReadLog {
   readonly unrecognised: readonly Shape[];
   /** The bitstream whose statistics it holds, where that was not to be tried. */
   readonly otherBitstream: string | null;
+  /** Where no bitstream reads it: the lines that {@link generic} would read. */
+  readonly readByUnits: number;
 }
 
 /** A log read to its end, or why it could not be read. */
@@ -36,8 +40,10 @@ export async function checkLog(
   names: CardNames,
 ): Promise<CheckedLog> {
   const store = new Store(timeless, Number.POSITIVE_INFINITY);
-  const reader = createReader(candidates);
+  const reader = createAnyReader(candidates, timeless);
   const summing = createSumming();
+  const unread = createAnyReader([generic], timeless);
+  let readByUnits = 0;
   let otherBitstream: string | null = null;
   const format = new FormatWatch(candidates, (problem) => {
     otherBitstream = problem?.type === 'other' ? problem.bitstream : null;
@@ -52,6 +58,8 @@ export async function checkLog(
     onRead(text, reading) {
       summing.read(text, reading);
       format.read(text, reading);
+      const last = unread.readLast?.(text, unread.read(text));
+      if (last?.readings.some(tellsMuch) === true) readByUnits += 1;
     },
   });
   try {
@@ -72,7 +80,13 @@ export async function checkLog(
     summary: summing.summary(path, store.snapshot(), reader),
     unrecognised: summing.unrecognised(mostShapes),
     otherBitstream,
+    readByUnits: reader.bitstream === null ? readByUnits : 0,
   };
+}
+
+/** Lines of shares alone are printed alike by programs of every kind. */
+function tellsMuch(reading: Reading): boolean {
+  return reading.type === 'stats' || (reading.type === 'process' && reading.hashrate !== null);
 }
 
 /** 0 when something was recognised, 1 when nothing was, 2 when a log could not be read. */

@@ -1,5 +1,5 @@
 import { printable } from '../lines/printable.ts';
-import { gaugeNumber, grouped, plural } from '../readings/format.ts';
+import { gaugeNumber, gaugeText, grouped, hashrate, plural } from '../readings/format.ts';
 import { type GaugeName, gaugeNames, gauges } from '../readings/gauges.ts';
 import { failureReasons } from '../readings/reading.ts';
 import type { CheckedLog, ReadLog } from './check.ts';
@@ -17,7 +17,7 @@ export function textReport(logs: readonly CheckedLog[]): string {
   return logs.flatMap((log) => (log.type === 'read' ? [logReport(log)] : [])).join('\n');
 }
 
-function logReport({ summary, unrecognised, otherBitstream }: ReadLog): string {
+function logReport({ summary, unrecognised, otherBitstream, readByUnits }: ReadLog): string {
   const { lines } = summary;
   const rows = [
     `${printable(summary.path)}: ${summary.bitstream ?? 'no bitstream recognised'}`,
@@ -27,9 +27,16 @@ function logReport({ summary, unrecognised, otherBitstream }: ReadLog): string {
   ];
   if (otherBitstream !== null)
     rows.push(`  its statistics are those of ${otherBitstream}: leave -b out, or name ${otherBitstream}`);
+  const together = [
+    ...(summary.hashrate === null ? [] : [hashrate(summary.hashrate)]),
+    ...(summary.power === null ? [] : [gaugeText('power', summary.power)]),
+  ];
+  if (together.length > 0) rows.push(`  all cards: ${together.join(', ')}`);
   if (summary.shares !== null) {
     rows.push(`  shares of all cards: ${sharesText(summary.shares, summary.sharesRejected)}`);
   }
+  if (readByUnits > 0)
+    rows.push(`  check -b generic would read ${plural(readByUnits, 'line')} of it, by units and words`);
   if (summary.shareFailures !== null) {
     const counts = summary.shareFailures;
     rows.push(
@@ -51,7 +58,9 @@ function cardReport(card: CardSummary): string[] {
   return [
     `  ${card.card}: ${about}`,
     tableRow('', ['last', 'min', 'mean', 'max']),
-    ...gaugeNames.map((name) => gaugeReport(name, card[name])),
+    ...gaugeNames
+      .filter((name) => !gauges[name].seldom || card[name].last !== null)
+      .map((name) => gaugeReport(name, card[name])),
     `    ${counts.join('; ')}`,
   ];
 }

@@ -19,6 +19,10 @@ export interface LogSummary {
   readonly bitstream: string | null;
   readonly lines: Readonly<Record<LineKind, number>>;
   readonly restarts: number;
+  /** The newest that the miner prints for all its cards together, H/s. */
+  readonly hashrate: number | null;
+  /** The same, W. */
+  readonly power: number | null;
   /** Only where the miner counts shares for all its cards together. */
   readonly shares: number | null;
   readonly sharesRejected: number | null;
@@ -31,6 +35,8 @@ export interface LogSummary {
 export interface CardSummary extends Readonly<Record<GaugeName, Spread>> {
   readonly card: string;
   readonly dna: string | null;
+  /** The miner's own number of it. */
+  readonly index: number | null;
   readonly device: string | null;
   /** Stats lines of this card. */
   readonly readings: number;
@@ -65,12 +71,13 @@ export function createSumming(): Summing {
   let early: ReturnType<typeof createShapes> | null = createShapes();
 
   return {
-    stats(card, { gauges }) {
+    stats(card, { gauges, partial }) {
       early = null;
       const counter = counters.get(card.name) ?? newCounter();
       counters.set(card.name, counter);
       counter.readings += 1;
-      for (const name of gaugeNames) counter.gauges[name].add(gauges[name]);
+      for (const name of gaugeNames)
+        if (partial !== true || gauges[name] !== null) counter.gauges[name].add(gauges[name]);
     },
     read(text, reading) {
       if (reading === null) shapes.add(text);
@@ -78,13 +85,16 @@ export function createSumming(): Summing {
     },
     summary(path, rig, reader) {
       const [miner] = rig.miners;
+      const shares = miner?.process.shares ?? miner?.shares;
       return {
         path,
         bitstream: reader.bitstream?.name ?? null,
         lines: rig.lines,
         restarts: miner?.restarts ?? 0,
-        shares: miner?.shares?.total ?? null,
-        sharesRejected: miner?.shares?.rejected ?? null,
+        hashrate: miner?.process.hashrate ?? null,
+        power: miner?.process.power ?? null,
+        shares: shares?.total ?? null,
+        sharesRejected: shares?.rejected ?? null,
         shareFailures: failuresOf(rig),
         cards: rig.cards.map((card) => cardSummary(card, counters.get(card.name) ?? newCounter())),
       };
@@ -102,10 +112,11 @@ function newCounter(): CardCounter {
   return { readings: 0, gauges: forGauges(() => new SpreadCounter()) };
 }
 
-function cardSummary({ name, dna, device, totals }: CardSnapshot, counter: CardCounter): CardSummary {
+function cardSummary({ name, dna, index, device, totals }: CardSnapshot, counter: CardCounter): CardSummary {
   return {
     card: name,
     dna,
+    index,
     device,
     readings: counter.readings,
     ...forGauges((gauge) => counter.gauges[gauge].spread()),

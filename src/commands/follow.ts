@@ -13,6 +13,7 @@ import type { FollowOptions } from '../options/parse.ts';
 import type { MinerStatus } from '../rig/snapshot.ts';
 import { runInProcess } from './in-process.ts';
 import { complain } from './print.ts';
+import { processTitle, showTitle } from './process-title.ts';
 import { fileGivenTwice, ownOutputAmong } from './same-file.ts';
 import { withoutMiner } from './signals.ts';
 import type { StartedJob } from './started-job.ts';
@@ -34,6 +35,13 @@ export async function follow(options: FollowOptions, parts: Parts): Promise<numb
     return 2;
   }
   complain(...options.notes);
+  showTitle(
+    processTitle(
+      'follow',
+      options.logs.map((log) => log.path),
+      [options.log],
+    ),
+  );
   // How many calls to file systems can be under way at once; one thread stays for what we write.
   const threads = Number(process.env['UV_THREADPOOL_SIZE']) || 4;
   const turns = new FolderTurns(parts.clock, Math.max(1, threads - 1));

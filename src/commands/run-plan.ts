@@ -81,7 +81,7 @@ function planMiner(
       directory: miner.directory,
       environment: { ...environment, ...miner.environment },
     },
-    candidates: chooseBitstreams(miner.bitstream) ?? options.candidates,
+    candidates: miner.format ?? chooseBitstreams(miner.bitstream) ?? options.candidates,
     names: miner.cards,
     log: miner.log === null || options.log === null ? null : { ...options.log, path: miner.log },
     restart: miner.restart,

@@ -10,17 +10,31 @@ import { findProgram } from '../run/command.ts';
 import { loadPty, type PtyModule, PtyUnavailable } from '../run/pty-package.ts';
 import { runInProcess } from './in-process.ts';
 import { complain } from './print.ts';
+import { processTitle, showTitle } from './process-title.ts';
 import { RunJob } from './run-job.ts';
 import { planCommand, planRig, type RunPlan } from './run-plan.ts';
 import type { OwnInput } from './same-file.ts';
 import { aboveMiners } from './signals.ts';
 
+/** Node takes notice of the end of its own children only. */
+const noInit =
+  'runs as process 1: what miners leave behind stays as zombies when it ends; give the container an init (docker run --init)';
+
 /** `fpga-tee run`: starts the miners, each in a terminal of its own, and does with their output what the pipe does. */
 export async function run(options: RunOptions, parts: Parts): Promise<number> {
   try {
     const plan = await planOf(options);
-    if (plan !== null) return await runPlan(options, plan, await loadPty(), parts);
-    return 2;
+    if (plan === null) return 2;
+    const logs = plan.miners.map(({ log }) => log);
+    showTitle(
+      processTitle(
+        'run',
+        plan.miners.map(({ name }) => name),
+        logs,
+      ),
+    );
+    if (process.pid === 1) complain(noInit);
+    return await runPlan(options, plan, await loadPty(), parts);
   } catch (error) {
     if (!(error instanceof CannotStart || error instanceof PtyUnavailable)) throw error;
     complain(error.message);

@@ -8,6 +8,7 @@ import { shortUsage } from '../options/help.ts';
 import type { TeeOptions } from '../options/parse.ts';
 import { runInProcess } from './in-process.ts';
 import { complain } from './print.ts';
+import { processTitle, showTitle } from './process-title.ts';
 import { besideMiner } from './signals.ts';
 import type { StartedJob } from './started-job.ts';
 
@@ -24,6 +25,7 @@ export async function tee(options: TeeOptions, parts: Parts): Promise<number> {
     complain('stdin is a directory; pipe a miner into it');
     return 2;
   }
+  showTitle(processTitle('', [], [options.log]));
   const start = (io: JobIo): StartedJob => startTee(options, io, process.stdin);
   return runInProcess({
     parts,

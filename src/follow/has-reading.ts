@@ -1,5 +1,5 @@
+import { createAnyReader } from '../bitstreams/any-reader.ts';
 import type { Bitstream } from '../bitstreams/bitstream.ts';
-import { createReader } from '../bitstreams/reader.ts';
 import { createFeed } from '../rig/feed.ts';
 import { NameGiver, noNames } from '../rig/names.ts';
 import { Store } from '../rig/store.ts';
@@ -11,7 +11,7 @@ export function hasReading(candidates: readonly Bitstream[], lines: Uint8Array):
   const store = new Store(timeless, Number.POSITIVE_INFINITY);
   const feed = createFeed({
     miner: store.addMiner('', new NameGiver(noNames)),
-    reader: createReader(candidates),
+    reader: createAnyReader(candidates, timeless),
     clock: timeless,
     timers: timeless,
     onStats() {

@@ -56,7 +56,7 @@ export class MinerPort {
     this.#shared = shared;
     this.#name = name;
     this.#targets = targets;
-    this.#reader = shared.io.createReader(candidates);
+    this.#reader = shared.io.createReader(candidates, shared.io.clock);
     this.#lookForBlocks = ifHeldBack === undefined ? () => {} : warnOfBlocks(shared, name, who, ifHeldBack);
     this.#format = new FormatWatch(candidates, (problem) => {
       if (problem === null) shared.warnings.clear('input', `format ${name}`);

@@ -1,8 +1,9 @@
-import { createReader } from '../bitstreams/reader.ts';
+import { createAnyReader } from '../bitstreams/any-reader.ts';
 import { LogFile, type LogFileOptions } from '../bytes/log/log-file.ts';
 import { createOutput } from '../bytes/output.ts';
 import { Store } from '../rig/store.ts';
 import { type Clock, systemClock, systemTimers, type Timers } from '../time.ts';
+import type { MountPanel } from './view.ts';
 
 /** The parts that a job is put together from: whoever tests the program puts others in their place. */
 export interface Parts {
@@ -12,10 +13,10 @@ export interface Parts {
   readonly on: (event: string, listener: (value: unknown) => void) => void;
   readonly createLogFile: (options: LogFileOptions) => LogFile;
   readonly createOutput: typeof createOutput;
-  readonly createReader: typeof createReader;
+  readonly createReader: typeof createAnyReader;
   readonly createStore: (...options: ConstructorParameters<typeof Store>) => Store;
   /** What takes long to load is loaded when the first bytes have gone their way. */
-  readonly loadPanel: () => Promise<Pick<typeof import('../panel/mount.tsx'), 'mountPanel'>>;
+  readonly loadPanel: () => Promise<{ readonly mountPanel: MountPanel }>;
   readonly loadPools: () => Promise<Pick<typeof import('../pools/watch.ts'), 'PoolWatch'>>;
 }
 
@@ -28,7 +29,7 @@ export const usualParts: Parts = {
   on: (event, listener) => events.on(event, listener),
   createLogFile: (options) => new LogFile(options),
   createOutput,
-  createReader,
+  createReader: createAnyReader,
   createStore: (...options) => new Store(...options),
   loadPanel: () => import('../panel/mount.tsx'),
   loadPools: () => import('../pools/watch.ts'),

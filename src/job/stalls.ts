@@ -1,6 +1,6 @@
 import type { Miner } from '../rig/miner.ts';
-import { hasCome, type StallEvent, type StallKind } from '../rig/stall.ts';
-import { checkEvery, StallWatch } from '../rig/stall-watch.ts';
+import { hasCome, type StallKind } from '../rig/stall.ts';
+import { checkEvery, type StallEvent, StallWatch } from '../rig/stall-watch.ts';
 import { stallOverWords, stallWords } from '../rig/stall-words.ts';
 import type { Shared } from './job-options.ts';
 import { StallCommands } from './stall-commands.ts';

@@ -4,7 +4,7 @@ import type { OutputPiece } from '../lines/cut.ts';
 import { createSafeStream, type SafeStream } from '../lines/safe-stream.ts';
 import { safeText } from '../lines/safe-text.ts';
 import { boundsOfFrame, HeldLines } from '../panel/held-lines.ts';
-import type { MountedPanel } from '../panel/mount.tsx';
+import type { MountedPanel, PanelOptions } from '../panel/mount.tsx';
 import type { Screen } from '../panel/screen.ts';
 import type { PanelSettings } from '../panel/settings.ts';
 import type { Snapshot } from '../rig/snapshot.ts';
@@ -68,7 +68,10 @@ export interface PanelViewOptions {
   readonly load: () => Promise<{ readonly mountPanel: MountPanel }>;
 }
 
-type MountPanel = typeof import('../panel/mount.tsx')['mountPanel'];
+/** What is done with the panel once it is there. */
+type Panel = Pick<MountedPanel, 'lines' | 'detach' | 'clear' | 'stop'>;
+/** Puts it onto the terminal. */
+export type MountPanel = (options: PanelOptions) => Panel;
 
 /** The output with the panel below it. */
 export function panelView(options: PanelViewOptions): View {
@@ -85,7 +88,7 @@ class PanelView implements View {
   readonly #loaded: Promise<void>;
   /** Lines that wait for a slow terminal, or for the panel. */
   readonly #held: HeldLines;
-  #panel: MountedPanel | null = null;
+  #panel: Panel | null = null;
   /** What goes on once there is no panel, or there will be none. */
   #plain: SafeStream | null = null;
 

@@ -42,7 +42,7 @@ const splitOptions = { maxLength: longestHeld, skipOverflow: true, decodeStrings
 const longestUnseen = 4096;
 const nothing = new Uint8Array();
 /** Anything that may make more of a line than its text. */
-const special = /[\b\v\f\r\x1b\x84\x85\x8d\x9b]/;
+const special = /[\b\v\f\r\x1b\x9b]/;
 
 /**
  * Cuts a miner's output into lines, from its start to its end, each as a terminal shows it. A line ends at a newline, or

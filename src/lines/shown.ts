@@ -1,4 +1,4 @@
-import stringWidth from 'string-width';
+import { eastAsianWidth } from 'get-east-asian-width';
 import { invisible, reset } from './safe-text.ts';
 
 /*
@@ -14,12 +14,13 @@ const tabStop = 8;
 
 /**
  * What takes the cursor out of its row, or shifts what stands there: all moves up, down and to a place, scrolling,
- * inserting, deleting; VT, FF and the 8-bit controls for it; another screen.
+ * inserting, deleting, VT and FF; another screen. Clearing the screen as well, so that the text is seen that stood there.
  */
 const rowEnd = new RegExp(
   [
-    '[\\v\\f\\x84\\x85\\x8d]',
+    '[\\v\\f]',
     '(?:\\x1b\\[|\\x9b)[0-9;]*[@ABEFHILMPSTXZbdefjkru]',
+    '(?:\\x1b\\[|\\x9b)[23]J',
     '(?:\\x1b\\[|\\x9b)\\?(?:47|104[79])[hl]',
     '\\x1b[8DEMc]',
   ].join('|'),
@@ -92,17 +93,12 @@ const blank: Cell = { text: ' ', colour: '', pass: 0 };
 const longestCell = 64;
 const numeral = /^[\d.]/;
 
-/** Measuring a character takes long, and most come again. */
-const widths = new Map<string, number>();
-const mostWidths = 10_000;
+/** Stands on the character before it, or is not seen at all. */
+const joins = /^[\p{M}\p{Cc}\p{Cs}\p{Default_Ignorable_Code_Point}]/u;
 
+/** The table alone: string-width, which knows of emoji made of several characters, takes long to load. */
 function widthOf(character: string): number {
-  const known = widths.get(character);
-  if (known !== undefined) return known;
-  const width = stringWidth(character);
-  if (widths.size >= mostWidths) widths.clear();
-  widths.set(character, width);
-  return width;
+  return joins.test(character) ? 0 : eastAsianWidth(character.codePointAt(0) ?? 0);
 }
 
 class Cells {

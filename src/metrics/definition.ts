@@ -13,6 +13,8 @@ export interface MetricDefinition<Label extends string = string> {
   readonly type: 'gauge' | 'counter';
   readonly help: string;
   readonly labels: readonly Label[];
+  /** True for what few miners print: without a value it is not on the page at all. */
+  readonly seldom?: boolean;
   collect(snapshot: Snapshot): readonly Sample<Label>[];
 }
 
@@ -29,10 +31,16 @@ function forEach<Item>(
   itemsOf: (snapshot: Snapshot) => readonly Item[],
   nameOf: (item: Item) => string,
 ) {
-  return (name: string, help: string, toValue: (item: Item, snapshot: Snapshot) => number | null) =>
+  return (
+    name: string,
+    help: string,
+    toValue: (item: Item, snapshot: Snapshot) => number | null,
+    seldom = false,
+  ) =>
     define({
       name,
       help,
+      seldom,
       labels: [label],
       collect: (snapshot) =>
         itemsOf(snapshot).flatMap((item) => {

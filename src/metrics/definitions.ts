@@ -35,8 +35,8 @@ export const metricDefinitions: readonly MetricDefinition[] = [
     (card) => (card.up && card.slowness !== null ? Number(card.slowness.slow) : null),
   ),
   ...gaugeNames.map((name) => {
-    const { metric } = gauges[name];
-    return ofCurrentCard(metric.name, metric.help, (card) => card.gauges[name]);
+    const { metric, seldom } = gauges[name];
+    return ofCurrentCard(metric.name, metric.help, (card) => card.gauges[name], seldom);
   }),
   ofCard(
     'fpga_solutions_total',
@@ -74,6 +74,18 @@ export const metricDefinitions: readonly MetricDefinition[] = [
     'fpga_miner_shares_rejected_total',
     'Shares rejected by the pool, where a miner counts them for all its cards together.',
     (miner) => miner.shares?.rejected ?? null,
+  ),
+  ofMiner(
+    'fpga_miner_hashrate_hashes_per_second',
+    'Hashrate that the miner states for all its cards together, in hashes per second.',
+    ({ process }) => process.hashrate,
+    true,
+  ),
+  ofMiner(
+    'fpga_miner_power_watts',
+    'Power that the miner states for all its cards together, in watts.',
+    ({ process }) => process.power,
+    true,
   ),
   ofCard(
     'fpga_last_reading_timestamp_seconds',

@@ -13,8 +13,15 @@ export interface Metrics {
 
 /** A page of its own registry: every metric, and with `legacy` the predecessor's names as well. */
 export function createMetrics({ legacy }: { readonly legacy: boolean }): Metrics {
-  const registry = new Registry();
   let current: Snapshot;
+  const definitions = legacy ? [...metricDefinitions, ...legacyMetricDefinitions] : metricDefinitions;
+  const seldom = definitions.filter((definition) => definition.seldom === true);
+  const registry = new (class extends Registry {
+    override getMetricsAsArray() {
+      const empty = seldom.filter(({ collect }) => collect(current).length === 0);
+      return super.getMetricsAsArray().filter((metric) => !empty.some(({ name }) => name === metric.name));
+    }
+  })();
   const shared = new SharedLabels();
   const samples = (definition: MetricDefinition) => () => {
     const values: Rendered[] = [];
@@ -24,7 +31,7 @@ export function createMetrics({ legacy }: { readonly legacy: boolean }): Metrics
     }
     return values;
   };
-  for (const definition of legacy ? [...metricDefinitions, ...legacyMetricDefinitions] : metricDefinitions) {
+  for (const definition of definitions) {
     const { name, help, labels: labelNames } = definition;
     const Kind = definition.type === 'counter' ? CollectedCounter : CollectedGauge;
     new Kind({ name, help, labelNames, registers: [registry] }, samples(definition));

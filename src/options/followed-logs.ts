@@ -25,6 +25,7 @@ export interface FollowedLogOptions {
  *
  * @param paths of the logs
  * @param bitstreamTexts none, one for all, or one for each log in order; `log=name` for one of them
+ * @param formats of the user, to be tried in place of those with a name
  * @param cardTexts none; one text for each log, whose names may stand with commas; or one name for each log
  * @throws UsageError when it can't be known, or a log is given twice
  */
@@ -32,6 +33,7 @@ export function followedLogs(
   paths: readonly string[],
   bitstreamTexts: readonly string[],
   cardTexts: readonly string[],
+  formats: readonly Bitstream[] = [],
 ): readonly FollowedLogOptions[] {
   for (const [index, path] of paths.entries()) {
     if (path === '-') throw new UsageError('-m -: a pipe is read without -m: miner 2>&1 | fpga-tee');
@@ -43,7 +45,7 @@ export function followedLogs(
   const cards = cardsOfLogs(paths, cardTexts);
   return paths.map((path, index) => {
     const bitstream = bitstreamNames[index] ?? 'auto';
-    const candidates = chooseBitstreams(bitstream);
+    const candidates = formats.length > 0 ? formats : chooseBitstreams(bitstream);
     if (candidates === null) throw wrongValue(inputRows.bitstream, bitstream);
     return {
       path,

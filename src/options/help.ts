@@ -16,6 +16,7 @@ Usage:
   fpga-tee run [options] -- miner ...    start the miner, and give it its keys
   fpga-tee -m <log>... [options]         follow logs that miners write
   fpga-tee check [options] <log>...      read logs once, report what is recognised
+  fpga-tee formats [<name>]              list the formats, or print one
   fpga-tee pool <url> <address>          ask a pool once, print what it says
   fpga-tee simulate [options]            print what a miner prints
   fpga-tee hash-password                 make a hash for the web configuration's users`,
@@ -29,6 +30,11 @@ Usage:
 
 Usage:
   fpga-tee check [options] <log>...`,
+  formats: `fpga-tee formats: lists the formats of miners' output with where each comes from, or prints one as
+a start for your own. Your own stand in the folder fpga-tee/formats of ~/.config (Windows: %APPDATA%).
+
+Usage:
+  fpga-tee formats [<name>]`,
   pool: `fpga-tee pool: asks a pool once what it sees of an address, and prints it: to try a pool before
 it is watched with --pool.
 
@@ -67,6 +73,10 @@ Examples:
 Examples:
   fpga-tee check hashrates.log
   fpga-tee check --json *.log`,
+  formats: `Examples:
+  fpga-tee formats
+  fpga-tee formats nimiq > my-miner.yaml
+  fpga-tee check --format my-miner.yaml hashrates.log`,
   pool: `Ends with 0 when the pool told something of the address, with 1 when it did not.
 
 Examples:

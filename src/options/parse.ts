@@ -1,11 +1,11 @@
 import { resolve } from 'node:path';
-import { bitstreams, chooseBitstreams } from '../bitstreams/index.ts';
 import { printable, withoutLogin } from '../lines/printable.ts';
 import type { SimulateOptions } from '../simulate/run.ts';
 import { didYouMean, UsageError } from '../values/usage-error.ts';
 import { cardNamesOf } from './card-names.ts';
 import { type CommandLine, checkOptions, splitCommandLine } from './command-line.ts';
 import { followedLogs } from './followed-logs.ts';
+import { bitstreamsToTry, formatsOf } from './formats.ts';
 import type { GivenOptions } from './given.ts';
 import type { CommandName, OptionRow } from './row.ts';
 import { repeatHint } from './stray-word.ts';
@@ -25,6 +25,8 @@ export type FollowOptions = Readonly<ReturnType<typeof followOptions>>;
 export type RunOptions = Readonly<ReturnType<typeof runOptions>>;
 /** What `fpga-tee check` is to read, and how to report it. */
 export type CheckOptions = Readonly<ReturnType<typeof readCheckOptions>>;
+/** Which format `fpga-tee formats` is to print; `null` to list them. */
+export type FormatsOptions = Readonly<ReturnType<typeof readFormatsOptions>>;
 /** The pool that `fpga-tee pool` is to ask, and how to report what it says. */
 export type PoolCommandOptions = Readonly<ReturnType<typeof poolCommandOptions>>;
 
@@ -47,13 +49,14 @@ export type Command =
   | { readonly command: 'follow'; readonly options: FollowOptions }
   | { readonly command: 'run'; readonly options: RunOptions }
   | { readonly command: 'check'; readonly options: CheckOptions }
+  | { readonly command: 'formats'; readonly options: FormatsOptions }
   | { readonly command: 'pool'; readonly options: PoolCommandOptions }
   | { readonly command: 'simulate'; readonly options: SimulateOptions }
   | { readonly command: 'hash-password' }
   | { readonly command: 'help'; readonly of: CommandName }
   | { readonly command: 'version' };
 
-const subcommands = ['run', 'check', 'pool', 'simulate', 'hash-password'] as const;
+const subcommands = ['run', 'check', 'formats', 'pool', 'simulate', 'hash-password'] as const;
 
 /**
  * Reads the command line.
@@ -85,6 +88,8 @@ export function parseCommandLine(args: readonly string[], colour: boolean): Comm
       return { command, options: runOptions(line.given, end === -1 ? [] : rest.slice(end + 1)) };
     case 'check':
       return { command, options: readCheckOptions(line) };
+    case 'formats':
+      return { command, options: readFormatsOptions(line) };
     case 'pool':
       return { command, options: poolCommandOptions(line) };
     case 'simulate':
@@ -149,19 +154,16 @@ function teeOptions(given: GivenOptions) {
 }
 
 function bitstreamAndCards(given: GivenOptions) {
-  const bitstream = given.value(inputRows.bitstream);
   return {
-    /** The bitstream's name as it was given, or `auto`. */
-    bitstream,
-    /** The bitstreams to try, in this order. */
-    candidates: chooseBitstreams(bitstream) ?? bitstreams,
+    /** The bitstream's name as it was given, or `auto`; and the bitstreams to try, in this order. */
+    ...bitstreamsToTry(given),
     names: cardNamesOf(given.texts(inputRows.card)),
   };
 }
 
 function followOptions(given: GivenOptions) {
   const { follow, once, bitstream, card, interval, logging } = inputRows;
-  const logs = followedLogs(given.texts(follow), given.texts(bitstream), given.texts(card));
+  const logs = followedLogs(given.texts(follow), given.texts(bitstream), given.texts(card), formatsOf(given));
   const log = logOptions(given, false);
   if (log !== null && logs.some(({ path }) => resolve(path) === resolve(log.path)))
     throw new UsageError(`--log ${log.path}: is followed and would grow without end; give it another name`);
@@ -211,6 +213,11 @@ function readCheckOptions({ given, words }: CommandLine) {
   if (words.length === 0) throw new UsageError('check needs a log to read: fpga-tee check hashrates.log');
   const { candidates, names } = bitstreamAndCards(given);
   return { logs: words, candidates, names, json: given.on(generalRows.json) };
+}
+
+function readFormatsOptions({ words: [name, other] }: CommandLine) {
+  if (other !== undefined) throw new UsageError(`formats ${other}: one name at a time, or none for the list`);
+  return { name: name ?? null };
 }
 
 function poolCommandOptions({ given, words }: CommandLine) {

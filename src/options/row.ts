@@ -1,7 +1,15 @@
 import type { ValueReader } from '../values/node-reader.ts';
 
 /** The commands of the program; `tee` is what it does without one, `follow` with logs to follow. */
-export type CommandName = 'tee' | 'follow' | 'run' | 'check' | 'pool' | 'simulate' | 'hash-password';
+export type CommandName =
+  | 'tee'
+  | 'follow'
+  | 'run'
+  | 'check'
+  | 'pool'
+  | 'formats'
+  | 'simulate'
+  | 'hash-password';
 
 /** The commands that log, show and serve what miners print. */
 export const jobs: readonly CommandName[] = ['tee', 'follow', 'run'];

@@ -7,7 +7,7 @@ import { runRows } from './table/run.ts';
 import { simulateRows } from './table/simulate.ts';
 import { stallRows } from './table/stalls.ts';
 
-const all: readonly CommandName[] = [...jobs, 'check', 'pool', 'simulate', 'hash-password'];
+const all: readonly CommandName[] = [...jobs, 'check', 'formats', 'pool', 'simulate', 'hash-password'];
 
 /** What several commands have that are about nothing else in common. */
 export const generalRows = {

@@ -8,6 +8,7 @@ const commandLines: Readonly<Record<CommandName, string>> = {
   run: 'fpga-tee run',
   follow: 'fpga-tee -m <log>',
   check: 'fpga-tee check',
+  formats: 'fpga-tee formats',
   pool: 'fpga-tee pool',
   simulate: 'fpga-tee simulate',
   'hash-password': 'fpga-tee hash-password',

@@ -1,4 +1,4 @@
-import { forGauges, type GaugeName, gaugeNames, gauges } from '../readings/gauges.ts';
+import { forGauges, type GaugeName, gaugeNames, gauges, isGaugeName } from '../readings/gauges.ts';
 
 /** A column of the table of cards: a gauge, or what is said of a card besides. */
 export type ColumnName = GaugeName | 'name' | 'average' | 'trend' | 'solutions' | 'shares' | 'age';
@@ -48,6 +48,8 @@ export interface LayoutNeeds {
   readonly nameWidth: number;
   /** Whether anything in this rig counts shares. */
   readonly shares: boolean;
+  /** What few miners print, of which there is a value here. */
+  readonly seldom?: readonly GaugeName[];
   /** Whether each hashrate has its own unit. */
   readonly ownUnits: boolean;
 }
@@ -80,7 +82,9 @@ export function layoutColumns(needs: LayoutNeeds): readonly Column[] {
   const most = widest + Math.max(0, longestName - name.narrowest);
   const available = Math.max(0, Math.min(most, needs.columns) - lastMark);
 
-  let shown = columnNames.filter((column) => column !== 'shares' || needs.shares);
+  const known = (column: ColumnName): boolean =>
+    !isGaugeName(column) || !gauges[column].seldom || needs.seldom?.includes(column) === true;
+  let shown = columnNames.filter((column) => known(column) && (column !== 'shares' || needs.shares));
   const widths = new Map(shown.map((column) => [column, columnKinds[column].width]));
   if (needs.ownUnits) widths.set('hashrate', hashrateWithUnit);
   let nameWidth = Math.max(name.narrowest, longestName);

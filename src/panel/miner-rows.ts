@@ -67,8 +67,19 @@ function remarkOf(miner: MinerSnapshot): Remark {
     const said = worst === undefined ? status.text : (status.besideStall ?? status.text);
     words.push({ text: plainText(said.slice(0, longestStatus)), level: status.level });
   }
+  words.push(...togetherWords(miner).map((text) => ({ text, level: 'plain' as const })));
   const level = (['bad', 'care'] as const).find((one) => words.some((word) => word.level === one));
   return { miner, level: level ?? 'plain', words };
+}
+
+/** What it prints for all its cards together, where none of them tells a hashrate of its own. */
+function togetherWords({ up, process, shares }: MinerSnapshot): readonly string[] {
+  if (!up || process.cardsTell || process.hashrate === null) return [];
+  return [
+    format.hashrate(process.hashrate),
+    ...(process.power === null ? [] : [format.gaugeText('power', process.power)]),
+    ...(shares === null ? [] : [`shares ${format.counts(shares.total - shares.rejected, shares.rejected)}`]),
+  ];
 }
 
 function hidden(remarks: readonly Remark[]): readonly Span[] {

@@ -122,13 +122,15 @@ function shed(parts: readonly Part[], height: number, cards: number): readonly P
 /** In place of the cards as long as there are none. */
 function waitingTable({ snapshot, bitstream }: PanelProps, columns: number): CardTable {
   const known = snapshot.rig.miners.find((miner) => miner.bitstream !== null)?.bitstream;
-  const waiting = waitingSpans(snapshot, known ?? bitstream, columns);
+  const waiting = [row('waiting', waitingSpans(snapshot, known ?? bitstream, columns))];
+  // A miner that prints one hashrate for all its cards has nothing else to tell.
+  const told = snapshot.rig.miners.some(({ up, process }) => up && process.hashrate !== null);
   return {
     width: columns,
     header: [],
     total: [],
-    count: 1,
-    cards: () => [row('waiting', waiting)],
+    count: told ? 0 : 1,
+    cards: () => (told ? [] : waiting),
   };
 }
 

@@ -1,6 +1,7 @@
 import stringWidth from 'string-width';
 import { plainText } from '../lines/safe-text.ts';
 import * as format from '../readings/format.ts';
+import { gaugeNames } from '../readings/gauges.ts';
 import type { HashrateUnit } from '../readings/units.ts';
 import { rigShares, sharesOfCard } from '../rig/shares.ts';
 import type { CardSnapshot, RigSnapshot } from '../rig/snapshot.ts';
@@ -39,6 +40,7 @@ export function cardTable(
     columns,
     nameWidth: Math.max(...rig.cards.map((card) => stringWidth(plainText(card.name)))),
     shares: rigShares(rig) !== null,
+    seldom: gaugeNames.filter((name) => rig.cards.some((card) => card.gauges[name] !== null)),
     ownUnits: unit === null,
   });
   const trendWidth = layout.find(({ name }) => name === 'trend')?.width ?? 0;

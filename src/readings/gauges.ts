@@ -34,6 +34,8 @@ export interface Gauge {
     readonly order: string | null;
   };
   readonly metric: { readonly name: string; readonly help: string };
+  /** True for what few miners print: shown only where there is a value. */
+  readonly seldom: boolean;
   /** The predecessor's metric, in the unit in which it is shown; `null` where it had none. */
   readonly legacy: { readonly name: string; readonly help: string } | null;
   /** On the dashboards: Grafana's name of the SI unit, and what the panels are called and say. */
@@ -61,6 +63,7 @@ const rows = {
       name: 'fpga_hashrate_hashes_per_second',
       help: 'Hashrate as the miner states it, in hashes per second.',
     },
+    seldom: false,
     legacy: { name: 'hashrate', help: 'Hashrate in the unit that the miner prints.' },
     grafana: { unit: 'Hs', title: 'Hashrate', description: 'As the miner states it.' },
     simulated: null,
@@ -76,6 +79,7 @@ const rows = {
     limits: null,
     column: { title: 'MHz', width: 4, keep: 40, order: null },
     metric: { name: 'fpga_clock_hertz', help: 'Clock of the FPGA, in hertz.' },
+    seldom: false,
     legacy: { name: 'clock_speed', help: 'Clock, in MHz.' },
     grafana: { unit: 'hertz', title: 'Clock', description: 'Clock of the FPGA.' },
     simulated: null,
@@ -92,6 +96,7 @@ const rows = {
     limits: { yellow: 65, red: 80 },
     column: { title: '°C', width: 4, keep: 90, order: 'by heat' },
     metric: { name: 'fpga_temperature_celsius', help: 'Temperature of the FPGA, in degrees Celsius.' },
+    seldom: false,
     legacy: { name: 'temperature', help: 'Temperature, in degrees Celsius.' },
     grafana: { unit: 'celsius', title: 'Temperature', description: 'As the miner states it.' },
     simulated: null,
@@ -108,6 +113,7 @@ const rows = {
     limits: null,
     column: { title: 'V', width: 5, keep: 20, order: null },
     metric: { name: 'fpga_core_voltage_volts', help: 'Core voltage (VCCINT), in volts.' },
+    seldom: false,
     legacy: { name: 'voltage', help: 'Core voltage, in volts.' },
     grafana: { unit: 'volt', title: 'Core voltage', description: 'VCCINT.' },
     simulated: { mean: 0.85, deviation: 0.005 },
@@ -125,12 +131,44 @@ const rows = {
       name: 'fpga_error_ratio',
       help: 'Hardware errors as the miner states them, as a ratio from 0 to 1.',
     },
+    seldom: false,
     legacy: { name: 'errors', help: 'Hardware errors, in percent.' },
     grafana: {
       unit: 'percentunit',
       title: 'Hardware errors',
       description: 'Solutions that the host found to be wrong, as the miner states them.',
     },
+    simulated: null,
+  },
+  power: {
+    words: 'power',
+    title: 'Power',
+    spelling: { names: ['W', 'Watt', 'Watts'], prefixes: { m: -3, k: 3 } },
+    unit: { name: 'W', exponent: 0 },
+    digits: { behindPoint: 1, inAll: 4 },
+    // A rig of its own is beyond what one card takes.
+    plausible: { min: 0, max: 5000 },
+    limits: null,
+    column: { title: 'W', width: 5, keep: 25, order: null },
+    metric: { name: 'fpga_power_watts', help: 'Power that the card takes, in watts.' },
+    seldom: true,
+    legacy: null,
+    grafana: { unit: 'watt', title: 'Power', description: 'As the miner states it.' },
+    simulated: null,
+  },
+  fanRatio: {
+    words: 'fan',
+    title: 'Fan',
+    spelling: { names: ['%'], exponent: -2, prefixes: {} },
+    unit: { name: '%', exponent: -2 },
+    digits: { behindPoint: 0, inAll: 3 },
+    plausible: { min: 0, max: 1 },
+    limits: null,
+    column: { title: 'fan%', width: 4, keep: 5, order: null },
+    metric: { name: 'fpga_fan_ratio', help: 'Speed of the fan, as a ratio from 0 to 1.' },
+    seldom: true,
+    legacy: null,
+    grafana: { unit: 'percentunit', title: 'Fan', description: 'As the miner states it.' },
     simulated: null,
   },
 } as const satisfies Readonly<Record<string, Gauge>>;
@@ -155,6 +193,8 @@ export function forGauges<Value>(value: (name: GaugeName) => Value): Record<Gaug
     temperature: value('temperature'),
     coreVoltage: value('coreVoltage'),
     errorRatio: value('errorRatio'),
+    power: value('power'),
+    fanRatio: value('fanRatio'),
   };
 }
 

@@ -27,6 +27,11 @@ export interface ShareCount {
   readonly rejected: number;
 }
 
+/** The same as some miners print it: `rejected` is `null` where they count only what the pool took. */
+export interface PrintedShares extends Pick<ShareCount, 'total'> {
+  readonly rejected: number | null;
+}
+
 /** The hashrate exactly as printed, for the predecessor's metric names. */
 export interface PrintedHashrate {
   readonly value: number;
@@ -62,14 +67,27 @@ export interface StatsReading {
   readonly gauges: Gauges;
   readonly printed: PrintedHashrate | null;
   readonly solutions: SolutionCount | null;
-  readonly shares: ShareCount | null;
+  readonly shares: PrintedShares | null;
   /** Which printing of a table the row belongs to; `null` for a miner that prints a line a card. */
   readonly table: number | null;
+  /** True where a card's values stand on several lines: what this one does not tell stays as it was. */
+  readonly partial?: boolean;
+}
+
+/** What the miner prints for all its cards together; `null` where the line does not say. */
+export interface ProcessReading {
+  readonly type: 'process';
+  /** H/s. */
+  readonly hashrate: number | null;
+  /** W. */
+  readonly power: number | null;
+  readonly shares: PrintedShares | null;
 }
 
 /** What one line says; what the lines of a miner can be. */
 export type Reading =
   | StatsReading
+  | ProcessReading
   /** Shares counted on a line of their own. */
   | { readonly type: 'shares'; readonly shares: ShareCount }
   | { readonly type: 'share-failure'; readonly reason: FailureReason }
@@ -91,6 +109,7 @@ export const lineKinds: readonly LineKind[] = ['stats', 'share', 'event', 'other
 export function lineKindOf(reading: Reading | null): LineKind {
   switch (reading?.type) {
     case 'stats':
+    case 'process':
       return 'stats';
     case 'shares':
     case 'share-failure':

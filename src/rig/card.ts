@@ -1,5 +1,5 @@
 import type { Bitstream } from '../bitstreams/bitstream.ts';
-import { emptyGauges } from '../readings/gauges.ts';
+import { emptyGauges, forGauges, type GaugeName, type Gauges, gaugeNames } from '../readings/gauges.ts';
 import type { CardId, PrintedHashrate, StatsReading } from '../readings/reading.ts';
 import { HashrateHistory } from './history.ts';
 import { LineCounts } from './line-counts.ts';
@@ -11,6 +11,9 @@ import type { CardSnapshot, CardTotals } from './snapshot.ts';
 export const trendPoints = 10;
 /** Seconds over which a card's average hashrate is taken: a miner's own figure is its luck of some minutes. */
 export const averageSeconds = 600;
+
+/** A value that stands on a line of its own is current for so many times the time after which a card is silent. */
+const turns = 3;
 
 /** What is held of one card. Changed only by its miner. */
 export class Card {
@@ -27,6 +30,10 @@ export class Card {
   readonly #slow: SlowWatch | null;
   #id: CardId = { dna: null, index: null, device: null };
   #gauges = emptyGauges;
+  /** When each value was told, where they stand on several lines. */
+  readonly #toldAt = new Map<GaugeName, number>();
+  #partial = false;
+  #sharesPrinted = false;
   #printed: PrintedHashrate | null = null;
   #readAt = { monotonic: 0, wall: 0 };
   #printedCounts: Pick<StatsReading, 'solutions' | 'shares'> = { solutions: null, shares: null };
@@ -54,6 +61,17 @@ export class Card {
     return this.#counts.total('shares') - (this.#counts.bad('shares') ?? 0);
   }
 
+  /** The newest that it told, H/s. */
+  get hashrate(): number | null {
+    return this.#gauges.hashrate;
+  }
+
+  /** Whether shares are counted for it alone. */
+  get countsShares(): boolean {
+    const { sharesOf } = this.#bitstream;
+    return sharesOf === 'card' || (sharesOf === 'printed' && this.#sharesPrinted);
+  }
+
   /** Seconds since its newest reading. */
   ageAt(now: number): number {
     return Math.max(0, now - this.#readAt.monotonic);
@@ -75,10 +93,16 @@ export class Card {
       device: card.device ?? this.#id.device,
     };
     this.table = reading.table ?? 0;
-    this.#gauges = gauges;
+    this.#takeGauges(reading, at.monotonic);
+    if (shares !== null) this.#sharesPrinted = true;
     this.#printed = reading.printed;
     this.#readAt = at;
-    this.#printedCounts = { solutions, shares };
+    this.#printedCounts = this.#partial
+      ? {
+          solutions: solutions ?? this.#printedCounts.solutions,
+          shares: shares ?? this.#printedCounts.shares,
+        }
+      : { solutions, shares };
     if (gauges.hashrate !== null) {
       this.#history.add(at.monotonic, gauges.hashrate);
       this.#slow?.add(at.monotonic, gauges.hashrate);
@@ -119,12 +143,12 @@ export class Card {
       up: age < staleAfter,
       age,
       readAt: this.#readAt.wall,
-      gauges: this.#gauges,
+      gauges: this.#partial ? this.#gaugesAt(now, staleAfter) : this.#gauges,
       printed: this.#printed,
       minerCounts: {
         solutionsGood: solutions?.bad == null ? null : solutions.total - solutions.bad,
         solutionsTotal: solutions?.total ?? null,
-        sharesGood: shares === null ? null : shares.total - shares.rejected,
+        sharesGood: shares?.rejected == null ? null : shares.total - shares.rejected,
         sharesTotal: shares?.total ?? null,
       },
       totals: this.#totals(),
@@ -134,15 +158,34 @@ export class Card {
     };
   }
 
+  #takeGauges({ gauges, partial = false }: StatsReading, at: number): void {
+    const before = this.#gauges;
+    this.#partial = partial;
+    this.#gauges = partial ? forGauges((name) => gauges[name] ?? before[name]) : gauges;
+    if (partial) for (const name of gaugeNames) if (gauges[name] !== null) this.#toldAt.set(name, at);
+  }
+
+  /** A miner may print its values in turns, but what it tells no more is not so any more. */
+  #gaugesAt(now: number, staleAfter: number): Gauges {
+    const told = (name: GaugeName) => now - (this.#toldAt.get(name) ?? 0) < turns * staleAfter;
+    return forGauges((name) => (told(name) ? this.#gauges[name] : null));
+  }
+
+  /** Where shares are printed in several ways, that none was rejected is known only if it is printed. */
+  #rejected(onLines: number): number | null {
+    const inStats = this.#counts.bad('shares');
+    return inStats === null && this.#bitstream.sharesOf === 'printed' ? null : (inStats ?? 0) + onLines;
+  }
+
   #totals(): CardTotals {
-    const { sharesOf, failures } = this.#bitstream;
-    const ownShares = sharesOf === 'card';
+    const { failures } = this.#bitstream;
+    const ownShares = this.countsShares;
     const { total, rejected } = this.lines.shares;
     return {
       solutions: this.#counts.total('solutions'),
       solutionsBad: this.#counts.bad('solutions'),
       shares: ownShares ? this.#counts.total('shares') + total : null,
-      sharesRejected: ownShares ? (this.#counts.bad('shares') ?? 0) + rejected : null,
+      sharesRejected: ownShares ? this.#rejected(rejected) : null,
       failures: ownShares && failures.length > 0 ? this.lines.failures : null,
     };
   }

@@ -116,6 +116,8 @@ export class Feed {
     let found: Reading | null = null;
     if (state !== 'mixed') {
       line = readWithoutTimes(text, (rest) => reader.read(rest, state === 'whole'));
+      // A number that is cut off is another one: only formats can tell.
+      if (state === 'whole') line = reader.readLast?.(plainText(shown).trimEnd(), line) ?? line;
       // At the end of the output a line without its newline may be cut off, but where it never has one.
       const whole = state === 'whole' && (!this.#ended || line.bitstream?.newlineFirst === true);
       const numbersTaken = early?.text === text && !early.unsure;

@@ -1,5 +1,5 @@
 import type { Bitstream } from '../bitstreams/bitstream.ts';
-import { bitstreams } from '../bitstreams/index.ts';
+import { knownBitstreams } from '../bitstreams/index.ts';
 import { createReader } from '../bitstreams/reader.ts';
 import type { Reading } from '../readings/reading.ts';
 
@@ -33,14 +33,14 @@ export class FormatWatch {
    */
   constructor(candidates: readonly Bitstream[], tell: (problem: FormatProblem | null) => void) {
     this.#asked = candidates[0]?.name ?? '';
-    this.#others = bitstreams.filter((one) => !candidates.includes(one));
+    this.#others = knownBitstreams().filter((one) => !candidates.includes(one));
     this.#tell = tell;
     this.#reader = createReader(this.#others);
   }
 
   /** A line was read, and gave this. */
   read(text: string, reading: Reading | null): void {
-    if (reading?.type === 'stats') this.#allIsWell();
+    if (reading?.type === 'stats' || reading?.type === 'process') this.#allIsWell();
     else if (reading?.type !== 'known' && !this.#told) this.#look(text);
   }
 

@@ -1,4 +1,10 @@
-import { type EventKind, type FailureReason, failureReasons, type ShareCount } from '../readings/reading.ts';
+import {
+  type EventKind,
+  type FailureReason,
+  failureReasons,
+  type PrintedShares,
+  type ShareCount,
+} from '../readings/reading.ts';
 import { CountGroup } from './running-total.ts';
 
 /** What lines that name no card tell: of one card, or of all cards of a miner together. */
@@ -11,6 +17,11 @@ export class LineCounts {
     return { total: this.#shares.total('shares'), rejected: this.#shares.bad('shares') ?? 0 };
   }
 
+  /** Whether it was told how many were rejected. */
+  get tellsRejected(): boolean {
+    return this.#shares.bad('shares') !== null;
+  }
+
   get failures(): Readonly<Record<FailureReason, number>> {
     return { ...this.#failures };
   }
@@ -20,7 +31,7 @@ export class LineCounts {
   }
 
   /** @returns the same as {@link CountGroup.take} */
-  takeShares({ total, rejected }: ShareCount, run: number, whole: boolean): boolean | 'unsure' {
+  takeShares({ total, rejected }: PrintedShares, run: number, whole: boolean): boolean | 'unsure' {
     return this.#shares.take({ shares: { total, bad: rejected } }, run, whole);
   }
 
@@ -53,4 +64,9 @@ export class LineCounts {
 /** Of the submitted shares those that the pool took. */
 export function acceptedOf({ total, rejected }: ShareCount): number {
   return total - rejected;
+}
+
+/** Whether any share failed. */
+export function anyOf(failures: Readonly<Record<FailureReason, number>>): boolean {
+  return Object.values(failures).some((count) => count > 0);
 }

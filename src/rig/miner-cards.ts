@@ -21,8 +21,8 @@ export interface MinerCardsOptions {
 
 /** How often a card was read, and at which of all turns last. */
 interface Seen {
-  readonly times: number;
-  readonly turn: number;
+  times: number;
+  turn: number;
 }
 
 /**
@@ -39,6 +39,8 @@ export class MinerCards {
   readonly #unnamed = new Set<Card>();
   /** Those read since the program's last start. */
   readonly #current = new Set<Card>();
+  /** DNAs that the program named since it started: two at the most. */
+  readonly #named = new Set<string>();
   readonly #latecomers = new Latecomers();
   #turn = 0;
 
@@ -60,6 +62,20 @@ export class MinerCards {
   /** The program starts: which of the cards it drives from here on is not known. */
   started(): void {
     this.#current.clear();
+    this.#named.clear();
+  }
+
+  /** The program names a card that it drives, before its statistics. */
+  named(dna: string): void {
+    // Only whether it was one matters; a stranger who names ever more shall not fill the memory.
+    if (this.#named.size < 2) this.#named.add(dna);
+  }
+
+  /** A program that named exactly one card, and numbers its cards, can only mean that one by its first number. */
+  completed(id: CardId): CardId {
+    const [dna, ...others] = this.#named;
+    const isThat = dna !== undefined && others.length === 0 && (id.index ?? 0) === 0;
+    return id.dna === null && isThat ? { ...id, dna } : id;
   }
 
   /** @returns the card that a line of statistics is about; `null` for a new one where there is no room */
@@ -67,7 +83,12 @@ export class MinerCards {
     this.#turn += 1;
     const card = this.#known(id) ?? this.#newCard(id, bitstream);
     if (card === null) return null;
-    this.#seen.set(card, { times: (this.#seen.get(card)?.times ?? 0) + 1, turn: this.#turn });
+    const seen = this.#seen.get(card);
+    if (seen === undefined) this.#seen.set(card, { times: 1, turn: this.#turn });
+    else {
+      seen.times += 1;
+      seen.turn = this.#turn;
+    }
     this.#current.add(card);
     if (id.dna !== null) this.#options.rig.learnDna(id.dna, card);
     if (id.index !== null) this.#byIndex.set(id.index, card);
@@ -79,13 +100,24 @@ export class MinerCards {
     if (dna === null && index === null) return this.#vaguelyKnown(device);
     const withDna = dna === null ? undefined : this.#options.rig.withDna(dna);
     const numbered = index === null ? undefined : this.#byIndex.get(index);
+    // Nearly every line: its card is known by all that it tells.
+    if (this.#unnamed.size === 0 && (dna === null || index === null || numbered === withDna))
+      return withDna ?? numbered;
     const same = new Set<Card>();
     if (withDna !== undefined) same.add(withDna);
     if (numbered !== undefined && (dna === null || this.#mayBe(numbered, withDna))) same.add(numbered);
     for (const card of this.#unnamed) if (device !== null && card.device === device) same.add(card);
-    const [known, ...others] = same;
-    for (const other of others) if (known !== undefined) this.#options.rig.remove(other, known);
+    const [known] = same.size > 1 ? [this.#join(same)] : same;
     return known ?? [...this.#unnamed].find((card) => card.device === null);
+  }
+
+  /** These are the same card: the one whose name a user gave stays, else the first. */
+  #join(same: ReadonlySet<Card>): Card | undefined {
+    const { names, rig } = this.#options;
+    const cards = rig.list.filter((card) => same.has(card));
+    const kept = cards.find(({ name }) => names.isPromised(name)) ?? cards[0];
+    for (const card of cards) if (kept !== undefined && card !== kept) rig.remove(card, kept);
+    return kept;
   }
 
   /** A number goes to another card when the program is started anew, a DNA never does. */
@@ -129,11 +161,10 @@ export class MinerCards {
     if (this.#isOwn(gone)) this.#options.names.takeBack(gone.name);
     this.#seen.delete(gone);
     this.#unnamed.delete(gone);
-    const current = this.#current.delete(gone);
+    this.#current.delete(gone);
     if (instead !== null) {
       const { times, turn } = this.#seen.get(instead) ?? { times: 0, turn: 0 };
       this.#seen.set(instead, { times: times + seen.times, turn: Math.max(turn, seen.turn) });
-      if (current) this.#current.add(instead);
     }
     for (const [index, card] of this.#byIndex) {
       if (card !== gone) continue;

@@ -4,55 +4,24 @@ import {
   type FailureReason,
   type LineKind,
   lineKinds,
+  type ProcessReading,
   type Reading,
   type ShareCount,
   type StatsReading,
 } from '../readings/reading.ts';
-import type { Clock } from '../time.ts';
 import type { Card } from './card.ts';
 import { EarlyLines } from './early-lines.ts';
-import { acceptedOf, LineCounts } from './line-counts.ts';
+import { acceptedOf, anyOf, LineCounts } from './line-counts.ts';
 import { MinerCards } from './miner-cards.ts';
-import type { NameGiver } from './names.ts';
-import type { RigCards } from './rig-cards.ts';
-import type { MinerSnapshot, MinerStatus } from './snapshot.ts';
-import { type MinerFacts, type StallKind, since } from './stall.ts';
-
-/** What taking a reading did, for those who must know at once. */
-export interface Taken {
-  /** The card that a stats reading was about, and is counted for. */
-  readonly card: Card | null;
-  /** True when the reading shows that the miner program was restarted. */
-  readonly restarted: boolean;
-  /** True when its counts were not taken, because the line may be cut off and they make sense only if it is. */
-  readonly unsure: boolean;
-  /** True when it was not taken, because no rig has so many cards. */
-  readonly refused: boolean;
-}
-
-/** What others know of a miner, asked for with each snapshot. */
-export interface MinerWords {
-  readonly status?: (() => MinerStatus | null) | undefined;
-  /** In what it is stuck, the worst first. */
-  readonly stalls?: () => readonly StallKind[];
-}
-
-/** What a miner is made with. */
-export interface MinerParts {
-  readonly source: string;
-  readonly names: NameGiver;
-  readonly clock: Clock;
-  readonly cards: RigCards;
-  readonly slowBelow: number | null;
-  readonly words: MinerWords;
-  /** The lines of all miners, counted by kind. */
-  readonly lines: Record<LineKind, number>;
-}
+import { type MinerParts, nothing, type Taken } from './miner-parts.ts';
+import { ProcessTotals } from './process-totals.ts';
+import type { MinerSnapshot } from './snapshot.ts';
+import { type MinerFacts, since } from './stall.ts';
 
 /** What lines say that name no card. */
 type LineReading = Extract<Reading, { readonly type: 'shares' | 'share-failure' | 'event' }>;
 
-const nothing: Taken = { card: null, restarted: false, unsure: false, refused: false };
+const none: ShareCount = { total: 0, rejected: 0 };
 
 /** One miner program over all its restarts: its cards, and what it counts for all of them together. */
 export class Miner {
@@ -61,9 +30,8 @@ export class Miner {
   readonly #cards: MinerCards;
   /** What lines that name no card told of all its cards together. */
   readonly #lines = new LineCounts();
+  readonly #process = new ProcessTotals();
   readonly #early = new EarlyLines();
-  /** DNAs that the program named since it started: two at the most. */
-  readonly #named = new Set<string>();
   #bitstream: Bitstream | null = null;
   /** Which run of the program this is; grows with each restart. */
   #run = 0;
@@ -144,11 +112,12 @@ export class Miner {
     switch (reading.type) {
       case 'stats':
         return bitstream === null ? nothing : this.#takeStats(reading, bitstream, whole);
+      case 'process':
+        return this.#takeProcess(reading, whole);
       case 'start':
         return { ...nothing, restarted: this.#takeStart() };
       case 'card':
-        // Only whether it was one matters; a stranger who names ever more shall not fill the memory.
-        if (this.#named.size < 2) this.#named.add(reading.dna);
+        this.#cards.named(reading.dna);
         return nothing;
       case 'known':
         return nothing;
@@ -164,9 +133,13 @@ export class Miner {
   snapshot(now: number, staleAfter: number): MinerSnapshot {
     const { heardAt } = this.#facts;
     const silentFor = heardAt === null ? null : Math.max(0, now - heardAt);
-    const cards = this.#cards.own.length;
+    const own = this.#cards.own;
+    const cards = own.length;
     const together = this.#bitstream?.sharesOf === 'miner';
-    const { shares, events } = this.#lines;
+    const { events } = this.#lines;
+    const process = this.#process.snapshot(now, staleAfter, {
+      cardsTell: own.some((card) => card.hashrate !== null && card.ageAt(now) < staleAfter),
+    });
     const facts = this.facts();
     const stalls = this.#parts.words.stalls?.() ?? [];
     return {
@@ -178,11 +151,21 @@ export class Miner {
       stalls: facts === null ? [] : stalls.map((kind) => ({ kind, lasting: now - since(kind, facts) })),
       open: this.#open,
       silentFor,
-      // Whose they are is not known before the first card, and another miner's may be counted there.
-      shares: cards > 0 && (together || (cards > 1 && shares.total > 0)) ? shares : null,
+      process,
+      shares: this.#shares(own),
       events: cards === 0 ? {} : events,
       failures: cards === 0 ? null : this.#failures(together),
     };
+  }
+
+  /** What it counts for all its cards, but where these count the same shares one by one. */
+  #shares(cards: readonly Card[]): ShareCount | null {
+    if (this.#process.shares !== null)
+      return cards.some((card) => card.countsShares) ? null : this.#process.shares;
+    const { shares } = this.#lines;
+    const together = this.#bitstream?.sharesOf === 'miner';
+    // Whose they are is not known before the first card, and another miner's may be counted there.
+    return cards.length > 0 && (together || (cards.length > 1 && shares.total > 0)) ? shares : null;
   }
 
   #failures(together: boolean): Readonly<Record<FailureReason, number>> | null {
@@ -194,7 +177,7 @@ export class Miner {
     const { clock, cards } = this.#parts;
     const at = { monotonic: clock.monotonic(), wall: clock.wall() };
     this.#seen = true;
-    const id = { ...reading.card, dna: reading.card.dna ?? this.#namedDna(reading.card.index) };
+    const id = this.#cards.completed(reading.card);
     const before = this.#cards.current;
     const card = this.#cards.cardOf(id, bitstream);
     if (card === null) return { ...nothing, refused: true };
@@ -208,6 +191,15 @@ export class Miner {
     if (restarted === true) this.#restartedAt(card, reading.table ?? 0);
     this.#takeEarly(bitstream);
     return { ...nothing, card, restarted: restarted === true, unsure: restarted === 'unsure' };
+  }
+
+  #takeProcess(reading: ProcessReading, whole: boolean): Taken {
+    this.#seen = true;
+    this.#facts.statsAt = this.#now();
+    const take = () => this.#process.take(reading, this.#run, this.#now(), whole);
+    if (reading.shares !== null) return this.#takeCounts(() => this.#process.shares, take);
+    take();
+    return nothing;
   }
 
   /** With a second card shares are all cards' together, and with only one left its own: none is counted twice. */
@@ -242,7 +234,8 @@ export class Miner {
     this.#newRun();
     fallen.lines.restart();
     this.#lines.restart();
-    for (const card of this.#cards.own) if (card !== fallen && card.table < table) card.restart();
+    this.#process.restart();
+    for (const card of this.#cards.own) if (card.table < table) card.restart();
   }
 
   #newRun(): void {
@@ -254,12 +247,12 @@ export class Miner {
   #takeStart(): boolean {
     const again = this.#seen;
     this.#seen = true;
-    this.#named.clear();
     this.#cards.started();
     this.started();
     if (!again) return false;
     this.#newRun();
     this.#lines.restart();
+    this.#process.restart();
     for (const card of this.#cards.own) card.restart();
     return true;
   }
@@ -275,10 +268,17 @@ export class Miner {
   }
 
   #takeShares(shares: ShareCount, whose: LineCounts, whole: boolean): Taken {
+    return this.#takeCounts(
+      () => whose.shares,
+      () => whose.takeShares(shares, this.#run, whole),
+    );
+  }
+
+  #takeCounts(shares: () => ShareCount | null, take: () => boolean | 'unsure'): Taken {
     this.#facts.reportsShares = true;
-    const accepted = acceptedOf(whose.shares);
-    const restarted = whose.takeShares(shares, this.#run, whole);
-    if (acceptedOf(whose.shares) > accepted) this.#facts.acceptedAt = this.#now();
+    const accepted = acceptedOf(shares() ?? none);
+    const restarted = take();
+    if (acceptedOf(shares() ?? none) > accepted) this.#facts.acceptedAt = this.#now();
     if (restarted === true) this.#newRun();
     return { ...nothing, restarted: restarted === true, unsure: restarted === 'unsure' };
   }
@@ -294,17 +294,7 @@ export class Miner {
     return others.length === 0 ? card.lines : this.#lines;
   }
 
-  /** A program that named exactly one card, and numbers its cards, can only mean that one by its first number. */
-  #namedDna(index: number | null): string | null {
-    const [dna, ...others] = this.#named;
-    return dna !== undefined && others.length === 0 && (index ?? 0) === 0 ? dna : null;
-  }
-
   #now(): number {
     return this.#parts.clock.monotonic();
   }
-}
-
-function anyOf(failures: Readonly<Record<FailureReason, number>>): boolean {
-  return Object.values(failures).some((count) => count > 0);
 }

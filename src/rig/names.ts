@@ -47,6 +47,11 @@ export class NameGiver {
     return name;
   }
 
+  /** Whether a user gave this name to one of the rig's cards. */
+  isPromised(name: string): boolean {
+    return this.#rig.promised.has(name);
+  }
+
   /** The card is gone: its name may be given again. */
   takeBack(name: string): void {
     this.#rig.given.delete(name);

@@ -59,6 +59,7 @@ export class RigCards {
     instead?.absorb(gone);
     this.#cards.splice(this.#cards.indexOf(gone), 1);
     if (gone.dna !== null) this.#byDna.delete(gone.dna);
+    if (instead?.dna != null) this.#byDna.set(instead.dna, instead);
     for (const tell of this.#listeners) tell(gone, instead);
   }
 

@@ -29,7 +29,7 @@ export class RunningTotal {
 
   /** What another total has counted of the same run's number is not counted here once more. */
   continueFrom(other: RunningTotal): void {
-    this.#highest = Math.max(this.#highest, other.#highest);
+    this.#highest = other.#highest;
   }
 
   /** The other has counted the same number: what both have of it is counted once. */
@@ -94,7 +94,7 @@ export class CountGroup<Name extends string> {
       pair.total.continueFrom(from.total);
       pair.bad.continueFrom(from.bad);
     }
-    this.#run = Math.max(this.#run, other.#run);
+    this.#run = other.#run;
   }
 
   restart(): void {
@@ -114,15 +114,17 @@ export class CountGroup<Name extends string> {
    *   were not taken
    */
   take(counts: Readonly<Record<Name, Counted | null>>, run: number, whole = true): boolean | 'unsure' {
-    const printed = [...this.#pairs].flatMap(([name, pair]) => {
+    let fell = false;
+    for (const [name, pair] of this.#pairs) {
       const counted = counts[name];
-      return counted === null ? [] : [{ pair, counted }];
-    });
-    const fell = printed.some(({ pair, counted }) => pair.total.fellTo(counted.total));
+      if (counted !== null && pair.total.fellTo(counted.total)) fell = true;
+    }
     if (fell && !whole) return 'unsure';
     const unknownRestart = fell && this.#run === run;
     if (fell) this.restart();
-    for (const { pair, counted } of printed) {
+    for (const [name, pair] of this.#pairs) {
+      const counted = counts[name];
+      if (counted === null) continue;
       pair.total.take(counted.total);
       if (counted.bad === null) continue;
       pair.bad.take(counted.bad);

@@ -1,6 +1,13 @@
 import type { LogSnapshot } from '../bytes/log/log-file.ts';
 import type { Gauges } from '../readings/gauges.ts';
-import type { EventKind, FailureReason, LineKind, PrintedHashrate, ShareCount } from '../readings/reading.ts';
+import type {
+  EventKind,
+  FailureReason,
+  LineKind,
+  PrintedHashrate,
+  PrintedShares,
+  ShareCount,
+} from '../readings/reading.ts';
 import type { Slowness } from './slow.ts';
 import type { Stall } from './stall.ts';
 import type { Topic } from './warnings.ts';
@@ -42,12 +49,26 @@ export interface MinerSnapshot {
   readonly open: boolean;
   /** Seconds since its newest byte; `null` before the first. */
   readonly silentFor: number | null;
+  /** What it prints for all its cards together. */
+  readonly process: ProcessSnapshot;
   /** Running totals where the miner counts for all its cards together, else `null`. */
   readonly shares: ShareCount | null;
   /** Events that belong to no single card. */
   readonly events: Readonly<Partial<Record<EventKind, number>>>;
   /** Share failures that belong to no single card. */
   readonly failures: Readonly<Record<FailureReason, number>> | null;
+}
+
+/** What a miner prints for all its cards together; `null` for what it does not print, or not any more. */
+export interface ProcessSnapshot {
+  /** H/s. */
+  readonly hashrate: number | null;
+  /** W. */
+  readonly power: number | null;
+  /** Running totals over miner restarts. */
+  readonly shares: PrintedShares | null;
+  /** Whether its cards tell a hashrate each: then this one says nothing new. */
+  readonly cardsTell: boolean;
 }
 
 /** One card. Exists from its first stats reading on. */

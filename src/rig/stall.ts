@@ -24,19 +24,6 @@ export type StallThresholds = Readonly<Record<StallKind, number | null>> & {
   readonly startGrace: number;
 };
 
-/** A stall that began or ended. */
-export interface StallEvent {
-  readonly type: 'stalled' | 'over';
-  readonly kind: StallKind;
-  /** Seconds without, as far back as the start. */
-  readonly lasting: number;
-}
-
-/** The stalls that were told and are not over, the worst first. */
-export function standing(state: StallState): readonly StallKind[] {
-  return stallKinds.filter((kind) => state[kind].alarmed);
-}
-
 /** A stall that was told and is not over. */
 export interface Stall {
   readonly kind: StallKind;
@@ -44,55 +31,13 @@ export interface Stall {
   readonly lasting: number;
 }
 
-/** What is remembered from check to check of one miner. */
-export type StallState = Readonly<Record<StallKind, { readonly seen: number; readonly alarmed: boolean }>>;
-
-/** Checks in a row that must see a stall: one alone may be the computer's sleep, or a busy moment. */
-const checksInRow = 3;
-
-const calm = { seen: 0, alarmed: false };
-
-/** Before the first check. */
-export const noStall: StallState = { silent: calm, 'no-stats': calm, 'no-shares': calm };
-
 /** The stall that the facts show, `null` for none. Of several it is the worst, which the others come from. */
 export function stallOf(now: number, facts: MinerFacts, thresholds: StallThresholds): StallKind | null {
   return stallKinds.find((kind) => lacks(kind, now, facts, thresholds)) ?? null;
 }
 
-/**
- * One check, to be made every some seconds. Each stall is told once when it begins and once when it is over. One that
- * is hidden behind a worse one is neither: a miner that had no shares and falls silent still has none afterwards.
- */
-export function checkStall(
-  state: StallState,
-  now: number,
-  facts: MinerFacts,
-  thresholds: StallThresholds,
-): { readonly state: StallState; readonly events: readonly StallEvent[] } {
-  const worst = stallOf(now, facts, thresholds);
-  const events: StallEvent[] = [];
-  const check = (kind: StallKind): StallState[StallKind] => {
-    const { seen, alarmed } = state[kind];
-    const lasting = now - since(kind, facts);
-    if (kind === worst) {
-      const alarm = seen + 1 >= checksInRow;
-      if (alarm && !alarmed) events.push({ type: 'stalled', kind, lasting });
-      return { seen: Math.min(seen + 1, checksInRow), alarmed: alarmed || alarm };
-    }
-    if (alarmed && lacks(kind, now, facts, thresholds)) return { seen: 0, alarmed };
-    if (alarmed) events.push({ type: 'over', kind, lasting });
-    return calm;
-  };
-  const next = {
-    silent: check('silent'),
-    'no-stats': check('no-stats'),
-    'no-shares': check('no-shares'),
-  };
-  return { state: next, events };
-}
-
-function lacks(kind: StallKind, now: number, facts: MinerFacts, thresholds: StallThresholds): boolean {
+/** Whether the miner has been without it for too long. */
+export function lacks(kind: StallKind, now: number, facts: MinerFacts, thresholds: StallThresholds): boolean {
   const threshold = thresholds[kind];
   if (threshold === null || now - facts.startedAt < thresholds.startGrace) return false;
   return (kind !== 'no-shares' || facts.reportsShares) && now - since(kind, facts) >= threshold;

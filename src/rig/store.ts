@@ -1,6 +1,7 @@
 import type { LineKind } from '../readings/reading.ts';
 import type { Clock } from '../time.ts';
-import { Miner, type MinerWords } from './miner.ts';
+import { Miner } from './miner.ts';
+import type { MinerWords } from './miner-parts.ts';
 import type { NameGiver } from './names.ts';
 import { RigCards } from './rig-cards.ts';
 import type { RigSnapshot } from './snapshot.ts';

@@ -13,7 +13,7 @@ export interface RampDownOptions {
 export type RampDownAction =
   | { readonly type: 'type'; readonly keys: string }
   | { readonly type: 'signal'; readonly signal: StopSignal }
-  /** It has lost its terminal: SIGINT, if the watcher in its terminal does not send it, and its end is waited for. */
+  /** It has lost its terminal: SIGINT, and its end is waited for. */
   | { readonly type: 'await-lost' }
   /** Nothing more will be done: the miner does not end, and it may not be killed. Told once. */
   | { readonly type: 'leave' };

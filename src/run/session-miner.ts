@@ -104,9 +104,7 @@ export class SessionMiner implements RunningMiner {
   }
 
   signal(name: StopSignal): void {
-    // The watcher has sent it to a miner that is lost.
-    if (this.#phase === 'over' || (this.#phase === 'lost' && name === 'SIGINT')) return;
-    this.#watcher?.signal(signalWords[name], 'all');
+    if (this.#phase !== 'over') this.#watcher?.signal(signalWords[name], 'all');
   }
 
   resize(size: WindowSize): void {
@@ -161,9 +159,9 @@ export class SessionMiner implements RunningMiner {
     const rest = this.#mark.rest();
     if (rest.length > 0) this.#listeners.onBytes(rest);
     const exit = exitOf(this.#mark.status ?? status);
-    this.#watcher?.end();
     const end = (): void => {
       this.#phase = 'over';
+      this.#watcher?.end();
       this.#listeners.onExit(exit);
     };
     if (this.#phase === 'over' || !this.#world.runs(this.pid)) {
@@ -171,6 +169,7 @@ export class SessionMiner implements RunningMiner {
       return;
     }
     this.#phase = 'lost';
+    this.#watcher?.drain();
     const look = (): void => {
       if (this.#world.runs(this.pid)) this.#world.timers.after(lookEvery, look);
       else end();

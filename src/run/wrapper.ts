@@ -16,11 +16,11 @@ import { closeInherited, quoted, type ShellScript, shellScript } from './shell-s
  *   before it.
  *
  * Signals are caught, not ignored: what is ignored would stay so in the miner. The terminal neither echoes nor turns LF
- * into CR LF: the output is what it would be in a pipe. The shell's own remarks ("Segmentation fault") go nowhere. The
+ * into CR LF, nor does Ctrl-C drop what is not read yet: the output is what it would be in a pipe. The shell's own remarks ("Segmentation fault") go nowhere. The
  * mark is written to a newly opened terminal, because the miner may have left its own one in non-blocking mode.
  */
 const script = (word: string, command: readonly string[]): string => `exec 3>&2 2>/dev/null
-command -p stty -echo -opost
+command -p stty -echo -opost noflsh
 command -p stty susp undef
 trap : HUP INT QUIT TERM
 start() {

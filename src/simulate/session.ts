@@ -1,10 +1,10 @@
 import type { ShareCount } from '../readings/reading.ts';
 import { clockStep, idleClock } from './card.ts';
 import { formats, type SimulatedBitstream } from './formats/index.ts';
-import { Miner } from './miner.ts';
 import { type PrintedCounts, Printer } from './printer.ts';
 import { createRandom } from './random.ts';
 import { Schedule, type Timer } from './schedule.ts';
+import { SimulatedMiner } from './simulated-miner.ts';
 import type { CardTruth } from './tally.ts';
 
 /** What a session is made from. The same options give the same bytes. */
@@ -72,7 +72,7 @@ class SimulatedSession implements Session {
   readonly #options: SessionOptions;
   readonly #schedule = new Schedule();
   readonly #printer: Printer;
-  readonly #miner: Miner;
+  readonly #miner: SimulatedMiner;
   /** Simulated microseconds, whole, so that sums of steps are exact. */
   #micros = 0;
   #starts = 0;
@@ -89,7 +89,7 @@ class SimulatedSession implements Session {
     const format = formats[bitstream];
     this.#options = options;
     this.#printer = new Printer(format.newlineFirst);
-    this.#miner = new Miner({
+    this.#miner = new SimulatedMiner({
       ...{ format, cards, rate, colour, startAt },
       random: createRandom(seed),
       schedule: this.#schedule,

@@ -64,9 +64,12 @@ function minerReport(miner: MinerSnapshot) {
     stalls: miner.stalls.map(({ kind, lasting }) => ({ kind, seconds: lasting })),
     /** What is to be said of it besides. */
     status: miner.status && { text: miner.status.text, level: miner.status.level },
+    /** What it prints for all its cards together. */
+    hashrate: miner.process.hashrate,
+    power: miner.process.power,
     /** Running totals, where the miner counts for all its cards together. */
-    shares: miner.shares?.total ?? null,
-    sharesRejected: miner.shares?.rejected ?? null,
+    shares: (miner.process.shares ?? miner.shares)?.total ?? null,
+    sharesRejected: (miner.process.shares ?? miner.shares)?.rejected ?? null,
     shareFailures: miner.failures,
     events: miner.events,
   };

@@ -105,6 +105,8 @@ function minerLine(miner: MinerSnapshot): string {
     ...(status === null ? [] : [status.text]),
     ...(miner.silentFor === null ? [] : [`last output ${age(miner.silentFor)} ago`]),
     plural(miner.restarts, 'restart'),
+    ...(miner.process.cardsTell || miner.process.hashrate === null ? [] : [hashrate(miner.process.hashrate)]),
+    ...(miner.process.power === null ? [] : [gaugeText('power', miner.process.power)]),
     ...(miner.shares === null ? [] : [`shares ${miner.shares.total}, ${miner.shares.rejected} rejected`]),
   ];
   const bad = !miner.up || worst !== undefined || status?.level === 'bad';

@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest';
 import { bitstreams } from '../../src/bitstreams/index.ts';
 import { createInterpreter } from '../../src/bitstreams/interpreter.ts';
 import { compilePattern, longestLine } from '../../src/bitstreams/pattern.ts';
-import { gaugeNames } from '../../src/readings/gauges.ts';
 import { bitstreamNamed, trueLines } from './lines.ts';
 
 describe('a pattern', () => {
@@ -66,25 +65,6 @@ describe('a pattern', () => {
     },
   );
 });
-
-test('every name in a pattern of statistics is one that is read', () => {
-  const names = new Set(
-    bitstreams.flatMap(({ stats, shares, failures, cardNamed }) =>
-      [...stats, ...shares, ...failures, ...cardNamed].flatMap(groupsOf),
-    ),
-  );
-  const read = [
-    ...gaugeNames.flatMap((name) => [name, `${name}Unit`]),
-    ...['dna', 'index', 'device', 'reason'],
-    ...['solutionsGood', 'solutionsBad', 'solutionsTotal', 'sharesGood', 'sharesTotal'],
-  ];
-  expect(read).toEqual(expect.arrayContaining([...names]));
-});
-
-/** The names of the groups that a pattern captures. */
-function groupsOf(pattern: string): readonly string[] {
-  return [...compilePattern(pattern).source.matchAll(/\(\?<([A-Za-z]+)>/g)].map(([, name = '']) => name);
-}
 
 test('a line longer than any is not looked at, so that no pattern can take long', () => {
   const interpreter = createInterpreter(bitstreamNamed('rb4'));

@@ -13,7 +13,7 @@ export function problemsOf(bitstream: Bitstream, all: readonly Bitstream[]): str
     if (!others.some((other) => other.name === sibling))
       problems.push(`its sibling ${sibling} does not exist`);
   if (bitstream.samples.length === 0) problems.push('it has no samples');
-  else if (!bitstream.samples.some(({ gives }) => gives.some(({ type }) => type === 'stats')))
+  else if (!bitstream.samples.some(({ gives }) => gives.some(isStats)))
     problems.push('no sample gives statistics');
 
   try {
@@ -26,7 +26,7 @@ export function problemsOf(bitstream: Bitstream, all: readonly Bitstream[]): str
     if (!isDeepStrictEqual(read, sample.gives))
       problems.push(`${sample.lines[0]} gives ${JSON.stringify(read)}`);
     for (const other of others) {
-      if (readingsOf(other, sample.lines).some(({ type }) => type === 'stats'))
+      if (readingsOf(other, sample.lines).some(isStats))
         problems.push(`${sample.lines[0]} is claimed by ${other.name}`);
     }
   }
@@ -36,8 +36,11 @@ export function problemsOf(bitstream: Bitstream, all: readonly Bitstream[]): str
 /** What lines say by one bitstream, without those that carry no value. */
 export function readingsOf(bitstream: Bitstream, lines: Sample['lines']): Reading[] {
   const interpreter = createInterpreter(bitstream);
-  return lines.flatMap((line) => {
-    const reading = interpreter.read(plainText(line).trim());
-    return reading === null || reading.type === 'known' ? [] : [reading];
-  });
+  return lines
+    .flatMap((line) => interpreter.readAll(plainText(line).trim()))
+    .filter(({ type }) => type !== 'known');
+}
+
+function isStats({ type }: Reading): boolean {
+  return type === 'stats' || type === 'process';
 }

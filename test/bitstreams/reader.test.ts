@@ -65,6 +65,13 @@ describe('the first bitstream that recognises statistics is in force', () => {
     expect(types('Requesting clock speed 410MHz (Code 63)...')).toEqual([['event']]);
   });
 
+  test('and only those are named that say it, in whatever order they are tried', () => {
+    const line = 'Requesting clock speed 410MHz (Code 63)...';
+    const sayIt = ['nimiq', 'whitefire', 'whitefire-table'];
+    expect([...reader.read(line).formats].sort()).toEqual(sayIt);
+    expect([...createReader([...bitstreams].reverse()).read(line).formats].sort()).toEqual(sayIt);
+  });
+
   test('each line tells its own', () => {
     expect(reader.read('chatter').bitstream).toBeNull();
     expect(reader.read(rb4).bitstream?.name).toBe('rb4');

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { bitstreams } from '../../src/bitstreams/index.ts';
 import { createInterpreter } from '../../src/bitstreams/interpreter.ts';
+import { emptyGauges } from '../../src/readings/gauges.ts';
 import { seeded } from '../support/seeded.ts';
 import { statsBy, statsFrom, trueLines } from './lines.ts';
 
@@ -13,7 +14,14 @@ const lines = ([rate, clock, errors, temperature, voltage]: readonly string[]) =
   ] as const;
 };
 const usual: readonly string[] = ['17.520GH/s', '[730MHz]', '0.1%', '45.3C', '0.85V'];
-const gauges = { hashrate: 17.52e9, clock: 730e6, errorRatio: 0.001, temperature: 45.3, coreVoltage: 0.85 };
+const gauges = {
+  ...emptyGauges,
+  hashrate: 17.52e9,
+  clock: 730e6,
+  errorRatio: 0.001,
+  temperature: 45.3,
+  coreVoltage: 0.85,
+};
 
 describe('the units of fx-tokenminer are read in any spelling', () => {
   test.each<[place: number, word: string]>([

@@ -1,6 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { Sink } from '../../src/bytes/sink.ts';
-import { createSink, type OutputFs } from '../../src/bytes/sinks.ts';
+import { createSink, type OutputFs, type Sink } from '../../src/bytes/sinks.ts';
 import type { Writer, WriterFailure } from '../../src/platform/writer.ts';
 
 /** What was written how, and a process that answers when a test lets it. */

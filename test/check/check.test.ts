@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { bitstreams, chooseBitstreams } from '../../src/bitstreams/index.ts';
 import { type CheckedLog, checkLog, exitCodeOf } from '../../src/check/check.ts';
 import { jsonReport, textReport } from '../../src/check/report.ts';
-import { forGauges, type Gauges, gaugeNames } from '../../src/readings/gauges.ts';
+import { forGauges, type Gauges, gaugeNames, gauges } from '../../src/readings/gauges.ts';
 import { type CardNames, noNames } from '../../src/rig/names.ts';
 import {
   dnaOf,
@@ -59,6 +59,8 @@ describe('the report as JSON', () => {
           bitstream: 'rb4',
           lines: { stats: 1, share: 2, event: 0, other: 1 },
           restarts: 0,
+          hashrate: null,
+          power: null,
           shares: null,
           sharesRejected: null,
           shareFailures: { stale: 2, difficulty: 0, other: 0 },
@@ -66,6 +68,7 @@ describe('the report as JSON', () => {
             {
               card: 'card1',
               dna: dnaOf(0),
+              index: null,
               device: null,
               readings: 1,
               ...forGauges((name) => spread(printed[name] ?? null)),
@@ -86,8 +89,9 @@ describe('the report as JSON', () => {
     const gauge = ['last', 'min', 'mean', 'max'];
     expect(keys).toEqual([
       ...['files', 'path', 'bitstream', 'lines', 'stats', 'share', 'event', 'other', 'restarts'],
+      ...['hashrate', 'power'],
       ...['shares', 'sharesRejected', 'shareFailures', 'stale', 'difficulty', 'other'],
-      ...['cards', 'card', 'dna', 'device', 'readings'],
+      ...['cards', 'card', 'dna', 'index', 'device', 'readings'],
       ...gaugeNames.flatMap((name) => [name, ...gauge]),
       ...['solutions', 'solutionsBad', 'shares', 'sharesRejected'],
     ]);
@@ -164,6 +168,8 @@ describe('the report as JSON', () => {
       bitstream: null,
       lines: { stats: 0, share: 0, event: 0, other: 0 },
       restarts: 0,
+      hashrate: null,
+      power: null,
       shares: null,
       sharesRejected: null,
       shareFailures: null,
@@ -273,10 +279,8 @@ describe('the report for people', () => {
         '    errors, %                0.10        0.10        0.10        0.10',
       ]),
     );
-    expect(rows.slice(6 + gaugeNames.length)).toEqual([
-      '    solutions 1,300, 1 bad; shares 2, 1 rejected',
-      '',
-    ]);
+    const always = gaugeNames.filter((name) => !gauges[name].seldom);
+    expect(rows.slice(6 + always.length)).toEqual(['    solutions 1,300, 1 bad; shares 2, 1 rejected', '']);
   });
 
   test('sums the failures of a card and those that belong to no single one, each reason by itself', async () => {

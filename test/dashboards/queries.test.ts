@@ -62,12 +62,20 @@ const seldomGauges = gaugeNames.filter((name) =>
   Object.values(formats).some(({ precision }) => precision[name] === undefined),
 );
 
+/** Gauges that no miner of the simulator prints: there is no data to ask for. */
+const unprinted = gaugeNames.filter((name) =>
+  Object.values(formats).every(({ precision }) => precision[name] === undefined),
+);
+const answerable = targets.filter(
+  ({ expr }) => !unprinted.some((name) => expr.includes(gauges[name].metric.name)),
+);
+
 describe('every query of every panel gives data', () => {
-  test.each(targets)('for all rigs and cards: $name: $expr', async ({ expr, instant }) => {
+  test.each(answerable)('for all rigs and cards: $name: $expr', async ({ expr, instant }) => {
     expect(await given(expr, instant, everything)).toBeGreaterThan(0);
   });
 
-  test.each(targets)('for one card: $name: $expr', async ({ expr, instant, panel }) => {
+  test.each(answerable)('for one card: $name: $expr', async ({ expr, instant, panel }) => {
     // Shares are counted by card or by miner, not all miners tell of events and print all gauges, and the silent card is
     // on one rig.
     const counts = await Promise.all(

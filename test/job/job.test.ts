@@ -1,4 +1,5 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
+import type { JobIo, JobOptions } from '../../src/job/job-options.ts';
 import { aLog, aMiner, JobWorld, terminal } from './support/job-world.ts';
 
 const bytes = (text: string): Buffer => Buffer.from(text);
@@ -38,6 +39,31 @@ describe('a miner’s output', () => {
     first.bytes(bytes('e\n'));
     await world.ended(job.end());
     expect(world.disk.text).toBe('rig2: two\nrig1: one\n');
+  });
+});
+
+describe('the line that has no end yet', () => {
+  /** What the panel would show of it, once the miner has printed half a line. */
+  async function shownOf(options: Partial<JobOptions>): Promise<string> {
+    let shown = (): string => 'no panel';
+    const loadPanel: JobIo['loadPanel'] = async () => ({
+      mountPanel({ unterminated }) {
+        shown = unterminated;
+        return { lines: () => {}, detach: () => {}, clear: () => {}, stop: () => Promise.resolve() };
+      },
+    });
+    const job = new JobWorld(options, { terminal, loadPanel }).job();
+    job.add(aMiner).bytes(bytes('one\nha'));
+    await vi.waitFor(() => expect(shown()).not.toBe('no panel'));
+    return shown();
+  }
+
+  test('is shown of the only miner', async () => {
+    expect(await shownOf({})).toBe('ha');
+  });
+
+  test('is not of several, whose lines come from all sides', async () => {
+    expect(await shownOf({ several: true })).toBe('');
   });
 });
 

@@ -112,6 +112,7 @@ describe('a row ends where the cursor leaves it', () => {
     ['to the row and back', 'a\x1b7\x1b[1;1Hbar\x1b8b', ['a\x1b7', 'bar', 'b']],
     ['with the 8-bit form', 'a\x9b5;5Hb', ['a', 'b']],
     ['by a vertical tab, a form feed', 'a\vb\fc', ['a', 'b', 'c']],
+    ['where the screen is cleared', 'a\x1b[2J\x1b[Hb', ['a', '', 'b']],
     ['to another screen', 'a\x1b[?1049hb', ['a', 'b']],
     [
       'not by colours, titles and modes',

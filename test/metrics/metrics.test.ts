@@ -15,6 +15,21 @@ async function valuesOf(name: string, snapshot: Snapshot): Promise<string[]> {
   return lines.filter((line) => line.startsWith(`${name}{`) || line.startsWith(`${name} `));
 }
 
+test('what few miners print is on the page only where there is a value', async () => {
+  const seldom =
+    /fpga_power_watts|fpga_fan_ratio|fpga_miner_hashrate_hashes_per_second|fpga_miner_power_watts/;
+  expect(await pageOf(aSnapshot())).not.toMatch(seldom);
+  const gauges = { ...emptyGauges, power: 31.5, fanRatio: 0.45 };
+  const process = { hashrate: 2.4e9, power: 95, shares: null, cardsTell: true };
+  const page = await pageOf(aSnapshot({ cards: [aCard({ gauges })], miners: [aMiner({ process })] }));
+  expect(page.split('\n').filter((line) => seldom.test(line) && !line.startsWith('#'))).toEqual([
+    'fpga_power_watts{card="card1"} 31.5',
+    'fpga_fan_ratio{card="card1"} 0.45',
+    'fpga_miner_hashrate_hashes_per_second{source="stdin"} 2400000000',
+    'fpga_miner_power_watts{source="stdin"} 95',
+  ]);
+});
+
 test('one card of one miner gives exactly this page', async () => {
   expect(await pageOf(aSnapshot({ cards: [aCard({ events: { hardware_error: 2 } })] }))).toBe(
     `# HELP fpga_card_info What is known of the card, always 1; a label that is not known is empty.
@@ -407,7 +422,12 @@ describe('the table of metrics', () => {
         slowness: { slow: true, current: 1e9, median: 2e9 },
       }),
     ],
-    miners: [aMiner({ shares: { total: 2, rejected: 1 } })],
+    miners: [
+      aMiner({
+        process: { hashrate: 1e9, power: 90, shares: null, cardsTell: true },
+        shares: { total: 2, rejected: 1 },
+      }),
+    ],
   });
   const snapshot = { ...rig, pools: [aPool()] };
 

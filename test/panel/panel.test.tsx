@@ -97,6 +97,15 @@ describe('twelve cards', () => {
     expect(new Set(ends).size).toBe(1);
   });
 
+  test('values stand below each other with marks between them, too', () => {
+    const hot = card({ gauges: { ...card().gauges, temperature: 81, errorRatio: 0.05 } });
+    for (const columns of [80, 60, 45]) {
+      const rows = frame({ columns, snapshot: snapshot({ cards: [card(), hot] }) });
+      expect(valuesOf(rows, 1, 'card', '°C', 'err%', 'age')).toEqual(['card1', '45.3', '0.12', '4s']);
+      expect(valuesOf(rows, 2, 'card', '°C', 'err%', 'age')).toEqual(['card1', '81.0!', '5.00!', '4s']);
+    }
+  });
+
   test.each([120, 80, 60, 40, 20, 10])('are never wider than %s columns', (columns) => {
     for (const width of frame({ snapshot: twelve, tail: '温'.repeat(100), columns }).map((row) =>
       stringWidth(row),

@@ -6,7 +6,7 @@ import { panelHeight } from '../../src/panel/rows.ts';
 import { crop, cropSpans, cropStart, pad, paint, wrap } from '../../src/panel/span.ts';
 import { sparkline, sumOfPoints } from '../../src/panel/sparkline.ts';
 import { TailRow } from '../../src/panel/tail-row.ts';
-import { gauges } from '../../src/readings/gauges.ts';
+import { type GaugeName, gaugeNames, gauges } from '../../src/readings/gauges.ts';
 import { judge } from '../../src/readings/limits.ts';
 
 describe('sparkline', () => {
@@ -16,6 +16,16 @@ describe('sparkline', () => {
         expect(sparkline([high, low], 2)).toMatch(/^[▁-█]{2}$/);
       }
     }
+  });
+
+  test('what few miners print has a column only where there is a value, and none is wider for it', () => {
+    const needs = { columns: 80, nameWidth: 6, shares: false, ownUnits: false };
+    const shown = (seldom: readonly GaugeName[]) => layoutColumns({ ...needs, seldom });
+    const titles = (seldom: readonly GaugeName[]) => shown(seldom).map(({ name }) => name);
+    expect(titles([])).not.toEqual(expect.arrayContaining(['power']));
+    expect(titles(['power'])).toContain('power');
+    expect(titles(['power'])).not.toContain('fanRatio');
+    expect(layoutWidth(shown(['power', 'fanRatio']))).toBeLessThanOrEqual(80);
   });
 
   test.each([
@@ -47,7 +57,7 @@ describe('sparkline', () => {
 
 describe('columns', () => {
   const names = (columns: number, shares: boolean, ownUnits = false) =>
-    layoutColumns({ columns, nameWidth: 6, shares, ownUnits }).map(({ name }) => name);
+    layoutColumns({ columns, nameWidth: 6, shares, ownUnits, seldom: gaugeNames }).map(({ name }) => name);
 
   test('wider than 80 is no different', () => {
     expect(layoutColumns({ columns: 200, nameWidth: 6, shares: true, ownUnits: false })).toEqual(
@@ -62,7 +72,7 @@ describe('columns', () => {
 
   test('those that are kept least go first; name and hashrate stay', () => {
     const gone: string[] = [];
-    for (let columns = 80; columns >= 8; columns--) {
+    for (let columns = 100; columns >= 8; columns--) {
       const left = columnNames.filter((name) => !names(columns, true).includes(name) && !gone.includes(name));
       gone.push(...left.sort((a, b) => (columnKinds[a].keep ?? 0) - (columnKinds[b].keep ?? 0)));
     }
@@ -79,6 +89,23 @@ describe('columns', () => {
     [20, ['temperature']],
   ])('at %s there is room for these and more', (columns, expected) => {
     expect(names(columns, true)).toEqual(expect.arrayContaining(expected));
+  });
+
+  test('air comes first behind what can carry a mark, then in front of a group', () => {
+    for (let columns = 20; columns <= 78; columns++) {
+      const layout = layoutColumns({ columns, nameWidth: 6, shares: false, ownUnits: false });
+      const behindMark = layout.filter((_, place) =>
+        ['temperature', 'errorRatio'].includes(layout[place - 1]?.name ?? ''),
+      );
+      const airy = layout.filter(({ gap }) => gap === 2);
+      const first = airy.length <= behindMark.length ? airy : behindMark;
+      const second = airy.length <= behindMark.length ? behindMark : airy;
+      expect(second, `${columns}`).toEqual(expect.arrayContaining(first));
+    }
+    const air = layoutColumns({ columns: 74, nameWidth: 6, shares: false, ownUnits: false })
+      .filter(({ gap }) => gap === 2)
+      .map(({ name }) => name);
+    expect(air).toEqual(expect.arrayContaining(['hashrate', 'clock', 'solutions', 'age']));
   });
 
   test('no shares where nothing counts them', () => {

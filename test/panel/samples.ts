@@ -62,6 +62,7 @@ export function miner(changes: Partial<MinerSnapshot> = {}): MinerSnapshot {
     stalls: [],
     open: true,
     silentFor: 0.2,
+    process: { hashrate: null, power: null, shares: null, cardsTell: true },
     shares: null,
     events: {},
     failures: null,
@@ -126,5 +127,5 @@ export function below(title: string, header: string, row: string): string | null
   if (place === -1) return null;
   if (title === 'card' || title === 'trend') return row.slice(place).trimStart().split(' ')[0] ?? '';
   const end = place + title.length;
-  return `${/\S*$/.exec(row.slice(0, end))?.[0] ?? ''}${/^[!↓]?/.exec(row.slice(end))?.[0] ?? ''}`;
+  return `${/[^\s!↓]*$/.exec(row.slice(0, end))?.[0] ?? ''}${/^[!↓]?/.exec(row.slice(end))?.[0] ?? ''}`;
 }

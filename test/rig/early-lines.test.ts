@@ -25,6 +25,12 @@ describe('lines of shares and events before any statistics', () => {
     expect(rig.known.facts()).toMatchObject({ reportsShares: true });
   });
 
+  test('a share that failed shows that the miner reports them', () => {
+    const rig = new Rig().print('reject reason: stale', nimiqLine('1/1'));
+    expect(rig.known.facts()).toMatchObject({ reportsShares: true });
+    expect(new Rig().print('Stale work.', nimiqLine('1/1')).known.facts()?.reportsShares).toBe(false);
+  });
+
   test('but only those of that format', () => {
     const rig = new Rig().print(rb4Failure, 'reject reason: stale', sharesLine(1, 1), nimiqLine('1/1'));
     expect(rig.snapshot().lines).toEqual({ stats: 1, share: 2, event: 0, other: 1 });

@@ -27,8 +27,9 @@ describe('statistics of a bitstream that was not asked for', () => {
     expect(told('0xbtc', times(20, rb4))).toEqual([{ type: 'other', bitstream: 'rb4', asked: '0xbtc' }]);
   });
 
-  test('are not told for one or two lines, which may be chatter', () => {
+  test('are not told for one or two lines, which may be chatter, but for three', () => {
     expect(told('nimiq', times(2, rb4))).toEqual([]);
+    expect(told('nimiq', times(3, rb4))).toHaveLength(1);
     expect(told('nimiq', [rb4, rb4, nimiqLine('1/1'), rb4, rb4, nimiqLine('2/2'), rb4, rb4])).toEqual([]);
   });
 

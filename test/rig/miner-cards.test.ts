@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { nimiq } from '../../src/bitstreams/nimiq.ts';
-import { statsSample } from '../../src/bitstreams/sample.ts';
-import type { CardId } from '../../src/readings/reading.ts';
-import { NameGiver, noNames, RigNames } from '../../src/rig/names.ts';
+import type { CardId, Reading } from '../../src/readings/reading.ts';
+import { type CardNames, NameGiver, noNames, RigNames } from '../../src/rig/names.ts';
 import { Store } from '../../src/rig/store.ts';
+import { bitstreamNamed } from '../bitstreams/lines.ts';
+import { statsSample } from '../bitstreams/stats-sample.ts';
 import { FakeTime } from '../support/fake-time.ts';
 import {
   dnaOf,
@@ -22,14 +22,15 @@ import { seeded } from '../support/seeded.ts';
 type Told = Partial<CardId> & { readonly solutions?: number };
 
 /** What a store makes of such lines of one miner. */
-function told(lines: readonly Told[]) {
+function told(lines: readonly Told[], names: Partial<CardNames> = {}) {
   const store = new Store(new FakeTime(), 120);
-  const miner = store.addMiner('stdin', new NameGiver(noNames));
+  const miner = store.addMiner('stdin', new NameGiver({ ...noNames, ...names }));
   for (const { solutions = 1, ...id } of lines) {
     const reading = statsSample({ ...id, solutions: { total: solutions, bad: 0 } });
-    miner.take(reading, { readings: [reading], bitstream: nimiq, formats: ['nimiq'] });
+    miner.take(reading, { readings: [reading], bitstream: bitstreamNamed('nimiq'), formats: ['nimiq'] });
   }
-  return store.snapshot().cards.map(({ dna, index, device, totals }) => ({
+  return store.snapshot().cards.map(({ name, dna, index, device, totals }) => ({
+    name,
     dna,
     index,
     device,
@@ -133,7 +134,9 @@ describe('a DNA, a number and a device name the same card, in whatever order the
       const solutions = order.map((line, place) => ({ ...line, solutions: place + 1 }));
       // The last line ties together whatever those before it left open.
       const counted = [...solutions, { ...card, solutions: order.length + 1 }];
-      expect(told(counted), JSON.stringify(order)).toEqual([{ ...card, solutions: order.length + 1 }]);
+      const found = told(counted);
+      expect(found, JSON.stringify(order)).toHaveLength(1);
+      expect(found, JSON.stringify(order)).toMatchObject([{ ...card, solutions: order.length + 1 }]);
     }
   });
 
@@ -142,10 +145,8 @@ describe('a DNA, a number and a device name the same card, in whatever order the
     for (const order of orders([...parts(card), ...parts(other)])) {
       const lines = [...order, card, other].map((line, place) => ({ ...line, solutions: 10 + place }));
       const found = told(lines).sort((a, b) => (a.index ?? 0) - (b.index ?? 0));
-      expect(
-        found.map(({ solutions: _, ...id }) => id),
-        JSON.stringify(order),
-      ).toEqual([card, other]);
+      expect(found, JSON.stringify(order)).toHaveLength(2);
+      expect(found, JSON.stringify(order)).toMatchObject([card, other]);
       expect(found.map(({ solutions }) => solutions)).toEqual([16, 17]);
     }
   });
@@ -169,12 +170,53 @@ describe('a DNA, a number and a device name the same card, in whatever order the
           solutions: line,
         });
       }
-      const found = told([...lines, ...all.map((one) => ({ ...one, solutions: 20 }))]);
-      expect(
-        found.sort((a, b) => (a.index ?? 0) - (b.index ?? 0)),
-        JSON.stringify(lines),
-      ).toEqual(all.map((one) => ({ ...one, solutions: 20 })));
+      const whole = all.map((one) => ({ ...one, solutions: 20 }));
+      const found = told([...lines, ...whole]).sort((a, b) => (a.index ?? 0) - (b.index ?? 0));
+      expect(found, JSON.stringify(lines)).toHaveLength(all.length);
+      expect(found, JSON.stringify(lines)).toMatchObject(whole);
     }
+  });
+
+  test('a card that gets another one’s number is not taken for that one', () => {
+    expect(told([{ dna, index: 1 }, { index: 0 }, { dna, index: 0 }])).toHaveLength(2);
+  });
+
+  test.each<[string, Told[]]>([
+    ['number first', [{ index }, { dna }, card]],
+    ['DNA first', [{ dna }, { index }, card]],
+  ])('the card keeps the name that a user gave it by whatever names it: %s', (_, lines) => {
+    const named = (names: Partial<CardNames>) => told(lines, names).map(({ name }) => name);
+    expect(named({ inOrder: ['left'] })).toEqual(['left']);
+    expect(named({ byDna: new Map([[dna, 'left']]) })).toEqual(['left']);
+    expect(named({ byIndex: new Map([[index, 'left']]) })).toEqual(['left']);
+    expect(named({})).toEqual(['card1']);
+  });
+
+  test.each([
+    ['the first', noNames],
+    ['the one that a user named', { ...noNames, byDna: new Map([[dna, 'left']]) }],
+  ])('what was counted under both names is counted once, over restarts too: %s stays', (_, names) => {
+    const store = new Store(new FakeTime(), 120);
+    const miner = store.addMiner('stdin', new NameGiver(names));
+    const take = (reading: Reading) =>
+      miner.take(reading, { readings: [reading], bitstream: bitstreamNamed('nimiq'), formats: ['nimiq'] });
+    const stats = (id: Partial<CardId>, total: number) =>
+      take(statsSample({ ...id, solutions: { total, bad: 0 } }));
+    const shares = (total: number) => take({ type: 'shares', shares: { total, rejected: 0 } });
+    stats({ index }, 10);
+    shares(5);
+    take({ type: 'start' });
+    stats({ index }, 5);
+    shares(50);
+    take({ type: 'event', kind: 'stale_work' });
+    stats({ dna }, 6);
+    shares(51);
+    stats({ dna, index }, 7);
+    shares(52);
+    const { cards, miners } = store.snapshot();
+    // One share was counted for all cards together while there seemed to be two.
+    expect(cards).toMatchObject([{ totals: { solutions: 17, shares: 56 }, events: { stale_work: 1 } }]);
+    expect(miners).toMatchObject([{ restarts: 1 }]);
   });
 
   test('cards that changed their numbers with a restart stay the same', () => {
@@ -243,6 +285,41 @@ describe('cards that can not be', () => {
     const before = rig.cards.map(({ name, dna }) => [name, dna]);
     rig.print(nimiqLine('1/1'), nimiqLine('2/2'), ...cards, nimiqLine('3/3'), nimiqLine('4/4'), ...cards);
     expect(rig.cards.map(({ name, dna }) => [name, dna])).toEqual(before);
+  });
+
+  test('nor one that was read more often than the newcomer was seen', () => {
+    const rig = new Rig();
+    const cards = Array.from({ length: 256 }, (_, card) => other(card));
+    for (let round = 0; round < 5; round += 1) rig.print(...cards);
+    rig.print(nimiqLine('1/1'), nimiqLine('2/2'), nimiqLine('3/3'), nimiqLine('4/4'));
+    expect(rig.cards.some(({ dna }) => dna === dnaOf(0))).toBe(false);
+  });
+
+  test('nor one that was read since the newcomer was first seen', () => {
+    const rig = new Rig();
+    const cards = Array.from({ length: 256 }, (_, card) => other(card));
+    rig.print(...cards, nimiqLine('1/1'), ...cards, nimiqLine('2/2'), nimiqLine('3/3'), nimiqLine('4/4'));
+    expect(rig.cards.some(({ dna }) => dna === dnaOf(0))).toBe(false);
+  });
+
+  test('a card that gave its place away comes back like any other', () => {
+    const rig = new Rig();
+    for (let card = 0; card < 256; card += 1) rig.print(other(card));
+    rig.print(nimiqLine('1/1'), nimiqLine('2/2'), nimiqLine('3/3'));
+    const gone = other(0).slice(1, 25);
+    expect(rig.cards.some(({ dna }) => dna === gone)).toBe(false);
+    rig.print(other(0), other(0), other(0));
+    expect(rig.cards.some(({ dna }) => dna === gone)).toBe(true);
+    expect(rig.cards).toHaveLength(256);
+  });
+
+  test('a name that a user bound is free again once its card gave its place away', () => {
+    const rig = new Rig({ names: { byIndex: new Map([[1000, 'left']]) } });
+    for (let card = 0; card < 256; card += 1) rig.print(numberedLine('1', 1000 + card));
+    expect(rig.cards[0]?.name).toBe('left');
+    rig.print(numberedLine('1', 0), numberedLine('2', 0), numberedLine('3', 0));
+    for (const count of ['1', '2', '3']) rig.print(numberedLine(count, 1000));
+    expect(rig.cards.find(({ index }) => index === 1000)?.name).toBe('left');
   });
 
   test('numbers that noise makes are bounded in the same way', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { checkStall, type MinerFacts, noStall, type StallState, stallOf } from '../../src/rig/stall.ts';
+import { type MinerFacts, stallOf } from '../../src/rig/stall.ts';
 import { defaultThresholds } from '../support/stalls.ts';
 
 const thresholds = { silent: 60, 'no-stats': 120, 'no-shares': 600, startGrace: 300 };
@@ -11,18 +11,6 @@ const facts = (known: Partial<MinerFacts> = {}): MinerFacts => ({
   reportsShares: true,
   ...known,
 });
-
-/** Checks at these times; the facts may depend on the time. */
-function checks(times: readonly number[], factsAt: (now: number) => MinerFacts, from: StallState = noStall) {
-  let state = from;
-  const told: string[] = [];
-  for (const now of times) {
-    const checked = checkStall(state, now, factsAt(now), thresholds);
-    state = checked.state;
-    for (const { type, kind, lasting } of checked.events) told.push(`${now}: ${type} ${kind} ${lasting}`);
-  }
-  return { state, told };
-}
 
 test('three stalls are told apart: no bytes, no statistics, no shares', () => {
   const at = (known: Partial<MinerFacts>) => stallOf(1000, facts(known), thresholds);
@@ -49,38 +37,6 @@ test('after each start it has its time, and what was before does not count again
   expect(
     stallOf(9000, facts({ startedAt: 8650, heardAt: 9000, statsAt: 9000, acceptedAt: 1 }), thresholds),
   ).toBeNull();
-});
-
-test('the third check in a row raises the alarm, and no later one does again', () => {
-  const { told } = checks([300, 310, 320, 330, 340, 9000], () => facts());
-  expect(told).toEqual(['320: stalled silent 320']);
-});
-
-test('a check that finds it well begins the count anew', () => {
-  const { told } = checks([300, 310, 315, 400, 410, 420], (now) =>
-    facts({ heardAt: now === 315 ? 315 : 0, statsAt: now }),
-  );
-  expect(told).toEqual(['420: stalled silent 420']);
-});
-
-test('it is told when the stall is over, and a new one is a new alarm', () => {
-  const heard = (now: number) => facts({ heardAt: now < 400 ? 0 : 400, statsAt: 1000, acceptedAt: 1000 });
-  const { told } = checks([300, 310, 320, 400, 410, 460, 470, 480, 490], heard);
-  expect(told).toEqual(['320: stalled silent 320', '400: over silent 0', '480: stalled silent 80']);
-});
-
-test('a stall behind a worse one is neither over nor told again', () => {
-  const { told } = checks([1000, 1010, 1020, 1100, 1110, 1120, 1200, 1210, 1220], (now) =>
-    now < 1100 || now >= 1200
-      ? facts({ heardAt: now, statsAt: now })
-      : facts({ heardAt: 1020, statsAt: 1020 }),
-  );
-  expect(told).toEqual(['1020: stalled no-shares 1020', '1120: stalled silent 100', '1200: over silent 0']);
-});
-
-test('a restart ends every stall', () => {
-  const { state } = checks([300, 310, 320], () => facts());
-  expect(checks([330], () => facts({ startedAt: 329 }), state).told).toEqual(['330: over silent 1']);
 });
 
 test('unless somebody says otherwise nothing is a stall for five minutes', () => {

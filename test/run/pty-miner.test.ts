@@ -104,6 +104,23 @@ test('Ctrl-C typed reaches the miner alone, and its ramp-down is read to the end
   await prints('ramping\ndone\n');
 });
 
+test('Ctrl-C drops nothing that was printed and not read yet', async () => {
+  const { running, seen, exited, prints } = miner(
+    "trap 'echo last; exit 5' INT; number=0; while :; do number=$((number + 1)); echo $number; done",
+  );
+  await prints('1\n');
+  running.pause();
+  // The terminal is full, the miner stands still.
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  running.type('\x03');
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  running.resume();
+  await exited();
+  const lines = seen.output.trimEnd().split('\n');
+  expect(lines.pop()).toBe('last');
+  expect(lines.every((line, index) => line === `${index + 1}`)).toBe(true);
+});
+
 test('Ctrl-C ends a miner that knows nothing of it; Ctrl-Z does not stop one', async () => {
   const { running, exited, prints } = miner('echo up; exec sleep 60');
   await prints('up');

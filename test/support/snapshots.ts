@@ -55,6 +55,7 @@ export function aMiner(changes: Partial<MinerSnapshot> = {}): MinerSnapshot {
     stalls: [],
     open: true,
     silentFor: 0.5,
+    process: { hashrate: null, power: null, shares: null, cardsTell: true },
     shares: null,
     events: {},
     failures: null,

@@ -50,6 +50,8 @@ describe('check --json', () => {
     }
   });
 
+  const unknown = { last: null, min: null, mean: null, max: null };
+
   test.concurrent('says all of it in SI units, and null for what is unknown', async ({
     fpgaTee,
     directory,
@@ -64,6 +66,8 @@ describe('check --json', () => {
           bitstream: 'rb4',
           lines: { stats: 2, share: 1, event: 0, other: 1 },
           restarts: 0,
+          hashrate: null,
+          power: null,
           shares: null,
           sharesRejected: null,
           shareFailures: { stale: 1, difficulty: 0, other: 0 },
@@ -78,6 +82,8 @@ describe('check --json', () => {
               temperature: { last: 46, min: 45, mean: 45.5, max: 46 },
               coreVoltage: { last: 0.25, min: 0.25, mean: 0.5, max: 0.75 },
               errorRatio: { last: 0.01, min: 0, mean: 0.005, max: 0.01 },
+              power: unknown,
+              fanRatio: unknown,
               solutions: 30,
               solutionsBad: 1,
               shares: 6,

@@ -138,23 +138,28 @@ describe('a started miner that gets stuck', () => {
     const shell = terminal(`fpga-tee ${options.join(' ')}`, { columns: 80, rows: 24, env });
     const said = (pattern: RegExp): Promise<unknown> =>
       until(() => shell.screen.some((row) => pattern.test(row)), 40);
-    /** Rows from the bottom of the panel to a card. */
-    const placeOf = (card: string): number =>
-      shell.screen.findIndex((row) => row.startsWith('log ')) -
-      shell.screen.findIndex((row) => row.startsWith(`${card} `));
+    /** Rows from the bottom of the panel to the cards, once all of it is drawn. */
+    const places = (): Promise<number[]> =>
+      until(() => {
+        const rows = ['log ', 'bcu1 ', 'cvp1 '].map((start) =>
+          shell.screen.findIndex((row) => row.startsWith(start)),
+        );
+        const [log = -1, ...cards] = rows;
+        return !rows.includes(-1) && cards.map((row) => log - row);
+      });
     await said(/^bcu1 .*GH\/s/);
     await said(/^cvp1 .*MH\/s/);
     expect(shell.screen.some((row) => row.startsWith('!'))).toBe(false);
-    const places = [placeOf('bcu1'), placeOf('cvp1')];
+    const first = await places();
 
     await said(/^! stuck: stuck, no output for \d+[sm] · ramping down: ESC sent, then a restart$/);
-    expect([placeOf('bcu1'), placeOf('cvp1')]).toEqual(places);
+    expect(await places()).toEqual(first);
     await said(/^! stuck: restarts in \d+s \(stalled: silent\)$/);
-    expect([placeOf('bcu1'), placeOf('cvp1')]).toEqual(places);
+    expect(await places()).toEqual(first);
     expect(shell.screen.some((row) => row.includes('! well'))).toBe(false);
     await until(() => !shell.screen.some((row) => row.startsWith('! ')));
     await said(/^── fpga-tee .* · 1 restart ─/);
-    expect([placeOf('bcu1'), placeOf('cvp1')]).toEqual(places);
+    expect(await places()).toEqual(first);
     expect(shell.lines).toContain('stuck: [fpga-tee: restarted, stalled: silent]');
     shell.type('\x1dq');
     expect(await shell.ended()).toBe(0);

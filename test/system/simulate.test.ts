@@ -3,7 +3,7 @@ import path from 'node:path';
 import { expect, inject } from 'vitest';
 import { readBack } from '../simulate/read-back.ts';
 import { expectBytes } from './support/expect-bytes.ts';
-import { scrape, value } from './support/http.ts';
+import { scrape, seriesOf, value } from './support/http.ts';
 import { test } from './support/test.ts';
 import { until } from './support/until.ts';
 
@@ -21,6 +21,11 @@ const sessions = [
     ...['--rate', '0', '--restart-every', '2m', '--lines', '1500'],
   ],
 }));
+
+/** The sum of a metric's series. */
+function sumOf(page: string, metric: string): number {
+  return Object.values(seriesOf(page, metric)).reduce((sum, one) => sum + one, 0);
+}
 
 // It takes the longest, so it comes first: all tests of this file run at the same time.
 test.concurrent('the demo without a terminal prints what the miner prints, and ends by itself', async ({
@@ -65,13 +70,23 @@ test.concurrent.for(sessions)(
     ]);
     const address = await shell.address();
     await until(() => shell.stderr.includes('simulated'));
-    // Three questions in one: everything is passed on, logged, and read, the line that is still open included.
+    // Three questions in one: everything is passed on, logged, and read, the numbers of the line that is still open
+    // included; that line counts when it has ended.
     const page = await until(async () => {
       const now = await scrape(address);
       const log = await readLog();
       if (value(now, 'fpga_tee_log_bytes_total') !== shell.stdout.length || !log.equals(shell.stdout))
         return null;
-      return value(now, 'fpga_tee_lines_total{kind="stats"}') === readBack(log.toString()).statsLines && now;
+      const ended = readBack(log.toString().replace(/[^\n]*$/, '')).statsLines;
+      const all = readBack(log.toString());
+      const solutions = [...all.cards.values()].reduce((sum, card) => sum + card.solutions, 0);
+      const sharesRead = sumOf(now, 'fpga_shares_total') + sumOf(now, 'fpga_miner_shares_total');
+      return (
+        value(now, 'fpga_tee_lines_total{kind="stats"}') === ended &&
+        sumOf(now, 'fpga_solutions_total') === solutions &&
+        (all.shares === null || sharesRead === all.shares.total) &&
+        now
+      );
     });
 
     const counted = readBack((await readLog()).toString());

@@ -7,6 +7,7 @@ test('reports everything that the panel shows, in SI units', () => {
   const slowness = { slow: true, current: 2300000000, median: 3100000000 };
   const card = aCard({ index: 0, device: 'VU35P', events: { hardware_error: 2 }, slowness });
   const miner = aMiner({
+    process: { hashrate: 2.4e9, power: 310, shares: null, cardsTell: true },
     shares: { total: 12, rejected: 2 },
     events: { dev_fee: 1 },
     stalls: [{ kind: 'no-shares', lasting: 1900 }],
@@ -55,6 +56,8 @@ test('reports everything that the panel shows, in SI units', () => {
         silentFor: 0.5,
         stalls: [{ kind: 'no-shares', seconds: 1900 }],
         status: { text: 'restarts in 20 s', level: 'bad' },
+        hashrate: 2400000000,
+        power: 310,
         shares: 12,
         sharesRejected: 2,
         shareFailures: null,

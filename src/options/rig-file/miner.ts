@@ -1,5 +1,7 @@
 import path from 'node:path';
 import { isMap, isScalar, isSeq } from 'yaml';
+import type { Bitstream } from '../../bitstreams/bitstream.ts';
+import { readOwnFormat } from '../../bitstreams/own-formats.ts';
 import type { CardNames } from '../../rig/names.ts';
 import { type RestartOptions, restartPolicies } from '../../run/restart-policy.ts';
 import type { NodeReader, Place, ValueReader } from '../../values/node-reader.ts';
@@ -19,6 +21,7 @@ const minerKeys: readonly string[] = [
   'directory',
   'environment',
   'bitstream',
+  'format',
   'cards',
   'log',
   'restart',
@@ -83,6 +86,8 @@ export function checkMiner(reader: NodeReader, place: Place, base: string, taken
     bitstream: optional('bitstream', inputRows.bitstream.default, (at) =>
       reader.value(at, inputRows.bitstream.reader),
     ),
+    /** The miner's own format in place of the bitstream; `null`: none. */
+    format: optional('format', null, (at) => readOwn(reader, at, base, keys.has('bitstream'))),
     cards: optional('cards', noCards, (at) => readCards(reader, at, (card) => take('card', card, at))),
     /** `null`: no log. */
     log: log === '' ? null : log,
@@ -91,6 +96,19 @@ export function checkMiner(reader: NodeReader, place: Place, base: string, taken
     said: readOptions(reader, keys, optionRows, base),
   };
   return name === null || command === null ? null : { name, command, ...miner };
+}
+
+function readOwn(
+  reader: NodeReader,
+  place: Place,
+  base: string,
+  other: boolean,
+): readonly Bitstream[] | null {
+  if (other) return reader.problem(place, 'contradicts bitstream; give one of them');
+  const given = reader.value(place, { ...file, right: 'a file of a format' });
+  if (given === null) return null;
+  const format = readOwnFormat(path.resolve(base, given));
+  return format.type === 'format' ? [format.bitstream] : reader.problem(place, format.words);
 }
 
 function readCommand(reader: NodeReader, place: Place): readonly [string, ...string[]] | null {

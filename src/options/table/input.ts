@@ -1,8 +1,24 @@
-import { bitstreams } from '../../bitstreams/index.ts';
-import { decimal, oneOf, text } from '../readers.ts';
-import { jobs, type OptionRow } from '../row.ts';
+import { generic } from '../../bitstreams/generic/bitstream.ts';
+import { bitstreams, chooseBitstreams, knownBitstreams } from '../../bitstreams/index.ts';
+import { decimal, file, text } from '../readers.ts';
+import { jobs, type OptionRow, type Reader } from '../row.ts';
 
-const names = bitstreams.map(({ name }) => name);
+const names = [...bitstreams, generic].map(({ name }) => name);
+
+/** One's own formats have names as well. */
+const bitstreamName: Reader<string> = {
+  placeholder: '<name>',
+  read: (name) => (chooseBitstreams(name) === null ? null : name),
+  get right() {
+    return `one of ${this.known?.join(', ')}`;
+  },
+  get wrong() {
+    return `choose ${this.right}`;
+  },
+  get known() {
+    return ['auto', ...[...knownBitstreams(), generic].map(({ name }) => name)];
+  },
+};
 
 /** What is read, and what is known of it. */
 export const inputRows = {
@@ -25,12 +41,21 @@ export const inputRows = {
     name: 'bitstream',
     short: 'b',
     commands: [...jobs, 'check'],
-    reader: oneOf('<name>', ['auto', ...names]),
+    reader: bitstreamName,
     default: 'auto',
     listIn: ['follow'],
     rigFile: 'miner-only',
-    help: `what the miner prints: ${names.join(', ')}, or auto: the first that recognises a line of statistics (default {default}); with -m one for each log, or log=name`,
+    help: `what the miner prints: ${names.join(', ')}, or auto: the first that recognises a line of statistics (default {default}); generic reads any miner by units and words, auto comes to it last; with -m one for each log, or log=name`,
     example: '0xbtc',
+  },
+  format: {
+    name: 'format',
+    commands: [...jobs, 'check'],
+    reader: file,
+    multiple: true,
+    rigFile: 'miner-only',
+    help: 'a format of your own, in place of --bitstream: a YAML file (fpga-tee formats <name> prints one to start from); several may be given. Those in the folder fpga-tee/formats of ~/.config (Windows: %APPDATA%) are known by their names',
+    example: 'my-miner.yaml',
   },
   card: {
     name: 'card',

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { bitstreams } from '../../../src/bitstreams/index.ts';
 import {
   describeProblem,
   expectedRigFile,
@@ -9,6 +10,9 @@ import {
   readRigFile,
 } from '../../../src/options/rig-file/read.ts';
 import { whyUnreadable } from '../../../src/values/file-text.ts';
+
+/** Every bitstream, as they are listed. */
+const names = [...bitstreams.map(({ name }) => name), 'generic'].join(', ');
 
 const directory = mkdtempSync(path.join(tmpdir(), 'fpga-tee-rig-'));
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
@@ -94,6 +98,7 @@ miners:
         directory: '/rigs/miners/fx',
         environment: { CARD: '1.0', EMPTY: '', ON: 'on' },
         bitstream: '0xbtc',
+        format: null,
         cards: {
           inOrder: ['bcu1'],
           byDna: new Map([['40020000013AE3213511111C', 'bcu2']]),
@@ -112,6 +117,7 @@ miners:
         directory: '/rigs',
         environment: {},
         bitstream: 'auto',
+        format: null,
         cards: { ...none, inOrder: ['left', 'right'] },
         log: null,
         restart: { when: 'on-exit', limit: { count: 10, seconds: 3600 }, backoff: 10 },
@@ -123,6 +129,7 @@ miners:
         directory: '/rigs',
         environment: {},
         bitstream: 'auto',
+        format: null,
         cards: none,
         log: '/rigs/third.log',
         restart: { when: 'on-stall', limit: null, backoff: 10 },
@@ -185,7 +192,7 @@ test.each([
 test.each([
   [
     'bitstream: 0xbtx',
-    "rig.yaml:4:16: miners[0].bitstream: '0xbtx' is not one of auto, 0xbtc, rb4, nimiq, whitefire, whitefire-table; did you mean 0xbtc?",
+    `rig.yaml:4:16: miners[0].bitstream: '0xbtx' is not one of auto, ${names}; did you mean 0xbtc?`,
   ],
   [
     'environment: [A=1]',

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { figuresOf, readBack } from '../../../src/simulate/formats/printf.ts';
 import { whitefireTable } from '../../../src/simulate/formats/whitefire-table.ts';
 import { cardOf, evening, statsOf, told } from './lines.ts';
 
@@ -45,6 +46,12 @@ test('a table has a header, a row a card and the sum of the printed hashrates', 
   expect(cellsOf(second).get(' GoodSols ')).toBe(' 318      ');
   expect(cellsOf(second).get(' HW-Error(%)  ')).toBe(' 0.00         ');
   expect(rest).toEqual(['------- Sum hashrate = 3.607700']);
+});
+
+test('what a miner does not print can not be read back', () => {
+  const { coreVoltage: _, ...precision } = whitefireTable.precision;
+  const read = readBack(figuresOf(cardOf({ hashrate: 1.8e9 }), precision), precision);
+  expect(read).toMatchObject({ hashrate: 1.8e9, temperature: 45.3, coreVoltage: null });
 });
 
 test('shares are green, after an empty line and before a space', () => {

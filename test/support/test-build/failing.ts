@@ -42,8 +42,8 @@ export function failing(parts: Parts, faults: Faults): Parts {
       const output = parts.createOutput({ ...options, fs });
       return faults.has('view') ? failingOutput(output, faults) : output;
     },
-    createReader(candidates) {
-      const reader = parts.createReader(candidates);
+    createReader(candidates, clock) {
+      const reader = parts.createReader(candidates, clock);
       return faults.has('parse') ? failingReader(reader, faults) : reader;
     },
     createStore: (...options) =>

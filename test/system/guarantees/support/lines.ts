@@ -1,11 +1,19 @@
-/** So many bytes of lines, all different: `line 1 of the miner`. */
+/** Statistics of so many bytes with the newline. With them at the start nobody wonders why the rest is not recognised. */
+export function statsLine(bytes = 0): string {
+  const [before, after] = ['[15:28:31] FPGA0: 1.5', 'GH/s (730MHz) err: 0.12% 56C 0.850V sols: 1\n'];
+  return `${before.padEnd(bytes - after.length, '0')}${after}`;
+}
+
+/** So many bytes of lines, all different: statistics, then `line 2 of the miner`. */
 export function lines(bytes: number): Buffer {
   const text = Buffer.alloc(bytes);
-  for (let at = 0, line = 1; at < bytes; line += 1) at += text.write(`line ${line} of the miner\n`, at);
+  let at = text.write(statsLine());
+  for (let line = 2; at < bytes; line += 1) at += text.write(`line ${line} of the miner\n`, at);
   return text;
 }
 
-/** The same number of bytes for each line: `line 1 ……`, a hundred of them with the newline. */
+/** A hundred bytes with the newline for each line: statistics, then `line 2 ……`. */
 export function longLines(count: number): string {
-  return Array.from({ length: count }, (_, place) => `${`line ${place + 1} `.padEnd(99, '.')}\n`).join('');
+  const others = Array.from({ length: count - 1 }, (_, place) => `${`line ${place + 2} `.padEnd(99, '.')}\n`);
+  return [statsLine(100), ...others].join('');
 }

@@ -54,7 +54,7 @@ const ours: Tool = {
     log,
     ...(options.length === 0 ? ['--no-metrics'] : options),
   ],
-  patience: 40,
+  patience: 90,
 };
 
 const gnuTee: Tool = { name: 'tee', command: (log) => ['tee', '-a', log], patience: 3 };

@@ -333,6 +333,31 @@ export const promises = {
     test: 'pools.test.ts',
     tee: null,
   },
+  'run-asked': {
+    says: 'However a started miner is started (by `timeout`, `nice`, `stdbuf`, `env`, `sudo`, `script`, a script with job control, two at once), Ctrl-C, SIGTERM for the tool and the death of the tool give it SIGINT, and it ramps down to the end without a hang-up (Linux).',
+    test: 'run.test.ts',
+    tee: null,
+  },
+  'run-stopped': {
+    says: 'A miner that is stopped (SIGSTOP) is continued when it is asked to end.',
+    test: 'run.test.ts',
+    tee: null,
+  },
+  'run-left-running': {
+    says: 'A start script that ends (`miner &`, `nohup miner &`) is not the end of its miner: it is waited for, logged and asked to end like any other, and no second one is started beside it (Linux).',
+    test: 'run.test.ts',
+    tee: null,
+  },
+  'run-out-of-sight': {
+    says: 'A command that ends with 0 within 10 s, twice in a row, is not started for ever: one line says that it may start the miner out of sight.',
+    test: 'run.test.ts',
+    tee: null,
+  },
+  'run-no-tty': {
+    says: 'Without /dev/tty miners are started, and end, as with it; no file of that name is made.',
+    test: 'run.test.ts',
+    tee: null,
+  },
 } as const satisfies Readonly<Record<string, Promised>>;
 
 /** The short name of a promise. */

@@ -1,0 +1,79 @@
+import type { Clock } from '../time.ts';
+import type { Bitstream } from './bitstream.ts';
+import { generic } from './generic/bitstream.ts';
+import { GenericReader } from './generic/generic.ts';
+import { KnownShapes } from './generic/known-shapes.ts';
+import { readingsOf } from './generic/readings.ts';
+import { longestLine } from './pattern.ts';
+import { type BitstreamReader, createReader, type ReadLine } from './reader.ts';
+
+/** The formats have so many lines, or so many seconds, to recognise one of statistics. */
+const formatsFirst = { lines: 40, seconds: 30 };
+
+/** Reads lines by the formats among the candidates and, where {@link generic} is one, by units and words. */
+export function createAnyReader(candidates: readonly Bitstream[], clock: Clock): BitstreamReader {
+  const formats = candidates.filter((one) => one !== generic);
+  const reader = createReader(formats);
+  if (formats.length === candidates.length) return reader;
+  return new LastResort(reader, formats.length === 0, clock);
+}
+
+/**
+ * Formats first. What they do not recognise is read by units and words: at once where that was asked for, else only after
+ * a while, and only lines that come again and again. Once a format recognises its statistics it alone is in force.
+ */
+class LastResort implements BitstreamReader {
+  readonly #formats: BitstreamReader;
+  readonly #asked: boolean;
+  readonly #clock: Clock;
+  readonly #generic = new GenericReader();
+  readonly #shapes = new KnownShapes();
+  #lines = 0;
+  #firstAt: number | null = null;
+  /** Something was read so. */
+  #inForce = false;
+
+  constructor(formats: BitstreamReader, asked: boolean, clock: Clock) {
+    this.#formats = formats;
+    this.#asked = asked;
+    this.#clock = clock;
+  }
+
+  get bitstream(): Bitstream | null {
+    return this.#formats.bitstream ?? (this.#inForce ? generic : null);
+  }
+
+  read(line: string, whole?: boolean): ReadLine {
+    return this.#formats.read(line, whole);
+  }
+
+  readLast(shown: string, read: ReadLine): ReadLine {
+    if (read.bitstream !== null) return read;
+    this.#lines += 1;
+    this.#firstAt ??= this.#clock.monotonic();
+    const readings = shown.length > longestLine ? [] : readingsOf(this.#generic.read(shown));
+    if (readings.length > 0 && this.#believed(shown)) this.#inForce = true;
+    else if (this.#inForce) return fromGeneric([]);
+    else return read;
+    return fromGeneric(readings);
+  }
+
+  readUnterminated(line: string): ReadLine {
+    return this.#formats.readUnterminated(line);
+  }
+
+  minerRestarted(): void {
+    this.#formats.minerRestarted();
+  }
+
+  #believed(line: string): boolean {
+    if (this.#asked) return true;
+    const often = this.#shapes.see(line);
+    const waited = this.#clock.monotonic() - (this.#firstAt ?? 0);
+    return often && (this.#lines > formatsFirst.lines || waited >= formatsFirst.seconds);
+  }
+}
+
+function fromGeneric(readings: ReadLine['readings']): ReadLine {
+  return { readings, bitstream: generic, formats: [generic.name] };
+}

@@ -1,0 +1,36 @@
+import type { ReadYaml } from '../values/yaml.ts';
+import type { FormatPart, ReadFormat } from './format-file.ts';
+import { readFormat, readPart } from './format-file.ts';
+
+/** The formats that come with the tool; plain data, so that it can be read once and for all at the build. */
+export interface BuiltIn {
+  readonly formats: readonly (ReadFormat & { readonly text: string })[];
+  /** What a format may extend, by name: parts alone, and every format. */
+  readonly bases: readonly (readonly [string, FormatPart])[];
+}
+
+/**
+ * @param parts texts of what formats have in common, by name
+ * @param formats texts of the formats, by name
+ * @throws Error that names file, line and column of the first problem
+ */
+export function builtInOf(parts: ReadonlyMap<string, string>, formats: ReadonlyMap<string, string>): BuiltIn {
+  const bases = new Map<string, FormatPart>();
+  for (const [name, text] of parts) bases.set(name, checked(`formats/parts/${name}.yaml`, readPart(text)));
+  const read = [...formats].map(([name, text]) => {
+    const file = `formats/${name}.yaml`;
+    const format = checked(file, readFormat(text, bases));
+    if (format.bitstream.name !== name) throw new Error(`${file}: its name is ${format.bitstream.name}`);
+    return { ...format, text };
+  });
+  return {
+    formats: read,
+    bases: [...bases, ...read.map(({ bitstream, part }) => [bitstream.name, part] as const)],
+  };
+}
+
+function checked<Value>(file: string, read: ReadYaml<Value>): Value {
+  if (read.type === 'value') return read.value;
+  const [problem] = read.problems;
+  throw new Error(`${file}:${problem?.line}:${problem?.column}: ${problem?.message}`);
+}

@@ -1,0 +1,54 @@
+import { gaugeNames } from '../readings/gauges.ts';
+import { didYouMean } from '../values/usage-error.ts';
+import { exponentialPart } from './exponential.ts';
+import { compilePattern } from './pattern.ts';
+
+/** What a pattern of each kind of line may name. */
+export const valueNames = {
+  stats: [
+    ...gaugeNames,
+    'dna',
+    'index',
+    'device',
+    'solutionsGood',
+    'solutionsBad',
+    'solutionsTotal',
+    'sharesGood',
+    'sharesBad',
+    'sharesTotal',
+  ],
+  process: ['hashrate', 'power', 'sharesGood', 'sharesBad', 'sharesTotal', 'each'],
+  shares: ['sharesGood', 'sharesBad', 'sharesTotal'],
+  failures: ['reason'],
+  cardNamed: ['dna'],
+  nothing: [],
+} as const satisfies Readonly<Record<string, readonly string[]>>;
+
+/** Names of pieces of patterns, and what they stand for. */
+export type Definitions = Readonly<Record<string, string>>;
+
+/** The pattern with the pieces that its file defines put in their places. */
+export function withDefinitions(pattern: string, definitions: Definitions): string {
+  return pattern.replace(/%\{([A-Z]+)\}/g, (as, name: string) =>
+    Object.hasOwn(definitions, name) ? `(?:${definitions[name]})` : as,
+  );
+}
+
+/** What is wrong with a pattern that stands in a file; `null` when it is right. */
+export function patternProblem(pattern: string, names: readonly string[]): string | null {
+  let compiled: RegExp;
+  try {
+    compiled = compilePattern(pattern);
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+  for (const [, name = ''] of compiled.source.matchAll(/\(\?<([A-Za-z]\w*)>/g)) {
+    if (names.includes(name.replace(/Unit$/, ''))) continue;
+    const hint = didYouMean(name, names);
+    return `nothing reads a value '${name}' here; ${hint || (names.length === 0 ? 'leave its name out' : `there are ${names.join(', ')}`)}`;
+  }
+  const slow = exponentialPart(compiled.source);
+  return slow === null
+    ? null
+    : `'${slow}' repeats what can match the same text in several ways, which can take for ever; begin what is repeated with a character that nothing else in it matches, and repeat only one thing in it`;
+}

@@ -1,0 +1,173 @@
+import { isDeepStrictEqual } from 'node:util';
+import { plainText } from '../lines/safe-text.ts';
+import { isGaugeName, printedExponent } from '../readings/gauges.ts';
+import { eventKinds, failureReasons, type Reading } from '../readings/reading.ts';
+import type { NodeReader, Place, ValueReader } from '../values/node-reader.ts';
+import type { Bitstream, Sample } from './bitstream.ts';
+import { dnaOf, type Fields, processOf, sharesOf, statsOf } from './fields.ts';
+import { createInterpreter } from './interpreter.ts';
+
+const sampleKeys = ['lines', 'gives'] as const;
+const readingKeys = ['stats', 'process', 'shares', 'failure', 'event', 'start', 'card'] as const;
+const count = String.raw`\d{1,12}`;
+
+/** A sample as a file has it, with the place of each reading. */
+export interface PlacedSample extends Sample {
+  readonly place: Place;
+  readonly linePlaces: readonly Place[];
+  readonly givesPlaces: readonly Place[];
+}
+
+/** Reads one sample; what is wrong with it goes to the reader. */
+export function sampleOf(reader: NodeReader, place: Place, partial: boolean): PlacedSample | null {
+  const keys = reader.map(place, sampleKeys);
+  if (keys === null) return null;
+  const linesAt = keys.get('lines');
+  if (linesAt === undefined) return reader.problem(place, 'lines are missing: as the miner prints them');
+  const linePlaces = reader.list(linesAt, 'lines as the miner prints them') ?? [];
+  const lines = linePlaces.flatMap((line) => reader.text(line, 'a line as the miner prints it') ?? []);
+  const givesAt = keys.get('gives');
+  const givesPlaces = givesAt === undefined ? [] : (reader.list(givesAt, 'the readings of the lines') ?? []);
+  const gives = givesPlaces.flatMap((one) => readingOf(reader, one, partial) ?? []);
+  return { place, lines, gives, linePlaces, givesPlaces };
+}
+
+/** Reads each sample by the format and tells the reader where it gives something else. */
+export function checkSamples(
+  reader: NodeReader,
+  format: Omit<Bitstream, 'samples'>,
+  samples: readonly PlacedSample[],
+): void {
+  for (const { lines, gives, place, linePlaces, givesPlaces } of samples) {
+    const read = readSample(format, lines);
+    const wrong = gives.findIndex((reading, at) => !isDeepStrictEqual(reading, read[at]?.reading));
+    const expected = gives[wrong];
+    if (expected !== undefined) {
+      const found = read[wrong]?.reading;
+      reader.problem(givesPlaces[wrong] ?? place, `the sample fails: ${difference(expected, found)}`);
+    } else if (read.length > gives.length) {
+      const { line, reading } = read[gives.length] ?? { line: 0, reading: null };
+      reader.problem(linePlaces[line] ?? place, `the sample fails: this line gives ${shown(reading)} too`);
+    }
+  }
+}
+
+/** What lines say by one bitstream, without those that carry no value. */
+function readSample(format: Omit<Bitstream, 'samples'>, lines: readonly string[]) {
+  const interpreter = createInterpreter({ ...format, samples: [] });
+  return lines.flatMap((text, line) => {
+    const readings = interpreter.readAll(plainText(text).trim());
+    return readings.flatMap((reading) => (reading.type === 'known' ? [] : [{ line, reading }]));
+  });
+}
+
+function readingOf(reader: NodeReader, place: Place, partial: boolean): Reading | null {
+  if (isWord(place, 'start')) return { type: 'start' };
+  const [key, value] = [...(reader.map(place, readingKeys) ?? [])][0] ?? [];
+  if (key === undefined || value === undefined) return null;
+  switch (key) {
+    case 'stats':
+      return statsSampleOf(reader, value, partial);
+    case 'process':
+      return processOf(fieldsIn(reader, value)) ?? reader.problem(value, 'no value of all cards together');
+    case 'shares':
+      return sharesSampleOf(reader, value);
+    case 'failure': {
+      const reason = reader.value(value, oneOf(failureReasons));
+      return reason === null ? null : { type: 'share-failure', reason };
+    }
+    case 'event': {
+      const kind = reader.value(value, oneOf(eventKinds));
+      return kind === null ? null : { type: 'event', kind };
+    }
+    case 'start':
+      return { type: 'start' };
+    case 'card': {
+      const dna = dnaOf(reader.text(value, 'a DNA') ?? undefined);
+      return dna === null ? null : { type: 'card', dna };
+    }
+  }
+}
+
+function statsSampleOf(reader: NodeReader, place: Place, partial: boolean): Reading {
+  const { table, ...fields } = fieldsIn(reader, place);
+  return statsOf(fields, table === undefined ? null : Number(table), partial);
+}
+
+function fieldsIn(reader: NodeReader, place: Place): Fields {
+  const fields: Record<string, string | undefined> = {};
+  for (const [key, value] of reader.entries(place, 'values by their names') ?? [])
+    Object.assign(fields, fieldsOf(reader, key, value));
+  return fields;
+}
+
+/** One value of a sample as the pieces of text that a pattern would find. */
+function fieldsOf(reader: NodeReader, key: string, place: Place): Fields | null {
+  if (isGaugeName(key)) {
+    const right = 'a number and its unit';
+    const [, number, unit] = /^(\S+) ?(\D\S*)?$/.exec(reader.text(place, right) ?? '') ?? [];
+    if (number === undefined || Number.isNaN(Number(number)) || printedExponent(key, unit) === null)
+      return reader.problem(place, `not ${right}, such as ${key === 'hashrate' ? '17.5 GH/s' : '45'}`);
+    return { [key]: number, [`${key}Unit`]: unit };
+  }
+  if (key === 'solutions' || key === 'shares') {
+    const [, good, total] = reader.value(place, countsReader) ?? [];
+    // Shares that stand alone are accepted ones; solutions are all there were.
+    if (good === undefined && key === 'shares') return { sharesGood: total };
+    return { [`${key}Good`]: good?.slice(0, -1), [`${key}Total`]: total };
+  }
+  if (key === 'dna' || key === 'index' || key === 'device' || key === 'table')
+    return { [key]: reader.text(place, 'a text') ?? undefined };
+  return reader.problem(
+    place,
+    'no such value; there are the gauges, dna, index, device, solutions, shares, table',
+  );
+}
+
+function sharesSampleOf(reader: NodeReader, place: Place): Reading | null {
+  const shares = sharesOf(fieldsOf(reader, 'shares', place) ?? {});
+  return shares === null ? null : { type: 'shares', shares };
+}
+
+const countsReader: ValueReader<RegExpExecArray> = {
+  read: (text) => new RegExp(`^(${count}/)?(${count})$`).exec(text),
+  right: 'a count such as 118/120: good of all',
+};
+
+function oneOf<Word extends string>(words: readonly Word[]): ValueReader<Word> {
+  return {
+    read: (text) => words.find((word) => word === text) ?? null,
+    right: `one of ${words.join(', ')}`,
+    known: words,
+  };
+}
+
+function isWord({ node }: Place, word: string): boolean {
+  return node !== null && 'value' in node && node.value === word;
+}
+
+/** What differs, in few words. */
+function difference(expected: Reading, found: Reading | undefined): string {
+  if (found === undefined) return `no line gives ${shown(expected)}`;
+  if (found.type !== expected.type)
+    return `the lines give ${shown(found)} where ${shown(expected)} is stated`;
+  const flatFound = flat(found);
+  const parts = Object.entries(flat(expected)).filter(
+    ([key, value]) => !isDeepStrictEqual(value, flatFound[key]),
+  );
+  return parts
+    .map(
+      ([key, value]) => `${key} reads ${JSON.stringify(flatFound[key])}, stated is ${JSON.stringify(value)}`,
+    )
+    .join('; ');
+}
+
+function flat(reading: Reading): Readonly<Record<string, unknown>> {
+  return reading.type === 'stats'
+    ? { ...reading, ...reading.card, ...reading.gauges, card: null, gauges: null }
+    : { ...reading };
+}
+
+function shown(reading: Reading | null): string {
+  return reading === null ? 'nothing' : `'${reading.type}'`;
+}

@@ -1,0 +1,50 @@
+/**
+ * What a line of a miner that no format knows tells of one device, or of the whole process. SI units; what is left out is
+ * not told.
+ */
+export interface FoundValues {
+  /** H/s. */
+  hashrate?: number;
+  /** Hz. */
+  clock?: number;
+  /** °C. */
+  temperature?: number;
+  /** V. */
+  coreVoltage?: number;
+  /** W. */
+  power?: number;
+  /** 0–1. */
+  fan?: number;
+  /** Shares since the miner's start. */
+  accepted?: number;
+  rejected?: number;
+}
+
+/** The name of a value. */
+export type ValueName = keyof FoundValues;
+
+/** A device by the words that the miner has for it. */
+export interface FoundDevice {
+  /** `GPU`, `FPGA`, …; `''` for a bare number. */
+  readonly kind: string;
+  readonly index: number;
+}
+
+/** The values of a device; of the process where there is none. */
+export interface Found {
+  readonly device: FoundDevice | null;
+  readonly values: FoundValues;
+}
+
+/** Powers of ten of the prefixes; `k` in both spellings. */
+const prefixes: Readonly<Record<string, number>> = { '': 0, k: 3, K: 3, M: 6, G: 9, T: 12, P: 15 };
+
+/** A decimal number times a power of ten, without the tail that a multiplication leaves: `34.21` and 6 are 34210000. */
+export function decimal(text: string, exponent: number): number {
+  return Number(`${text.replace(',', '.')}e${exponent}`);
+}
+
+/** A rate in H/s from its number and prefix. */
+export function rateOf(text: string, prefix: string): number {
+  return decimal(text, prefixes[prefix] ?? 0);
+}

@@ -1,0 +1,233 @@
+import { isSum } from './forms.ts';
+import { decimal, type Found, type FoundDevice, type FoundValues, rateOf, type ValueName } from './found.ts';
+
+/** What no line of statistics says: settings, limits, benchmarks, other people's hashrates. */
+const noStatistics =
+  /\b(?:benchmark|limit|set(?:ting)? to|difficulty|trying|expected|tmax|tdp|driver|threshold|downclock\w*|capability|best share|incorrect|restart(?:ing)?|uvolt|new job|submitted|last \d+ ?(?:m|min|h|hours?)|effective|estimated|reported|luck|global|worldwide|devfee|dev fee|profit\w*)\b/i;
+
+/** Words before a number that make it another thing than the value it looks like. */
+const otherThing =
+  /(?:\b|_)(?:avg|avr|average|pool|net|network|max|maximum|min|eff\w*|diff\w*|\d+s|\d+m|\d+h|mem\w*|mc|mclk|vram|junc\w*|tjct|hot ?spot|target|goal|best|hi|lo)\b[^\d]*$|\+\/-\s*$|[-–]\s*$(?<=\d\s*[-–]\s*)/i;
+
+/** Where a rate that stands before any device may be the process's. */
+const ofProcess = /\b(?:speed|hash ?-?rate|hashing|total|accepted|mining at)\b/i;
+
+/** What says that counts are those of shares. */
+const ofShares = /\b(?:accepted|shares?)\b/i;
+
+const deviceWords = 'GPU|CPU|FPGA|ASIC|Device|Card|Board|Worker|Instance|Slot|sqrl|cl_device|cl|cuda|cu';
+
+/** Several words for one kind of device. */
+const kinds: Readonly<Record<string, string>> = {
+  CL: 'GPU',
+  CU: 'GPU',
+  CUDA: 'GPU',
+  CL_DEVICE: 'GPU',
+  SQRL: 'FPGA',
+};
+
+function kindOf(word: string): string {
+  const kind = word.toUpperCase();
+  return kinds[kind] ?? kind;
+}
+
+/** One thing of a line: a device, a word for all of them, or a number with what stands at it. */
+const thing = new RegExp(
+  [
+    `<?\\b(?<kind>${deviceWords})\\s?[-#/(]?\\s?#?(?<index>\\d{1,3})\\b\\)?>?(?![.,]\\d|[kMGT]?[Hh]/s|\\s?[%°])`,
+    '\\[(?<bracketed>\\d{1,3})\\](?=\\s*:?\\s*\\d)',
+    '(?<all>\\b(?:total|sum|overall|all gpus|gpus)\\b(?! shares))',
+    // accepted of all: `12/13 (92.31%)`, `157/163 R:3.68%`
+    '\\b(?<good>\\d{1,12})/(?<of>\\d{1,12})\\s*(?:\\([\\d.]+ ?%\\)|R:[\\d.]+%)',
+    // accepted, rejected, invalid: `[  2|  0|  0|`
+    '\\[\\s*(?<acceptedCell>\\d{1,12})\\|\\s*(?<rejectedCell>\\d{1,12})\\|\\s*\\d{1,12}\\s*[|\\]]',
+    // accepted, rejected: `accepted (51/0)`
+    '\\baccepted\\s*\\((?<taken>\\d{1,12})/(?<refused>\\d{1,12})\\)',
+    '\\b(?<counter>a|acc|accept|accepted(?: shares)?|total shares|r|rej|reject|rejected(?: shares)?)(?::\\s*|=\\s*|\\s+)(?<count>\\d{1,12})\\b(?![./%]?\\d*%|[./]\\d)',
+    '(?<![\\w.])(?<rate>\\d+(?:[.,]\\d+)?)\\s?(?<prefix>[kKMGTP]?)(?:H|h|[Hh]ash(?:es)?|[Ss]ols?|[Gg])(?:/s(?:ec)?|ps|s)\\b',
+    '(?<![\\w.])(?<celsius>\\d{1,3}(?:\\.\\d+)?)\\s?[°º]?[Cc]\\b',
+    '(?<![\\w.])(?<percent>\\d{1,3}(?:\\.\\d+)?)\\s?%',
+    '(?<![\\w.])(?<watts>\\d+(?:\\.\\d+)?)\\s?W(?:atts?)?\\b(?!/)',
+    '(?<![\\w.])(?<hertz>\\d+(?:\\.\\d+)?)\\s?(?<times>[MG])[Hh]z\\b',
+    '(?<![\\w.])(?<volts>\\d+(?:\\.\\d+)?)\\s?(?<milli>m?)V\\b',
+    '(?<![\\w.])(?<long>(?:(?:[3-9]\\d|\\d{3,})\\s?(?:s|sec|seconds?)|\\d+\\s?(?:m|min|minutes?|h|hours?))\\b)',
+    '(?<![\\w.])(?<bare>\\d+(?:\\.\\d+)?)',
+  ].join('|'),
+  'giu',
+);
+
+/**
+ * Reads a line of free text: values by their units and by the words before them, each for the device named last, or for the
+ * process where none is.
+ *
+ * @param line without times and log levels in front
+ * @param besideRate the process's rate stands in what was read of the line otherwise
+ * @returns what is told, at most one entry for each device and one for the process
+ */
+export function readFreeText(line: string, besideRate = false): readonly Found[] {
+  if (noStatistics.test(line)) return [];
+  const reading = new LineReading(line, besideRate || ofShares.test(line));
+  for (const match of line.matchAll(thing)) reading.take(match);
+  return reading.found();
+}
+
+type Groups = Readonly<Record<string, string | undefined>>;
+
+/** What stood directly in front of a value, but for blanks and commas. */
+type Before = 'device' | 'temperature' | 'span' | null;
+
+/** What is known of a line while it is read from left to right. */
+class LineReading {
+  readonly #line: string;
+  readonly #named: boolean;
+  readonly #collected = new Collected();
+  #device: FoundDevice | null = null;
+  /** The prefix of the process's rate, which the devices' numbers inherit. */
+  #inherited: string | null = null;
+  /** A rate in front of all devices without a word for it: the process's if it is their sum. */
+  #unnamed: number | null = null;
+  /** Shares of which it is not said whether the refused are among them. */
+  #submitted = false;
+  #afterAll = false;
+  #before: Before = null;
+  #end = 0;
+
+  /** @param named counts of the process are those of shares */
+  constructor(line: string, named: boolean) {
+    this.#line = line;
+    this.#named = named;
+  }
+
+  take(match: RegExpExecArray): void {
+    const groups: Groups = match.groups ?? {};
+    if (groups['all'] !== undefined) {
+      this.#device = null;
+      this.#afterAll = true;
+      return;
+    }
+    const words = this.#line.slice(this.#end, match.index);
+    const follows = /^[\s,:@|-]*$/.test(words);
+    const before = this.#before === 'span' || follows ? this.#before : null;
+    this.#end = match.index + match[0].length;
+    this.#before = null;
+    const index = groups['index'] ?? groups['bracketed'];
+    if (index !== undefined) {
+      this.#device = { kind: kindOf(groups['kind'] ?? ''), index: Number(index) };
+      this.#before = 'device';
+    } else if (groups['long'] !== undefined) this.#before = 'span';
+    // A mean over half a minute or more is no value of now.
+    else if (before !== 'span' && !otherThing.test(words)) this.#takeValue(groups, words, before);
+  }
+
+  #takeValue(groups: Groups, words: string, before: Before): void {
+    const { rate, prefix = '', celsius, percent, watts, bare } = groups;
+    if (rate !== undefined) this.#takeRate(rateOf(rate, prefix), prefix);
+    else if (bare !== undefined && before === 'device' && this.#inherited !== null)
+      this.#set('hashrate', rateOf(bare, this.#inherited));
+    else if (celsius !== undefined) {
+      this.#set('temperature', Number(celsius));
+      this.#before = 'temperature';
+    } else if (percent !== undefined) {
+      if (before === 'temperature' || /\b(?:fan|f)\b[^\d]*$/i.test(words))
+        this.#set('fan', decimal(percent, -2));
+    } else if (watts !== undefined) {
+      if (this.#device !== null || /\b(?:gpus|total|power)\b/i.test(this.#line))
+        this.#set('power', Number(watts));
+    } else this.#takeCounts(groups);
+    const { hertz, times = '', volts, milli } = groups;
+    if (hertz !== undefined) this.#set('clock', decimal(hertz, /g/i.test(times) ? 9 : 6));
+    if (volts !== undefined) this.#set('coreVoltage', decimal(volts, milli === '' ? 0 : -3));
+  }
+
+  #takeRate(rate: number, prefix: string): void {
+    if (this.#device === null && !ofProcess.test(this.#line)) {
+      this.#unnamed ??= rate;
+      return;
+    }
+    this.#set('hashrate', rate);
+    if (this.#device === null) this.#inherited ??= prefix;
+  }
+
+  #takeCounts({ good, of, taken, refused, acceptedCell, rejectedCell, counter, count }: Groups): void {
+    const [accepted = acceptedCell, rejected = rejectedCell] = [taken, refused];
+    if (good !== undefined && Number(good) <= Number(of)) {
+      this.#set('accepted', Number(good));
+      this.#set('rejected', Number(of) - Number(good));
+    } else if (accepted !== undefined) {
+      this.#set('accepted', Number(accepted));
+      this.#set('rejected', Number(rejected));
+    } else if (counter !== undefined) {
+      if (/^total/i.test(counter)) this.#submitted = true;
+      else this.#set(/^a/i.test(counter) ? 'accepted' : 'rejected', Number(count));
+    }
+  }
+
+  #set(name: ValueName, value: number): void {
+    this.#collected.set(this.#device, name, value, this.#afterAll);
+  }
+
+  found(): readonly Found[] {
+    const found = this.#collected.found(this.#submitted, this.#named);
+    const rates = found.flatMap(({ device, values }) => (device === null ? [] : (values.hashrate ?? [])));
+    const total = this.#unnamed;
+    if (total === null || rates.length < 2 || !isSum(rates, total)) return found;
+    return [...found, { device: null, values: { hashrate: total } }];
+  }
+}
+
+interface Place {
+  readonly found: Found & { values: FoundValues };
+  /** Named twice with different numbers: nobody can tell which is meant. */
+  readonly doubtful: Set<ValueName>;
+}
+
+/** The values of a line by whom they are of. */
+class Collected {
+  readonly #places = new Map<string, Place>();
+
+  /** @param afterAll the line has said `Total` or the like before */
+  set(device: FoundDevice | null, name: ValueName, value: number, afterAll: boolean): void {
+    const key = device === null ? '' : `${device.kind} ${device.index}`;
+    const place = this.#places.get(key) ?? { found: { device, values: {} }, doubtful: new Set() };
+    this.#places.set(key, place);
+    const before = place.found.values[name];
+    if (before === undefined) place.found.values[name] = value;
+    // Of a device the first rate is the one in force, of the process the one behind "Total"; of anything else there is only one.
+    else if (name === 'hashrate' && device === null && afterAll) place.found.values[name] = value;
+    else if ((name !== 'hashrate' || device === null) && before !== value) place.doubtful.add(name);
+  }
+
+  found(submitted: boolean, named: boolean): readonly Found[] {
+    return [...this.#places.values()].flatMap((place) => sensible(place, submitted, named));
+  }
+}
+
+/** What is left when the doubtful is taken out: a sensor that reads 0 is unknown, and clocks come beside something else. */
+function sensible(
+  { found: { device, values }, doubtful }: Place,
+  submitted: boolean,
+  named: boolean,
+): readonly Found[] {
+  const kept: FoundValues = { ...values };
+  for (const name of doubtful) delete kept[name];
+  for (const name of ['temperature', 'fan', 'power', 'clock', 'coreVoltage'] as const)
+    if (kept[name] === 0) delete kept[name];
+  const measured = kept.hashrate !== undefined || kept.temperature !== undefined;
+  if (!measured || device === null) {
+    delete kept.clock;
+    delete kept.coreVoltage;
+    delete kept.fan;
+    if (device === null) delete kept.temperature;
+  }
+  // Counts of the process stand beside its rate, or are called shares: all sorts of things have counts.
+  if (device === null && kept.hashrate === undefined && !named) {
+    delete kept.accepted;
+    delete kept.rejected;
+  }
+  // One counter alone may be anything, but beside the number of all.
+  if (!(submitted && device === null) && (kept.accepted === undefined) !== (kept.rejected === undefined)) {
+    delete kept.accepted;
+    delete kept.rejected;
+  }
+  return Object.keys(kept).length === 0 ? [] : [{ device, values: kept }];
+}

@@ -1,0 +1,44 @@
+import { readForm } from './forms.ts';
+import type { Found } from './found.ts';
+import { readFreeText } from './free-text.ts';
+import { withoutLogPrefix } from './log-prefix.ts';
+import { TableReader } from './tables.ts';
+
+/** Reads the lines of a miner that no format knows, by units and words. A wrong reading is worse than none. */
+export class GenericReader {
+  readonly #tables = new TableReader();
+  /** The algorithm whose rates came first; those of a second one are another thing. */
+  #algorithm: string | null = null;
+  #kind: string | null = null;
+
+  /** @param line a line as a terminal shows it */
+  read(line: string): readonly Found[] {
+    const text = withoutLogPrefix(line);
+    const row = this.#tables.read(text);
+    if (row !== null) return this.#ofOneKind(row);
+    const form = readForm(text, this.#tables.devices);
+    return this.#ofOneKind(
+      this.#ofOneAlgorithm(text, [
+        ...(form?.found ?? []),
+        ...readFreeText(form?.rest ?? text, form !== null),
+      ]),
+    );
+  }
+
+  #ofOneAlgorithm(text: string, found: readonly Found[]): readonly Found[] {
+    if (!found.some(({ values }) => values.hashrate !== undefined)) return found;
+    const algorithm = /^\s*([A-Z][\w/-]{1,15}?)(?::\s| - )/.exec(text)?.[1] ?? null;
+    if (algorithm === null || /^(?:GPU|CPU|FPGA|Total|Speed|Hashrate)/i.test(algorithm)) return found;
+    this.#algorithm ??= algorithm;
+    return algorithm === this.#algorithm ? found : [];
+  }
+
+  /** A program's processors and its boards have the same numbers: those that are told of first are meant. */
+  #ofOneKind(found: readonly Found[]): readonly Found[] {
+    return found.filter(({ device }) => {
+      if (device === null || device.kind === '') return true;
+      this.#kind ??= device.kind;
+      return device.kind === this.#kind;
+    });
+  }
+}

@@ -1,0 +1,31 @@
+import type { Bitstream } from '../bitstreams/bitstream.ts';
+import { chooseBitstreams, knownBitstreams } from '../bitstreams/index.ts';
+import { readOwnFormat } from '../bitstreams/own-formats.ts';
+import { UsageError } from '../values/usage-error.ts';
+import type { GivenOptions } from './given.ts';
+import { inputRows } from './table/input.ts';
+
+/** The formats in the files that were given; none when none was. */
+export function formatsOf(given: GivenOptions): readonly Bitstream[] {
+  const { format, bitstream } = inputRows;
+  const files = given.texts(format);
+  const [name] = given.texts(bitstream);
+  if (files.length > 0 && name !== undefined)
+    throw new UsageError(`--format ${files[0]}: contradicts --bitstream ${name}; give one of them`);
+  return files.map(formatIn);
+}
+
+/** Which bitstreams are to be tried, in this order, and what to call them. */
+export function bitstreamsToTry(given: GivenOptions) {
+  const own = formatsOf(given);
+  const name = given.value(inputRows.bitstream);
+  const candidates = own.length > 0 ? own : (chooseBitstreams(name) ?? knownBitstreams());
+  return { bitstream: own.length === 1 && own[0] !== undefined ? own[0].name : name, candidates };
+}
+
+/** @throws UsageError that names file, line and column */
+export function formatIn(file: string): Bitstream {
+  const read = readOwnFormat(file);
+  if (read.type === 'problem') throw new UsageError(read.words);
+  return read.bitstream;
+}

@@ -1,0 +1,68 @@
+import { expect, test } from 'vitest';
+import { createAnyReader } from '../../src/bitstreams/any-reader.ts';
+import { bitstreams, chooseBitstreams } from '../../src/bitstreams/index.ts';
+import { FakeTime } from '../support/fake-time.ts';
+import { fxLine } from '../support/rig.ts';
+
+const speed = (rate: number) => `GPU 0: speed ${rate.toFixed(2)} MH/s`;
+const chatter = (count: number) =>
+  Array.from({ length: count }, (_, at) => `job ${at} from pool.example:33${at}`);
+
+function reading(bitstream: string, time = new FakeTime()) {
+  const reader = createAnyReader(chooseBitstreams(bitstream) ?? [], time);
+  const read = (line: string) => {
+    const first = reader.read(line);
+    return reader.readLast?.(line, first) ?? first;
+  };
+  return { reader, time, read, readAll: (...lines: readonly string[]) => lines.map(read).at(-1) };
+}
+
+test('asked for, any miner is read from its first line on', () => {
+  const { read, reader } = reading('generic');
+  expect(read(speed(31.5))).toMatchObject({
+    readings: [{ type: 'stats', card: { index: 0, device: 'GPU 0' }, gauges: { hashrate: 31.5e6 } }],
+    bitstream: { name: 'generic' },
+  });
+  expect(reader.bitstream?.name).toBe('generic');
+});
+
+test('with auto nothing is read so in the first 40 lines', () => {
+  const { read, readAll } = reading('auto');
+  for (let at = 0; at < 40; at += 1) expect(read(speed(30 + at)).bitstream).toBeNull();
+  expect(readAll(speed(80))?.readings).toHaveLength(1);
+});
+
+test('or in the first 30 seconds', () => {
+  const { read, readAll, time } = reading('auto');
+  readAll(speed(30), speed(31), speed(32));
+  time.advance(29);
+  expect(read(speed(33)).bitstream).toBeNull();
+  time.advance(1);
+  expect(read(speed(34)).bitstream?.name).toBe('generic');
+});
+
+test('and then only lines that have come three times with other numbers', () => {
+  const { read, readAll } = reading('auto');
+  readAll(...chatter(50));
+  expect(readAll(speed(30), speed(30), speed(30), speed(30))?.readings).toEqual([]);
+  expect(read(speed(31)).readings).toEqual([]);
+  expect(read(speed(32)).readings).toHaveLength(1);
+  expect(read('FPGA 1: speed 5 MH/s').readings).toEqual([]);
+});
+
+test('never beside a format that is in force', () => {
+  const { read, readAll } = reading('auto');
+  readAll(...chatter(50), speed(30), speed(31), speed(32));
+  expect(read(fxLine('8/9')).bitstream?.name).toBe('0xbtc');
+  for (let at = 0; at < 50; at += 1) {
+    const line = read(speed(33 + at));
+    expect(line.readings).toEqual([]);
+    expect(line.bitstream?.name).toBe('0xbtc');
+  }
+});
+
+test('and not where it is not among those to try', () => {
+  const reader = createAnyReader(bitstreams, new FakeTime());
+  expect(reader.readLast).toBeUndefined();
+  expect(createAnyReader(chooseBitstreams('nimiq') ?? [], new FakeTime()).readLast).toBeUndefined();
+});

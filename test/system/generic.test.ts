@@ -1,0 +1,44 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { expect } from 'vitest';
+import { ask } from './support/http.ts';
+import { test } from './support/test.ts';
+import { until } from './support/until.ts';
+
+const folder = path.resolve(import.meta.dirname, '../fixtures/hosts');
+
+test.concurrent('a miner that no format knows is read in a pipe with -b generic', async ({ fpgaTee }) => {
+  const tee = fpgaTee(['-b', 'generic', '--host', '127.0.0.1', '--port', '0']);
+  const address = await tee.address();
+  await tee.stdin.write(await readFile(path.join(folder, 't-rex.log')));
+  const page = async () => (await ask(`${address}/metrics`)).body;
+  await until(async () => (await page()).includes('fpga_miner_hashrate_hashes_per_second{'));
+  expect((await page()).split('\n')).toEqual(
+    expect.arrayContaining([
+      'fpga_card_info{card="card1",bitstream="generic",dna="",device="GPU 0"} 1',
+      'fpga_hashrate_hashes_per_second{card="card2"} 36480000',
+      'fpga_power_watts{card="card1"} 118',
+      'fpga_fan_ratio{card="card2"} 0.66',
+      'fpga_shares_total{card="card1"} 90',
+      'fpga_shares_rejected_total{card="card1"} 2',
+      'fpga_miner_hashrate_hashes_per_second{source="stdin"} 72500000',
+    ]),
+  );
+  expect(JSON.parse((await ask(`${address}/api/cards`)).body)).toMatchObject({
+    cards: [{ bitstream: 'generic', power: 118 }, { fanRatio: 0.66 }],
+    miners: [{ bitstream: 'generic', hashrate: 72_500_000 }],
+  });
+});
+
+test.concurrent('check tells what it would read of a log that no format reads', async ({ fpgaTee }) => {
+  const log = path.join(folder, 'unknown-fpga.log');
+  const auto = fpgaTee(['check', log]);
+  expect(await auto.ended).toBe(1);
+  expect(auto.stdout.toString()).toContain('check -b generic would read 3 lines of it');
+  const asked = fpgaTee(['check', '--json', '-b', 'generic', log]);
+  expect(await asked.ended).toBe(0);
+  expect(JSON.parse(asked.stdout.toString()).files[0]).toMatchObject({
+    bitstream: 'generic',
+    hashrate: 23.72e9,
+  });
+});
