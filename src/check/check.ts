@@ -58,6 +58,7 @@ export async function checkLog(
     onRead(text, reading) {
       summing.read(text, reading);
       format.read(text, reading);
+      if (reader.bitstream !== null) return;
       const last = unread.readLast?.(text, unread.read(text));
       if (last?.readings.some(tellsMuch) === true) readByUnits += 1;
     },
