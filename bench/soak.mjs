@@ -68,16 +68,9 @@ say(failures.length === 0 ? 'all flat, all logs identical' : `${failures.length}
 process.exit(failures.length === 0 ? 0 : 1);
 
 function buildWithClock() {
-<<<<<<< HEAD
-  const from = 'test/support/test-build';
-  const build = ['scripts/build.mjs', `${from}/entry.ts`, withClock, `${from}/web-worker.ts`];
-  const { status } = spawnSync(process.execPath, build);
-  if (status !== 0) throw new Error(`${from} could not be built`);
-=======
   const [entry, worker] = ['entry', 'web-worker'].map((name) => `test/support/test-build/${name}.ts`);
   const { status } = spawnSync(process.execPath, ['scripts/build.mjs', `${entry}`, withClock, `${worker}`]);
   if (status !== 0) throw new Error(`${entry} could not be built`);
->>>>>>> main
 }
 
 /**
