@@ -5,6 +5,7 @@ import { createAnyReader } from '../bitstreams/any-reader.ts';
 import type { Bitstream } from '../bitstreams/bitstream.ts';
 import { generic } from '../bitstreams/generic/bitstream.ts';
 import { errorCode, errorWords } from '../error-words.ts';
+import type { Reading } from '../readings/reading.ts';
 import { createFeed } from '../rig/feed.ts';
 import { FormatWatch } from '../rig/format-watch.ts';
 import { type CardNames, NameGiver } from '../rig/names.ts';
@@ -57,8 +58,9 @@ export async function checkLog(
     onRead(text, reading) {
       summing.read(text, reading);
       format.read(text, reading);
+      if (reader.bitstream !== null) return;
       const last = unread.readLast?.(text, unread.read(text));
-      if (last !== undefined && last.readings.length > 0) readByUnits += 1;
+      if (last?.readings.some(tellsMuch) === true) readByUnits += 1;
     },
   });
   try {
@@ -81,6 +83,11 @@ export async function checkLog(
     otherBitstream,
     readByUnits: reader.bitstream === null ? readByUnits : 0,
   };
+}
+
+/** Lines of shares alone are printed alike by programs of every kind. */
+function tellsMuch(reading: Reading): boolean {
+  return reading.type === 'stats' || (reading.type === 'process' && reading.hashrate !== null);
 }
 
 /** 0 when something was recognised, 1 when nothing was, 2 when a log could not be read. */

@@ -83,11 +83,21 @@ export class Decoder {
     while (at < bytes.length && this.#encoding === 'bytes') {
       this.#look(bytes[at] ?? 0);
       at += 1;
+      // NULs behind a NUL tell nothing, and there may be a gigabyte of them.
+      if (this.#newest === 0 && this.#encoding === 'bytes') at = this.#passNuls(bytes, at);
     }
     // A NUL shows nothing and means nothing: without them, ASCII in UTF-16 is text already before it is recognised.
     parts.push(withoutNuls(bytes.subarray(from, at)));
     // The NUL that told is the first half of the next unit.
     return this.#encoding === 'utf-16be' ? at - 1 : at;
+  }
+
+  #passNuls(bytes: Buffer, from: number): number {
+    let at = from;
+    while (at < bytes.length && bytes[at] === 0) at += 1;
+    if (at > from) this.#units = 0;
+    this.#seen += at - from;
+    return at;
   }
 
   /** Looks for ASCII in UTF-16 among single bytes, one after the other, however they are cut into chunks. */
@@ -144,5 +154,12 @@ function isText(byte: number): boolean {
 }
 
 function withoutNuls(bytes: Buffer): Buffer {
-  return Buffer.from(bytes.filter((byte) => byte !== 0));
+  const text = Buffer.allocUnsafe(bytes.length);
+  let length = 0;
+  for (let at = 0; at < bytes.length; at += 1) {
+    const byte = bytes[at] ?? 0;
+    text[length] = byte;
+    if (byte !== 0) length += 1;
+  }
+  return text.subarray(0, length);
 }

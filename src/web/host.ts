@@ -25,7 +25,7 @@ export function isLoopback(address: string): boolean {
  * @param loopbackHost what the user wants to listen on, where that is a loopback address; `null` where others get in
  */
 export function hostProblem({ url, headers }: HostRequest, loopbackHost: string | null): WebAnswer | null {
-  // Whoever stands in front of us may have looked at the other one.
+  // A proxy in front may have checked the other one.
   for (const name of ['host', 'authorization']) {
     if ((headers[name]?.length ?? 0) > 1) return refusal(400, `more than one header ${name}`);
   }

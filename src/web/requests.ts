@@ -61,15 +61,16 @@ export class Requests {
   }
 
   /**
-   * A further request came before the answer to the first. Nobody who scrapes does that, and who does could have a
-   * thousand pages made in one go: the first is answered, and the connection closed.
+   * A further request came before the answer to the first. Prometheus never does that, and a client that does could have a
+   * thousand pages made at once: the first is answered, and the connection closed.
    */
   #endAfterFirst(socket: Socket): void {
     const first = this.#responses.get(socket);
     if (first === undefined || !this.#responses.delete(socket)) return;
     first.shouldKeepAlive = false;
     first.on('finish', () => socket.destroySoon());
-    socket.pause();
+    // Node itself reads on at the end of each request; after those that have come, it does so no more.
+    process.nextTick(() => socket.pause());
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -48,7 +48,7 @@ export interface WebServerOptions {
   /** TLS, passwords and headers: the newest. Whether it has TLS stays as it is when the server is made. */
   readonly access: () => WebAccess;
   readonly compare: ComparePassword;
-  /** Takes one line, with the way out, each time that an answer fails; whoever says it says it once. */
+  /** Takes one line, with the way out, each time that an answer fails. */
   readonly onProblem: (line: string) => void;
   /** What was told as a problem while it listened is over. */
   readonly onRecovered: () => void;
@@ -132,7 +132,7 @@ function httpServer(limits: ServerLimits): Server {
     connectionsCheckingInterval: Math.min(5000, limits.headerSeconds * 500),
   });
   server.setTimeout(limits.answerSeconds * 1000);
-  // Whoever closes only his sending side after the request (`nc -N`, probes) waits for the answer. Node's types lack it.
+  // A client that closes its sending side after the request (`nc -N`, probes) waits for the answer. Node's types lack it.
   return Object.assign(server, { httpAllowHalfOpen: true });
 }
 

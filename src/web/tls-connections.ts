@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import { createServer, type Server, type TLSSocket } from 'node:tls';
 import type { Timers } from '../time.ts';
 import type { TlsSettings } from './config/certificates.ts';
-import { isWelcome, requested } from './config/client-certificate.ts';
+import { isAccepted, requested } from './config/client-certificate.ts';
 import { refuseWith } from './refuse.ts';
 
 /** What encrypting a connection takes. */
@@ -12,7 +12,7 @@ export interface TlsConnectionsOptions {
   readonly timers: Timers;
   /** Within so many seconds something must come, and within as many a handshake must be over. */
   readonly seconds: number;
-  /** A connection is encrypted, and whoever is at the other end may ask. */
+  /** A connection is encrypted, and the client's certificate is as it should be. */
   readonly onSecure: (encrypted: TLSSocket) => void;
 }
 
@@ -63,7 +63,7 @@ export class TlsConnections {
       handshakeTimeout: this.#options.seconds * 1000,
     });
     server.on('secureConnection', (encrypted) => {
-      if (isWelcome(encrypted, settings)) this.#options.onSecure(encrypted);
+      if (isAccepted(encrypted, settings)) this.#options.onSecure(encrypted);
       else encrypted.destroy();
     });
     server.on('tlsClientError', (_, encrypted) => encrypted.destroy());

@@ -64,7 +64,7 @@ export class WebThread {
       worker = new Worker(this.#options.program, {
         eval: true,
         workerData: this.#settings,
-        // What Node would print of it belongs on nobody's terminal.
+        // What Node would print of it has no place in the terminal.
         stdout: true,
         stderr: true,
         execArgv: [],

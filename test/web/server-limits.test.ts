@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { request } from 'node:http';
 import { connect } from 'node:net';
-import { setImmediate } from 'node:timers/promises';
+import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 
-import { exchange, received, start, withMetrics } from './started.ts';
+import { exchange, received, start, usualContents, withMetrics } from './started.ts';
 
 describe('a request with a body', () => {
   test('is refused, and the connection closed', async () => {
@@ -110,6 +110,18 @@ describe('whoever asks again before the answer', () => {
     const { port, address } = await start({ contents: withMetrics(() => `page ${++pages}`) });
     expect(await exchange(port, get('/metrics').repeat(1000))).toMatch(/^HTTP\/1\.1 200 .*page 1$/s);
     expect(await (await fetch(`${address}/metrics`)).text()).toBe('page 2');
+  });
+
+  test('is not read on until the answer is there', async () => {
+    const metrics = () => new Promise<never>(() => {});
+    const { port } = await start({ contents: { ...usualContents, metrics } });
+    const socket = connect(port, '127.0.0.1').on('error', () => {});
+    // More than the system keeps on the way.
+    const long = `GET /metrics HTTP/1.1\r\nHost: localhost\r\nX: ${'x'.repeat(10_000)}\r\n\r\n`;
+    socket.write(long.repeat(2000));
+    const allRead = once(socket, 'drain').then(() => expect.unreachable('all was read'));
+    await Promise.race([allRead, sleep(1500)]);
+    socket.destroy();
   });
 
   test('while the answer is on its way gets all of it', async () => {

@@ -122,6 +122,23 @@ describe('a worker that ends', () => {
     expect((await tells(2))[1]).toContain('it starts again in 10 s');
   });
 
+  test('after long is started again soon, each time', async () => {
+    const { time, tells } = setUp(
+      `parentPort.on('message', () => process.exit());
+      parentPort.postMessage({ type: 'snapshot' });`,
+      {
+        snapshot() {
+          time.advance(60);
+          return aSnapshot();
+        },
+      },
+    );
+    for (const count of [1, 2, 3]) {
+      expect((await tells(count))[count - 1]).toContain('it starts again in 1 s');
+      time.advance(1);
+    }
+  });
+
   test('has its port and the newest web configuration again', async () => {
     const config = (state: string): UsableWebConfig => ({
       type: 'access',

@@ -53,7 +53,7 @@ export class Attempts {
   }
 }
 
-/** Whoever has an IPv6 address has all that share its first 64 bits. */
+/** One client of IPv6 usually has all addresses with the same first 64 bits. */
 function groupOf(address: string): string {
   const v4 = /^::ffff:([\d.]+)$/i.exec(address)?.[1];
   if (v4 !== undefined || !isIPv6(address)) return v4 ?? address;

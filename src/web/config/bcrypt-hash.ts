@@ -13,7 +13,7 @@ export function bcryptProblem(hash: string): string | null {
 /**
  * A hash that no password has, at the highest cost of all users: who is not known must take as long as a wrong password.
  */
-export function hashOfNobody(users: ReadonlyMap<string, string>): string {
+export function unmatchableHash(users: ReadonlyMap<string, string>): string {
   const cost = Math.max(10, ...[...users.values()].map((hash) => costOf(hash) ?? 0));
   return `$2b$${String(cost).padStart(2, '0')}$${'.'.repeat(53)}`;
 }

@@ -16,7 +16,7 @@ export function requested({ clientAuth }: Policy): {
 }
 
 /** Whether a client may stay, by the certificate that it has given or not. */
-export function isWelcome(
+export function isAccepted(
   socket: Pick<TLSSocket, 'authorized' | 'getPeerX509Certificate'>,
   { clientAuth, allowedNames }: Policy,
 ): boolean {

@@ -2,7 +2,7 @@ import { createHmac, randomBytes } from 'node:crypto';
 import type { Clock, Timers } from '../../time.ts';
 import { Attempts } from './attempts.ts';
 import type { Credentials } from './basic-auth.ts';
-import { hashOfNobody } from './bcrypt-hash.ts';
+import { unmatchableHash } from './bcrypt-hash.ts';
 
 /** Whether a login is right; or that it was not compared, and seconds after which it is worth trying again. */
 export type Login = 'right' | 'wrong' | { readonly retryAfter: number };
@@ -33,10 +33,10 @@ const restShare = 3;
 const longestRest = 1;
 
 interface Waiting {
-  readonly user: string;
   readonly password: string;
-  readonly hash: string | null;
-  readonly nobody: string;
+  /** What it is compared with; something for a user who does not exist as well. */
+  readonly hash: string;
+  readonly userExists: boolean;
   readonly key: string;
   readonly address: string;
   /** Wrong passwords that its address had left: the most first. */
@@ -92,8 +92,16 @@ export class Logins {
     if (this.#waiting.length >= mostWaiting && !this.#makeRoom(left)) return { retryAfter: 5 };
     this.#attempts.take(address);
     const login = new Promise<Login>((settle) => {
-      const nobody = hashOfNobody(users);
-      this.#waiting.push({ user, password, hash, nobody, key, address, left, gone, settle });
+      this.#waiting.push({
+        password,
+        hash: hash ?? unmatchableHash(users),
+        userExists: hash !== null,
+        key,
+        address,
+        left,
+        gone,
+        settle,
+      });
     });
     this.#underWay.set(key, login);
     const over = () => this.#underWay.delete(key);
@@ -134,12 +142,11 @@ export class Logins {
 
   async #compare(next: Waiting): Promise<void> {
     const { compare, clock, timers } = this.#options;
-    const { password, hash, nobody, key, address, settle } = next;
+    const { password, hash, userExists, key, address, settle } = next;
     this.#waiting = this.#waiting.filter((other) => other !== next);
     const from = clock.monotonic();
     try {
-      const matches = await compare(password, hash ?? nobody);
-      if (matches && hash !== null) {
+      if ((await compare(password, hash)) && userExists) {
         this.#right.add(key);
         this.#attempts.giveBack(address);
         settle('right');

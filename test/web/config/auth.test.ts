@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { Auth } from '../../../src/web/config/auth.ts';
 import { credentialsOf } from '../../../src/web/config/basic-auth.ts';
-import { bcryptProblem, hashOfNobody } from '../../../src/web/config/bcrypt-hash.ts';
+import { bcryptProblem, unmatchableHash } from '../../../src/web/config/bcrypt-hash.ts';
 
 import type { WebAccess } from '../../../src/web/config/load.ts';
 import type { Login } from '../../../src/web/config/logins.ts';
@@ -81,7 +81,7 @@ describe('hashes', () => {
   });
 
   test('of nobody cost what the dearest costs', () => {
-    const nobody = hashOfNobody(
+    const nobody = unmatchableHash(
       new Map([
         ['a', hash('05')],
         ['b', hash('13')],

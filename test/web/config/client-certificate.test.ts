@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { isWelcome, namesOf, requested } from '../../../src/web/config/client-certificate.ts';
+import { isAccepted, namesOf, requested } from '../../../src/web/config/client-certificate.ts';
 import { type ClientAuth, clientAuthTypes } from '../../../src/web/config/web-config.ts';
 
 // Self-signed, with the names DNS:rig, IP:::1, email:a@b.c, URI:spiffe://rig/x. Ends in 2126.
@@ -21,7 +21,7 @@ zA==
 describe('which certificate lets a client in', () => {
   const certificate = new X509Certificate(pem);
   const outcome = (clientAuth: ClientAuth, given: boolean, authorized: boolean) =>
-    isWelcome(
+    isAccepted(
       { authorized, getPeerX509Certificate: () => (given ? certificate : undefined) },
       { clientAuth, allowedNames: null },
     );
@@ -57,7 +57,7 @@ describe('which certificate lets a client in', () => {
     [[], false],
   ])('names %j: %s', (allowedNames, welcome) => {
     const socket = { authorized: true, getPeerX509Certificate: () => certificate };
-    expect(isWelcome(socket, { clientAuth: 'RequireAndVerifyClientCert', allowedNames })).toBe(welcome);
+    expect(isAccepted(socket, { clientAuth: 'RequireAndVerifyClientCert', allowedNames })).toBe(welcome);
   });
 });
 
