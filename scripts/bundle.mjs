@@ -92,7 +92,7 @@ function stubs(modules) {
  *
  * @returns {import('esbuild').Plugin}
  */
-function readFormats() {
+export function readFormats() {
   return {
     name: 'read-formats',
     setup({ onLoad }) {

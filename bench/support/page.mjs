@@ -1,5 +1,6 @@
 // Makes the metrics page as the program does, without a server around it.
 import { build } from 'esbuild';
+import { readFormats } from '../../scripts/bundle.mjs';
 
 /** A miner's lines read into a store, and the page made from it: the program's own parts, put together as in main-job. */
 const source = `
@@ -46,6 +47,7 @@ export async function timesOfPages(cards, pages) {
     write: false,
     platform: 'node',
     format: 'esm',
+    plugins: [readFormats()],
     banner: {
       js: "import { createRequire } from 'node:module'; const require = createRequire('file:///');",
     },
