@@ -121,7 +121,8 @@ describe('while the miner prints', () => {
     const { above, panel, below } = parts(shell);
     expect(above).toEqual(linesOf(await readLog()));
     expect(panel).toHaveLength(4);
-    expect(below).toEqual(['ended with 0']);
+    // A terminal that joins broken rows again may leave an empty one at the end.
+    expect(below.filter((line) => line !== '')).toEqual(['ended with 0']);
   });
 
   test.concurrent('the panel is drawn with CI set, too', async ({ terminal, miner }) => {

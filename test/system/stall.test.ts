@@ -314,13 +314,13 @@ describe('output that comes in blocks', () => {
   test.concurrent('is no longer told once it comes as it is printed', async ({ fpgaTee }) => {
     const tee = fpgaTee(here, { env });
     const address = await tee.address();
-    const warned = async () =>
-      (await json<CardsReport>(`${address}/api/cards`)).report.tee.warnings.some((line) =>
-        line.startsWith(warning),
-      );
+    const report = async () => (await json<CardsReport>(`${address}/api/cards`)).report.tee;
+    const warned = async () => (await report()).warnings.some((line) => line.startsWith(warning));
     const output = line.repeat(500);
     for (let block = 0; block < 3; block += 1) {
       await tee.stdin.write(output.slice(block * 4096, (block + 1) * 4096));
+      // Each is read by itself, and has a quiet of its own before it.
+      await until(async () => (await report()).bytes === (block + 1) * 4096);
       await sleep(100);
     }
     await until(warned);
