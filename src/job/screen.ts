@@ -92,6 +92,11 @@ export class Screen {
     this.#shared.warnings.repeat();
   }
 
+  /** It comes back, below whatever is there by then. */
+  attachPanel(): void {
+    if (!this.#ended) this.#view.attach();
+  }
+
   /** We are about to be stopped (Ctrl-Z): the panel makes room for the shell, and is drawn anew afterwards. */
   clearPanel(): void {
     this.#view.clear();
