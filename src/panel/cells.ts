@@ -4,13 +4,13 @@ import { forGauges, type GaugeName, gauges } from '../readings/gauges.ts';
 import { judge } from '../readings/limits.ts';
 import type { ShareCount } from '../readings/reading.ts';
 import type { HashrateUnit } from '../readings/units.ts';
-import { rigShares } from '../rig/shares.ts';
-import type { CardSnapshot, RigSnapshot } from '../rig/snapshot.ts';
+import type { CardSnapshot } from '../rig/snapshot.ts';
 import { spanWords } from './key-rows.ts';
 import { type ColumnName, columnKinds, columnNames } from './layout.ts';
 import { defaultSettings, type PanelSettings } from './settings.ts';
 import type { Style } from './span.ts';
 import { sparkline, sumOfPoints } from './sparkline.ts';
+import { combined, type LikeCards, sumOf } from './subtotals.ts';
 
 /** One value of a row. */
 export interface Cell {
@@ -20,6 +20,8 @@ export interface Cell {
   readonly alarm?: boolean;
   /** Marked with `↓`: less than it should be. */
   readonly low?: boolean;
+  /** Takes the room of the columns behind it, up to this one. */
+  readonly through?: ColumnName;
 }
 
 /** A row of the table; a column without a cell says that nothing is known. */
@@ -54,16 +56,29 @@ export function headerCells(
   );
 }
 
-/** One card's row. `shares` are the card's own, or the miner's where it has only this card. */
-export function cardCells(card: CardSnapshot, shares: ShareCount | null, options: CellOptions): Cells {
-  const name = plainText(card.name);
-  const solutions = solutionCell(card.totals.solutions, card.totals.solutionsBad);
+/**
+ * One card's row. `shares` are the card's own, or the miner's where it has only this card.
+ *
+ * @param name how it is called in this table
+ */
+export function cardCells(
+  card: CardSnapshot,
+  name: string,
+  shares: ShareCount | null,
+  options: CellOptions,
+): Cells {
+  const solutions = solutionCell(card.totals.solutions, card.totals.solutionsBad, card);
   const age = format.age(card.age);
+  const device: Cell = { text: plainText(card.device ?? format.dash), style: { dim: true } };
   if (!card.up) {
+    const last = gaugeCell('temperature', card.gauges.temperature);
     return {
       name: { text: name, style: { dim: true } },
+      hashrate: { text: `silent ${sinceWords(card.age)}`, style: { colour: 'red' }, through: 'clock' },
+      temperature: { text: last.text, style: { dim: true } },
       solutions: { text: solutions.text, style: { dim: true } },
       shares: { text: shareCell(shares).text, style: { dim: true } },
+      device,
       age: { text: age, style: { colour: 'red' }, alarm: true },
     };
   }
@@ -71,6 +86,7 @@ export function cardCells(card: CardSnapshot, shares: ShareCount | null, options
   return {
     ...forGauges((gauge) => gaugeCell(gauge, card.gauges[gauge])),
     name: { text: name },
+    device,
     hashrate: {
       ...rateCell(card.gauges.hashrate, options, { bold: true, ...slow }),
       ...(slow && { low: true }),
@@ -83,36 +99,40 @@ export function cardCells(card: CardSnapshot, shares: ShareCount | null, options
   };
 }
 
-/** The row of the whole rig: totals of what adds up, means of what does not. */
-export function rigCells(rig: RigSnapshot, options: CellOptions): Cells {
-  const up = rig.cards.filter((card) => card.up);
-  const all = rig.cards.length;
+/** A silent card's time in at most four columns, without the minutes of long ones. */
+function sinceWords(seconds: number): string {
+  return seconds < 3600 ? format.age(seconds) : format.age(seconds).replace(/h\d+$/, 'h');
+}
+
+/**
+ * The row of like cards: totals of what adds up, the worst of what can be bad.
+ *
+ * @param among whether other bitstreams have such a row, too: then it is called by its own
+ */
+export function likeCells(like: LikeCards, among: boolean, options: CellOptions): Cells {
+  const { cards, shares } = like;
+  const up = cards.filter((card) => card.up);
+  const counted = cards.some(countsSolutions) ? cards : [];
   return {
-    ...forGauges((gauge) => gaugeCell(gauge, mean(up.map((card) => card.gauges[gauge])))),
-    name:
-      up.length === all
-        ? { text: format.plural(all, 'card') }
-        : { text: `${up.length}/${all} up`, style: { colour: up.length === 0 ? 'red' : 'yellow' } },
-    hashrate: rateCell(total(up.map((card) => card.gauges.hashrate)), options, { bold: true }),
-    average: rateCell(total(up.map((card) => card.trend.average)), options, {}),
+    ...forGauges((gauge) => gaugeCell(gauge, combined(gauge, up))),
+    name: {
+      text: likeName(like, among),
+      style: up.length === cards.length ? {} : { colour: up.length === 0 ? 'red' : 'yellow' },
+    },
+    hashrate: rateCell(combined('hashrate', up), options, { bold: true }),
+    average: rateCell(sumOf(up.map((card) => card.trend.average)), options, {}),
     trend: { text: sparkline(sumOfPoints(up.map((card) => card.trend.points)), options.trendWidth) },
-    solutions: solutionCell(
-      total(rig.cards.map((card) => card.totals.solutions)) ?? 0,
-      total(rig.cards.map((card) => card.totals.solutionsBad)),
-    ),
-    shares: shareCell(rigShares(rig)),
+    solutions:
+      counted.length === 0
+        ? unknown
+        : solutionCell(
+            sumOf(counted.map((card) => card.totals.solutions)) ?? 0,
+            sumOf(counted.map((card) => card.totals.solutionsBad)),
+          ),
+    shares: shareCell(shares),
+    device: { text: '' },
     age: { text: '' },
   };
-}
-
-function total(values: readonly (number | null)[]): number | null {
-  const known = values.filter((value) => value !== null);
-  return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0);
-}
-
-function mean(values: readonly (number | null)[]): number | null {
-  const sum = total(values);
-  return sum === null ? null : sum / values.filter((value) => value !== null).length;
 }
 
 function gaugeCell(gauge: GaugeName, value: number | null): Cell {
@@ -127,12 +147,27 @@ function rateCell(hashrate: number | null, { unit }: CellOptions, style: Style):
   return { text: unit === null ? format.hashrate(hashrate) : format.hashrateIn(unit, hashrate), style };
 }
 
-function solutionCell(total: number, bad: number | null): Cell {
+/** How the row of like cards is called: `12 cards`, `11/12 up`, or `3/4 nimiq`. */
+export function likeName({ cards, bitstream }: LikeCards, among: boolean): string {
+  const up = cards.filter((card) => card.up).length;
+  const number = up === cards.length ? `${up}` : `${up}/${cards.length}`;
+  if (among) return `${number} ${plainText(bitstream)}`;
+  return up === cards.length ? format.plural(up, 'card') : `${number} up`;
+}
+
+/** Whether its miner tells solutions at all: nothing counted is not the same as none found. */
+function countsSolutions({ totals, minerCounts }: CardSnapshot): boolean {
+  return totals.solutions > 0 || minerCounts.solutionsTotal !== null;
+}
+
+function solutionCell(total: number, bad: number | null, card: CardSnapshot | null = null): Cell {
+  if (card !== null && !countsSolutions(card)) return unknown;
   return { text: format.counts(total - (bad ?? 0), bad) };
 }
 
+/** Where none was ever told nobody knows whether there were any: `0/0` would read as "none accepted". */
 function shareCell(shares: ShareCount | null): Cell {
-  if (shares === null) return unknown;
+  if (shares === null || shares.total === 0) return unknown;
   return {
     text: format.counts(shares.total - shares.rejected, shares.rejected),
     style: shares.rejected > 0 ? { colour: 'yellow' } : {},

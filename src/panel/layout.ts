@@ -1,13 +1,13 @@
 import { forGauges, type GaugeName, gaugeNames, gauges, isGaugeName } from '../readings/gauges.ts';
 
 /** A column of the table of cards: a gauge, or what is said of a card besides. */
-export type ColumnName = GaugeName | 'name' | 'average' | 'trend' | 'solutions' | 'shares' | 'age';
+export type ColumnName = GaugeName | 'name' | 'average' | 'trend' | 'solutions' | 'shares' | 'device' | 'age';
 
 /** The columns from left to right. */
 export const columnNames: readonly ColumnName[] = [
   ...(['name', 'hashrate', 'average', 'trend'] as const),
   ...gaugeNames.filter((gauge) => gauge !== 'hashrate'),
-  ...(['solutions', 'shares', 'age'] as const),
+  ...(['solutions', 'shares', 'device', 'age'] as const),
 ];
 
 interface ColumnKind {
@@ -17,8 +17,10 @@ interface ColumnKind {
   readonly keep: number | null;
 }
 
-const name = { narrowest: 8, usual: 12, widest: 20 };
+const name = { narrowest: 8, usual: 12, widest: 28 };
 const shortTrend = 8;
+/** As wide as a trend gets where there is room. */
+const longestTrend = 60;
 
 /** What the columns are; the name is as wide as there is room for. */
 export const columnKinds: Readonly<Record<ColumnName, ColumnKind>> = {
@@ -28,6 +30,7 @@ export const columnKinds: Readonly<Record<ColumnName, ColumnKind>> = {
   ...forGauges((gauge) => gauges[gauge].column),
   solutions: { title: 'good/bad', width: 9, keep: 50 },
   shares: { title: 'acc/rej', width: 9, keep: 60 },
+  device: { title: 'device', width: 8, keep: 1 },
   age: { title: 'age', width: 4, keep: 80 },
 };
 
@@ -52,14 +55,25 @@ export interface LayoutNeeds {
   readonly seldom?: readonly GaugeName[];
   /** Whether each hashrate has its own unit. */
   readonly ownUnits: boolean;
+  /** Width of the longest device; 0 where none is told. */
+  readonly deviceWidth?: number;
 }
 
+/** Narrower than this a terminal has no room for what is nice to know. */
+const roomy = 100;
 /**
- * Widest that the panel gets, but for long names where there is room. A terminal made narrower breaks wider rows, and not
- * every one tells which.
+ * Widest that the panel gets in a terminal that is not roomy, but for long names: a terminal made narrower breaks wider
+ * rows, and not every one tells which.
  */
-export const widest = 78;
+const widestOfNarrow = 78;
+
+/** How wide the panel may be. */
+export function panelWidth(columns: number): number {
+  return columns < roomy ? Math.min(widestOfNarrow, columns) : columns - 1;
+}
+
 const hashrateWithUnit = 10;
+const widestDevice = 16;
 
 /** The first columns to go where there is no room. */
 const dropOrder = columnNames
@@ -79,14 +93,19 @@ const lastMark = 1;
 /** Which columns are shown at which width. Depends on nothing that changes from reading to reading. */
 export function layoutColumns(needs: LayoutNeeds): readonly Column[] {
   const longestName = Math.min(needs.nameWidth, name.widest);
-  const most = widest + Math.max(0, longestName - name.narrowest);
+  const { deviceWidth = 0 } = needs;
+  const isRoomy = needs.columns >= roomy;
+  const most = isRoomy ? needs.columns - 1 : widestOfNarrow + Math.max(0, longestName - name.narrowest);
   const available = Math.max(0, Math.min(most, needs.columns) - lastMark);
 
   const known = (column: ColumnName): boolean =>
-    !isGaugeName(column) || !gauges[column].seldom || needs.seldom?.includes(column) === true;
-  let shown = columnNames.filter((column) => known(column) && (column !== 'shares' || needs.shares));
+    isGaugeName(column)
+      ? !gauges[column].seldom || needs.seldom?.includes(column) === true
+      : (column !== 'shares' || needs.shares) && (column !== 'device' || (isRoomy && deviceWidth > 0));
+  let shown = columnNames.filter(known);
   const widths = new Map(shown.map((column) => [column, columnKinds[column].width]));
-  if (needs.ownUnits) widths.set('hashrate', hashrateWithUnit);
+  if (needs.ownUnits) for (const rate of ['hashrate', 'average'] as const) widths.set(rate, hashrateWithUnit);
+  widths.set('device', Math.min(Math.max(deviceWidth, columnKinds.device.title.length), widestDevice));
   let nameWidth = Math.max(name.narrowest, longestName);
   const widthOf = (column: ColumnName): number => (column === 'name' ? nameWidth : (widths.get(column) ?? 0));
   const spare = (): number =>
@@ -100,6 +119,9 @@ export function layoutColumns(needs: LayoutNeeds): readonly Column[] {
   }
   if (spare() < 0) nameWidth = Math.max(1, nameWidth + spare());
   if (spare() > 0) nameWidth += Math.min(spare(), Math.max(0, longestName - nameWidth));
+  const forTrend = spare() - shown.length;
+  if (isRoomy && forTrend > 0 && shown.includes('trend'))
+    widths.set('trend', Math.min(longestTrend, widthOf('trend') + forTrend));
 
   const withAir = columnsWithAir(shown, spare());
   return shown.map((column) => ({

@@ -1,7 +1,7 @@
 import { sanitiseLine } from '../lines/sanitise.ts';
 import type { Snapshot } from '../rig/snapshot.ts';
 import { keyRows } from './key-rows.ts';
-import { widest } from './layout.ts';
+import { panelWidth } from './layout.ts';
 import { minerRemarks, minerRows, mostMinerRows } from './miner-rows.ts';
 import { poolRows } from './pools.ts';
 import { defaultSettings, type PanelSettings } from './settings.ts';
@@ -38,7 +38,7 @@ const longestTail = 4096;
 export function panelRows(props: PanelProps): readonly Row[] {
   const { snapshot, tail, colour, staleAfter, settings = defaultSettings, held = 0 } = props;
   const { cards, miners } = snapshot.rig;
-  const columns = Math.min(widest, props.columns);
+  const columns = panelWidth(props.columns);
   const height = panelHeight(props.rows);
   // The table alone may be wider, for long names.
   const table =

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { cardCells, rigCells } from '../../src/panel/cells.ts';
-import { card, snapshot } from './samples.ts';
+import { cardCells, likeCells } from '../../src/panel/cells.ts';
+import { card } from './samples.ts';
 
 const options = { unit: null, trendWidth: 10, staleAfter: 120 };
 
@@ -11,16 +11,20 @@ describe('the age of a card’s reading', () => {
     [60, 'yellow'],
     [119, 'yellow'],
   ])('%d s of 120 is %s', (age, colour) => {
-    expect(cardCells(card({ age }), null, options)['age']?.style?.colour).toBe(colour);
+    expect(cardCells(card({ age }), 'card1', null, options)['age']?.style?.colour).toBe(colour);
   });
 });
 
-describe('the cards of a rig', () => {
+describe('like cards', () => {
   const named = (...up: readonly boolean[]) =>
-    rigCells(snapshot({ cards: up.map((one) => card({ up: one })) }).rig, options)['name'];
+    likeCells(
+      { bitstream: '0xbtc', cards: up.map((one) => card({ up: one })), shares: null },
+      false,
+      options,
+    )['name'];
 
   test('are counted while all are up', () => {
-    expect(named(true, true)).toEqual({ text: '2 cards' });
+    expect(named(true, true)).toEqual({ text: '2 cards', style: {} });
   });
 
   test('are yellow while one is silent, and red when all are', () => {

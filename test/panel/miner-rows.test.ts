@@ -167,5 +167,5 @@ test('a slow card has a yellow mark in its row, while it is up', () => {
 test('slow cards among those that do not fit are told', () => {
   const slow = { slowness: { slow: true, current: 1, median: 2 } };
   const rows = panelRows(props({ rows: 14, snapshot: snapshot({ cards: cards(12, slow) }) }));
-  expect(paint(rows.find(({ key }) => key === 'hidden')?.spans ?? [], false)).toMatch(/GH\/s {2}\d+ slow$/);
+  expect(paint(rows.find(({ key }) => key === 'hidden')?.spans ?? [], false)).toMatch(/GH\/s · \d+ slow$/);
 });

@@ -205,7 +205,7 @@ describe('a terminal of another size', () => {
   test.each([
     ['to 80 and back', 24, [80, 120]],
     ['below the width of the panel and back', 24, [60, 40, 100]],
-    ['lower and higher', 12, [120, 80]],
+    ['lower and higher', 18, [120, 80]],
   ])('%s: no ghosts, no line lost', async (_, rows, sizes) => {
     const { terminal, timers, panel, state } = mount(120, 24);
     state.snapshot = snapshot({ cards: cards(3) });

@@ -41,8 +41,11 @@ describe('one card', () => {
     expect(valuesOf(frame({}), 1, 'avg', 'trend')).toEqual(['17.31', '▁▂▃▄▅▆▇█']);
   });
 
-  test('is the same at 120 columns', () => {
-    expect(frame({ columns: 120, rows: 40 })).toEqual(frame({}));
+  test('has a longer trend and its device at 120 columns', () => {
+    const rows = frame({ columns: 120, rows: 40, snapshot: snapshot({ cards: [card({ device: 'FB1' })] }) });
+    expect(valuesOf(rows, 1, ...all)).toEqual(allValues);
+    expect(valuesOf(rows, 1, 'device')).toEqual(['FB1']);
+    expect(rows[0]).toHaveLength(118);
   });
 
   test('at 60 columns', () => {
@@ -117,21 +120,45 @@ describe('twelve cards', () => {
   test.each([40, 24, 16, 12, 10, 8, 6, 4, 3])('leave room in a terminal of %s rows', (rows) => {
     const shown = frame({ snapshot: twelve, tail: 'x', rows });
     expect(shown.length).toBeLessThanOrEqual(Math.max(1, rows - 2));
-    expect(shown.join('\n')).toMatch(/card1 |more cards/);
+    expect(shown.join('\n')).toMatch(/card1 |… \d+ more/);
   });
 
   test('those that do not fit are summed up', () => {
     const rows = frame({ snapshot: twelve, rows: 18 });
     const place = rows.findIndex((row) => row.startsWith('…'));
-    expect(rows[place]).toBe('… 5 more cards  87.60 GH/s');
+    expect(rows[place]).toBe('… 5 more · 87.60 GH/s');
     expect(rows[place - 1]).toMatch(/^card7 /);
     expect(rows.some((row) => row.startsWith('12 cards'))).toBe(true);
   });
 
-  test('a silent one among those that do not fit is told', () => {
-    const some = cards(12).map((one, place) => (place === 11 ? { ...one, up: false } : one));
-    const rows = frame({ snapshot: snapshot({ cards: some }), rows: 14 });
-    expect(rows.find((row) => row.startsWith('…'))).toMatch(/more cards {2}\d+\.\d+ GH\/s {2}1 silent!$/);
+  test('those in trouble have a row; when even they do not fit they are counted by what it is', () => {
+    const hot = { gauges: { ...card().gauges, temperature: 95 } };
+    const failing = { gauges: { ...card().gauges, errorRatio: 0.3 } };
+    const some = cards(40).map((one, place) => ({
+      ...one,
+      ...(place === 20 ? { up: false } : place === 30 ? hot : place === 39 ? failing : {}),
+    }));
+    const rows = frame({ snapshot: snapshot({ cards: some }) });
+    for (const name of ['card1 ', 'card21 ', 'card31 ', 'card40 '])
+      expect(
+        rows.some((row) => row.startsWith(name)),
+        name,
+      ).toBe(true);
+    expect(rows.find((row) => row.startsWith('…'))).toMatch(/^… \d+ more · \d+\.\d GH\/s$/);
+    const low = frame({ snapshot: snapshot({ cards: some }), rows: 9 });
+    expect(low.find((row) => row.startsWith('…'))).toMatch(/^… 38 more · \d+\.\d GH\/s · 1 failing!$/);
+  });
+
+  test('the worst temperature and the worst errors stand in the total', () => {
+    const hot = card({ gauges: { ...card().gauges, temperature: 95, errorRatio: 0.3 } });
+    const rows = frame({ snapshot: snapshot({ cards: [card(), hot] }) });
+    expect(valuesOf(rows, 3, 'GH/s', '°C', 'err%')).toEqual(['35.04', '95.0!', '30.0!']);
+  });
+
+  test('where no share was ever told none is said to be accepted', () => {
+    const rows = frame({ snapshot: snapshot({ cards: cards(2, withShares(0, 0)) }) });
+    expect(valuesOf(rows, 1, 'acc/rej')).toEqual(['–']);
+    expect(valuesOf(rows, 3, 'acc/rej')).toEqual(['–']);
   });
 
   test('the shares of a miner with many cards stand in the row of the rig', () => {
@@ -142,7 +169,7 @@ describe('twelve cards', () => {
     expect(valuesOf(rows, 4, 'acc/rej')).toEqual(['432/12']);
   });
 
-  test('cards of different bitstreams have a unit each', () => {
+  test('cards of different bitstreams have a unit each, and no sum', () => {
     const rows = frame({
       snapshot: snapshot({
         cards: [
@@ -158,6 +185,8 @@ describe('twelve cards', () => {
     expect(rows[1]).toContain('hashrate');
     expect(rows[2]).toContain('17.52 GH/s');
     expect(rows[3]).toContain('1.487 MH/s');
+    expect(rows[4]).toMatch(/^1 0xbtc +17\.52 GH\/s/);
+    expect(rows[5]).toMatch(/^1 nimiq +1\.487 MH\/s/);
   });
 });
 
@@ -165,10 +194,9 @@ describe('a silent card', () => {
   const silent = card({ name: 'card2', up: false, age: 754 });
   const mixed = snapshot({ cards: [card(), silent] });
 
-  test('shows no value as current, but its counters and its age', () => {
+  test('says so and for how long, with its last temperature and its counters', () => {
     const rows = frame({ snapshot: mixed });
-    expect(valuesOf(rows, 2, ...all)).toEqual(['card2', '–', '–', '–', '–', '–', '118/2', '12m!']);
-    expect(valuesOf(rows, 2, 'avg')).toEqual(['–']);
+    expect(rows[3]).toMatch(/^card2 +silent 12m +45\.3 +– +– +118\/2 +12m!$/);
     expect(rows[4]).toMatch(/^1\/2 up /);
     expect(valuesOf(rows, 3, 'GH/s')).toEqual(['17.52']);
   });

@@ -59,10 +59,13 @@ describe('columns', () => {
   const names = (columns: number, shares: boolean, ownUnits = false) =>
     layoutColumns({ columns, nameWidth: 6, shares, ownUnits, seldom: gaugeNames }).map(({ name }) => name);
 
-  test('wider than 80 is no different', () => {
-    expect(layoutColumns({ columns: 200, nameWidth: 6, shares: true, ownUnits: false })).toEqual(
-      layoutColumns({ columns: 80, nameWidth: 6, shares: true, ownUnits: false }),
-    );
+  test('up to 100 is no different from 80; from there the trend takes what nothing else needs', () => {
+    const at = (columns: number) => layoutColumns({ columns, nameWidth: 6, shares: true, ownUnits: false });
+    const trend = (columns: number) => at(columns).find(({ name }) => name === 'trend')?.width ?? 0;
+    expect(at(99)).toEqual(at(80));
+    expect(trend(100)).toBeGreaterThan(trend(80));
+    expect(trend(140)).toBeGreaterThanOrEqual(40);
+    expect(trend(300)).toBe(60);
   });
 
   test('the narrower the fewer, and none comes back', () => {
@@ -112,12 +115,12 @@ describe('columns', () => {
     expect(names(78, false)).not.toContain('shares');
   });
 
-  test('never wider than the terminal or 78, but for long names, with room for a mark at the end', () => {
-    for (let columns = 8; columns <= 120; columns++) {
+  test('never wider than the terminal or, below 100 columns, 78 but for long names; with room for a mark', () => {
+    for (let columns = 8; columns <= 220; columns++) {
       for (const nameWidth of [1, 8, 14, 40]) {
         for (const shares of [true, false]) {
           const layout = layoutColumns({ columns, nameWidth, shares, ownUnits: shares });
-          const most = 78 + Math.max(0, Math.min(nameWidth, 20) - 8);
+          const most = columns < 100 ? 78 + Math.max(0, Math.min(nameWidth, 28) - 8) : columns;
           if (columns >= 18) expect(layoutWidth(layout)).toBeLessThanOrEqual(Math.min(most, columns));
           expect(layout.every(({ width }) => width > 0)).toBe(true);
         }
