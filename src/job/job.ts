@@ -109,6 +109,8 @@ export class Job {
   #snapshot(trendSpan: number | null): Snapshot {
     return {
       rig: this.#store.snapshot(trendSpan),
+      alerts: [],
+      events: [],
       pools: this.#pools.state() ?? [],
       tee: {
         version,

@@ -1,4 +1,5 @@
 import type { Bitstream } from '../bitstreams/bitstream.ts';
+import { type CardLimits, usualLimits } from '../readings/card-limits.ts';
 import { emptyGauges, forGauges, type GaugeName, type Gauges, gaugeNames } from '../readings/gauges.ts';
 import type { CardId, PrintedHashrate, StatsReading } from '../readings/reading.ts';
 import { HashrateHistory } from './history.ts';
@@ -131,8 +132,16 @@ export class Card {
     };
   }
 
-  /** @param trendSpan seconds that the trend shows; `null`: all so far, an hour at the most */
-  snapshot(now: number, staleAfter: number, trendSpan: number | null = null): CardSnapshot {
+  /**
+   * @param trendSpan seconds that the trend shows; `null`: all so far, an hour at the most
+   * @param limits from where on its values are yellow and red
+   */
+  snapshot(
+    now: number,
+    staleAfter: number,
+    trendSpan: number | null = null,
+    limits: CardLimits = usualLimits,
+  ): CardSnapshot {
     const age = this.ageAt(now);
     const { solutions, shares } = this.#printedCounts;
     return {
@@ -155,6 +164,7 @@ export class Card {
       events: this.lines.events,
       trend: this.#history.trend(now, trendPoints, averageSeconds, trendSpan),
       slowness: this.#slow?.slowness ?? null,
+      limits,
     };
   }
 

@@ -1,4 +1,5 @@
 import type { LogSnapshot } from '../bytes/log/log-file.ts';
+import type { CardLimits } from '../readings/card-limits.ts';
 import type { Gauges } from '../readings/gauges.ts';
 import type {
   EventKind,
@@ -8,6 +9,8 @@ import type {
   PrintedShares,
   ShareCount,
 } from '../readings/reading.ts';
+import type { Alert } from './alert.ts';
+import type { RigEvent } from './rig-event.ts';
 import type { Slowness } from './slow.ts';
 import type { Stall } from './stall.ts';
 import type { Topic } from './warnings.ts';
@@ -102,6 +105,8 @@ export interface CardSnapshot {
   readonly trend: Trend;
   /** How it does against its own habit; `null` while it has none, or nobody wants to know. */
   readonly slowness: Slowness | null;
+  /** From where on its values are yellow and red. */
+  readonly limits: CardLimits;
 }
 
 /** A card's running totals; `null` where the format does not count it for the card. */
@@ -199,6 +204,10 @@ export interface PoolComparison {
 /** Everything an output can show. Taken whole, so that one page or frame never mixes two moments. */
 export interface Snapshot {
   readonly rig: RigSnapshot;
+  /** What is the matter now, the worst first, and of a kind what began first. */
+  readonly alerts: readonly Alert[];
+  /** What happened lately, oldest first. */
+  readonly events: readonly RigEvent[];
   /** The pools that are asked; empty without any, and before the first is. */
   readonly pools: readonly PoolSnapshot[];
   readonly tee: TeeSnapshot;

@@ -1,3 +1,4 @@
+import { type CardLimits, usualLimits } from '../readings/card-limits.ts';
 import type { LineKind } from '../readings/reading.ts';
 import type { Clock } from '../time.ts';
 import { Miner } from './miner.ts';
@@ -11,6 +12,7 @@ export class Store {
   readonly #clock: Clock;
   readonly #staleAfter: number;
   readonly #slowBelow: number | null;
+  readonly #limitsOf: (card: string) => CardLimits;
   readonly #cards: RigCards;
   readonly #miners: Miner[] = [];
   readonly #lines: Record<LineKind, number> = { stats: 0, share: 0, event: 0, other: 0 };
@@ -19,16 +21,19 @@ export class Store {
    * @param staleAfter seconds after which a card without a new reading is silent
    * @param slowBelow the fraction of its own median hashrate below which a card is slow; `null`: never
    * @param onProblem told, again and again, what is wrong, and of which card
+   * @param limitsOf from where on the values of the card with that name are yellow and red
    */
   constructor(
     clock: Clock,
     staleAfter: number,
     slowBelow: number | null = null,
     onProblem: (line: string, card: string) => void = () => {},
+    limitsOf: (card: string) => CardLimits = () => usualLimits,
   ) {
     this.#clock = clock;
     this.#staleAfter = staleAfter;
     this.#slowBelow = slowBelow;
+    this.#limitsOf = limitsOf;
     this.#cards = new RigCards({
       staleAfter,
       onSeenTwice: ({ name, dna, source }, other) =>
@@ -63,7 +68,9 @@ export class Store {
     return {
       takenAt: this.#clock.wall(),
       miners: this.#miners.map((miner) => miner.snapshot(now, this.#staleAfter)),
-      cards: this.#cards.list.map((card) => card.snapshot(now, this.#staleAfter, trendSpan)),
+      cards: this.#cards.list.map((card) =>
+        card.snapshot(now, this.#staleAfter, trendSpan, this.#limitsOf(card.name)),
+      ),
       lines: { ...this.#lines },
     };
   }

@@ -1,4 +1,5 @@
 import type { PanelProps } from '../../src/panel/rows.ts';
+import { usualLimits } from '../../src/readings/card-limits.ts';
 import { emptyGauges } from '../../src/readings/gauges.ts';
 import type {
   CardSnapshot,
@@ -39,6 +40,7 @@ export function card(changes: Partial<CardSnapshot> = {}): CardSnapshot {
       points: [null, null, 10e9, 11e9, 12e9, 13e9, 14e9, 15e9, 16e9, 17e9],
     },
     slowness: null,
+    limits: usualLimits,
     ...changes,
   };
 }
@@ -79,6 +81,8 @@ export function snapshot(rig: Partial<RigSnapshot> = {}, tee: Partial<TeeSnapsho
       lines: { stats: 12, share: 0, event: 0, other: 3 },
       ...rig,
     },
+    alerts: [],
+    events: [],
     pools: [],
     tee: {
       version: '0.1.0',

@@ -1,3 +1,4 @@
+import { usualLimits } from '../../src/readings/card-limits.ts';
 import { emptyGauges } from '../../src/readings/gauges.ts';
 import type {
   CardSnapshot,
@@ -40,6 +41,7 @@ export function aCard(changes: Partial<CardSnapshot> = {}): CardSnapshot {
     events: {},
     trend: { average: 2300000000, averageSeconds: 3600, points: [null, 2200000000, 2400000000], step: 60 },
     slowness: null,
+    limits: usualLimits,
     ...changes,
   };
 }
@@ -98,6 +100,8 @@ export function aSnapshot(rig: Partial<RigSnapshot> = {}, tee: Partial<TeeSnapsh
       lines: { stats: 100, share: 6, event: 0, other: 9 },
       ...rig,
     },
+    alerts: [],
+    events: [],
     pools: [],
     tee: aTee(tee),
   };

@@ -74,7 +74,13 @@ function scrapeAll({ instance, bitstream, cards, stallAfter }: Rig, lines: Lines
     const from = { job, instance };
     const log = { path: 'hashrates.log', size: bytes, written: bytes, queued: 0, dropped: 0, errors: 0 };
     const pool = aPool({ lastShareAt: at - 40, lastSuccessAt: at - 10, shares: Math.floor(passed / 60) });
-    const snapshot = { rig: store.snapshot(), tee: aTee({ bytes, log }), pools: [pool] };
+    const snapshot = {
+      rig: store.snapshot(),
+      alerts: [],
+      events: [],
+      tee: aTee({ bytes, log }),
+      pools: [pool],
+    };
     for (const { name, collect } of metricDefinitions) {
       for (const { labels, value } of collect(snapshot)) lines.add(name, { ...from, ...labels }, value, at);
     }

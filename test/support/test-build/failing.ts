@@ -168,6 +168,8 @@ function failingSnapshot(take: () => Snapshot, place: 'panel', faults: Faults): 
       get rig(): Snapshot['rig'] {
         throw faultAt(place);
       },
+      alerts: taken.alerts,
+      events: taken.events,
       pools: taken.pools,
       tee: taken.tee,
     };
