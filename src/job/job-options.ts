@@ -5,7 +5,7 @@ import type { PanelSettings } from '../panel/settings.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { PoolOptions } from '../pools/entry.ts';
 import type { CardNames } from '../rig/names.ts';
-import type { MinerStatus } from '../rig/snapshot.ts';
+import type { MinerRun, MinerStatus } from '../rig/snapshot.ts';
 import type { StallKind, StallThresholds } from '../rig/stall.ts';
 import type { Warnings } from '../rig/warnings.ts';
 import type { UsableWebConfig } from '../web/config/load.ts';
@@ -88,6 +88,10 @@ export interface MinerOptions {
   readonly log: LogOptions | null;
   /** What is to be said of it besides its output, as it is now; `null` for nothing. */
   readonly status?: () => MinerStatus | null;
+  /** Where it is, if it is ours to start. */
+  readonly run?: () => MinerRun | null;
+  /** Its output is read from its start on. */
+  readonly fromStart?: boolean;
   /** Told once when it gets stuck in that. */
   readonly onStall?: (kind: StallKind) => void;
   /** What to do when its C library holds the output back, in words; not given where it can't. */

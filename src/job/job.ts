@@ -69,6 +69,8 @@ export class Job {
     const watched = this.#stalls.watch(miner.onStall);
     const known = this.#store.addMiner(miner.name, new NameGiver(miner.names, this.#names), {
       status: miner.status,
+      run: miner.run,
+      fromStart: miner.fromStart,
       stalls: () => watched.standing,
     });
     watched.begin(known);

@@ -54,6 +54,8 @@ export function aMiner(changes: Partial<MinerSnapshot> = {}): MinerSnapshot {
     bitstream: 'rb4',
     restarts: 1,
     status: null,
+    uptime: null,
+    run: null,
     stalls: [],
     open: true,
     silentFor: 0.5,
