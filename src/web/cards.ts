@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { efficiencyOf } from '../readings/efficiency.ts';
 import { rounded } from '../readings/units.ts';
 import type { CardSnapshot, MinerSnapshot, PoolSnapshot, Snapshot, TeeSnapshot } from '../rig/snapshot.ts';
 
@@ -34,6 +35,8 @@ function cardReport({ totals, trend, slowness, ...card }: CardSnapshot) {
     age: card.age,
     readAt: card.readAt,
     ...card.gauges,
+    /** Hashes per joule. */
+    efficiency: efficiencyOf(card.gauges.hashrate, card.gauges.power),
     hashrateAverage: roundedOrNull(trend.average),
     /** The time that the average covers. */
     averageSeconds: trend.averageSeconds,
@@ -48,6 +51,7 @@ function cardReport({ totals, trend, slowness, ...card }: CardSnapshot) {
     solutionsBad: totals.solutionsBad,
     shares: totals.shares,
     sharesRejected: totals.sharesRejected,
+    sharesStale: totals.sharesStale ?? null,
     shareFailures: totals.failures,
     events: card.events,
   };
@@ -67,9 +71,11 @@ function minerReport(miner: MinerSnapshot) {
     /** What it prints for all its cards together. */
     hashrate: miner.process.hashrate,
     power: miner.process.power,
+    efficiency: efficiencyOf(miner.process.hashrate, miner.process.power),
     /** Running totals, where the miner counts for all its cards together. */
     shares: (miner.process.shares ?? miner.shares)?.total ?? null,
     sharesRejected: (miner.process.shares ?? miner.shares)?.rejected ?? null,
+    sharesStale: miner.process.shares?.stale ?? null,
     shareFailures: miner.failures,
     events: miner.events,
   };

@@ -17,16 +17,35 @@ async function valuesOf(name: string, snapshot: Snapshot): Promise<string[]> {
 
 test('what few miners print is on the page only where there is a value', async () => {
   const seldom =
-    /fpga_power_watts|fpga_fan_ratio|fpga_miner_hashrate_hashes_per_second|fpga_miner_power_watts/;
+    /fpga_(?:power_watts|fan_ratio|memory_|efficiency|shares_stale|miner_(?:hashrate|power|efficiency|shares_stale))/;
   expect(await pageOf(aSnapshot())).not.toMatch(seldom);
-  const gauges = { ...emptyGauges, power: 31.5, fanRatio: 0.45 };
-  const process = { hashrate: 2.4e9, power: 95, shares: null, cardsTell: true };
-  const page = await pageOf(aSnapshot({ cards: [aCard({ gauges })], miners: [aMiner({ process })] }));
+  const gauges = {
+    ...emptyGauges,
+    hashrate: 63e6,
+    power: 31.5,
+    fanRatio: 0.45,
+    memoryTemperature: 74,
+    memoryClock: 1.06e9,
+  };
+  const process = {
+    hashrate: 2.4e9,
+    power: 96,
+    shares: { total: 9, rejected: 1, stale: 2 },
+    cardsTell: true,
+  };
+  const totals = { ...aCard().totals, sharesStale: 3 };
+  const page = await pageOf(aSnapshot({ cards: [aCard({ gauges, totals })], miners: [aMiner({ process })] }));
   expect(page.split('\n').filter((line) => seldom.test(line) && !line.startsWith('#'))).toEqual([
     'fpga_power_watts{card="card1"} 31.5',
     'fpga_fan_ratio{card="card1"} 0.45',
+    'fpga_memory_temperature_celsius{card="card1"} 74',
+    'fpga_memory_clock_hertz{card="card1"} 1060000000',
+    'fpga_efficiency_hashes_per_joule{card="card1"} 2000000',
+    'fpga_shares_stale_total{card="card1"} 3',
+    'fpga_miner_shares_stale_total{source="stdin"} 2',
     'fpga_miner_hashrate_hashes_per_second{source="stdin"} 2400000000',
-    'fpga_miner_power_watts{source="stdin"} 95',
+    'fpga_miner_power_watts{source="stdin"} 96',
+    'fpga_miner_efficiency_hashes_per_joule{source="stdin"} 25000000',
   ]);
 });
 
@@ -418,13 +437,14 @@ describe('the table of metrics', () => {
     cards: [
       aCard({
         gauges: forGauges(() => 1),
+        totals: { ...aCard().totals, sharesStale: 1 },
         events: { dev_fee: 1 },
         slowness: { slow: true, current: 1e9, median: 2e9 },
       }),
     ],
     miners: [
       aMiner({
-        process: { hashrate: 1e9, power: 90, shares: null, cardsTell: true },
+        process: { hashrate: 1e9, power: 90, shares: { total: 2, rejected: 1, stale: 1 }, cardsTell: true },
         shares: { total: 2, rejected: 1 },
       }),
     ],
