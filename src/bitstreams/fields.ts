@@ -11,21 +11,46 @@ import type {
 } from '../readings/reading.ts';
 import { hashrateUnits, timesTenTo, within } from '../readings/units.ts';
 
-/** The named pieces of text that a pattern or a table row found. */
-export type Fields = Readonly<Record<string, string | undefined>>;
+/** The pieces of text that a pattern or a table row found, by their names; a `Map` is one. */
+export interface Fields {
+  get(name: string): string | undefined;
+}
 
 /** Turns the pieces of a stats line into a reading in SI units; a piece that is missing or absurd becomes `null`. */
-export function statsOf(fields: Fields, table: number | null, partial = false): StatsReading {
-  const values = forGauges((name) => gaugeOf(name, fields));
-  return {
+export function statsOf(
+  fields: Fields,
+  table: number | null,
+  partial = false,
+  named: Named = allNames,
+): StatsReading {
+  const values = forGauges((name) => (named.gauges[name] ? gaugeOf(name, fields) : null));
+  const reading: StatsReading = {
     type: 'stats',
     card: cardOf(fields),
     gauges: values,
     printed: values.hashrate === null ? null : printedHashrate(fields),
-    solutions: solutionsOf(fields),
-    shares: printedSharesOf(fields),
+    solutions: named.solutions ? solutionsOf(fields) : null,
+    shares: named.shares ? printedSharesOf(fields) : null,
     table,
-    ...(partial && { partial }),
+  };
+  return partial ? { ...reading, partial } : reading;
+}
+
+/** Which values a pattern has names for: nothing else needs to be looked for in its lines. */
+export interface Named {
+  readonly gauges: Readonly<Record<GaugeName, boolean>>;
+  readonly solutions: boolean;
+  readonly shares: boolean;
+}
+
+const allNames: Named = { gauges: forGauges(() => true), solutions: true, shares: true };
+
+/** @param has whether the pattern has the name */
+export function namedBy(has: (name: string) => boolean): Named {
+  return {
+    gauges: forGauges(has),
+    solutions: ['solutionsGood', 'solutionsBad', 'solutionsTotal'].some(has),
+    shares: has('sharesGood'),
   };
 }
 
@@ -47,11 +72,11 @@ export function sharesOf(fields: Fields): ShareCount | null {
 
 /** The same as good of all, good beside bad, or good alone: how many were refused is not known then. */
 function printedSharesOf(fields: Fields): PrintedShares | null {
-  const good = countOf(fields['sharesGood']);
+  const good = countOf(fields.get('sharesGood'));
   if (good === null) return null;
-  const bad = countOf(fields['sharesBad']);
-  if (fields['sharesTotal'] === undefined) return { total: good + (bad ?? 0), rejected: bad };
-  const total = countOf(fields['sharesTotal']);
+  const bad = countOf(fields.get('sharesBad'));
+  if (fields.get('sharesTotal') === undefined) return { total: good + (bad ?? 0), rejected: bad };
+  const total = countOf(fields.get('sharesTotal'));
   return total === null || good > total ? null : { total, rejected: total - good };
 }
 
@@ -74,32 +99,32 @@ const longestDevice = 64;
 
 function cardOf(fields: Fields): CardId {
   return {
-    dna: dnaOf(fields['dna']),
-    index: countOf(fields['index']),
-    device: fields['device']?.slice(0, longestDevice) || null,
+    dna: dnaOf(fields.get('dna')),
+    index: countOf(fields.get('index')),
+    device: fields.get('device')?.slice(0, longestDevice) || null,
   };
 }
 
 /** The gauge's number stands under its name, the unit, where the line has one, under the name and `Unit`. */
 function gaugeOf(name: GaugeName, fields: Fields): number | null {
-  const number = fields[name];
+  const number = fields.get(name);
   if (number === undefined) return null;
-  const exponent = printedExponent(name, fields[unitNames[name]]);
+  const exponent = printedExponent(name, fields.get(unitNames[name]));
   return exponent === null ? null : within(timesTenTo(exponent, number), gauges[name].plausible);
 }
 
 const unitNames = forGauges((name) => `${name}Unit`);
 
 function printedHashrate(fields: Fields): PrintedHashrate | null {
-  const printed = printedExponent('hashrate', fields['hashrateUnit']);
+  const printed = printedExponent('hashrate', fields.get('hashrateUnit'));
   const unit = hashrateUnits.find(([, exponent]) => exponent === printed);
-  return unit === undefined ? null : { value: numberOf(fields['hashrate']), unit: unit[0] };
+  return unit === undefined ? null : { value: numberOf(fields.get('hashrate')), unit: unit[0] };
 }
 
 function solutionsOf(fields: Fields): SolutionCount | null {
-  const good = countOf(fields['solutionsGood']);
-  const bad = countOf(fields['solutionsBad']);
-  const total = countOf(fields['solutionsTotal']);
+  const good = countOf(fields.get('solutionsGood'));
+  const bad = countOf(fields.get('solutionsBad'));
+  const total = countOf(fields.get('solutionsTotal'));
   if (good !== null && bad !== null) return { total: good + bad, bad };
   if (total === null) return null;
   if (good === null) return { total, bad: null };
@@ -108,7 +133,7 @@ function solutionsOf(fields: Fields): SolutionCount | null {
 
 /** `nan`, `inf`, an empty or a missing text is `NaN`, which no range holds. */
 function numberOf(text: string | undefined): number {
-  return text === undefined || text === '' ? Number.NaN : Number(text);
+  return text === undefined ? Number.NaN : timesTenTo(0, text);
 }
 
 function countOf(text: string | undefined): number | null {

@@ -4,7 +4,7 @@ import { isGaugeName, printedExponent } from '../readings/gauges.ts';
 import { eventKinds, failureReasons, type Reading } from '../readings/reading.ts';
 import type { NodeReader, Place, ValueReader } from '../values/node-reader.ts';
 import type { Bitstream, Sample } from './bitstream.ts';
-import { dnaOf, type Fields, processOf, sharesOf, statsOf } from './fields.ts';
+import { dnaOf, processOf, sharesOf, statsOf } from './fields.ts';
 import { createInterpreter } from './interpreter.ts';
 
 const sampleKeys = ['lines', 'gives'] as const;
@@ -69,7 +69,9 @@ function readingOf(reader: NodeReader, place: Place, partial: boolean): Reading 
     case 'stats':
       return statsSampleOf(reader, value, partial);
     case 'process':
-      return processOf(fieldsIn(reader, value)) ?? reader.problem(value, 'no value of all cards together');
+      return (
+        processOf(new Map(fieldsIn(reader, value))) ?? reader.problem(value, 'no value of all cards together')
+      );
     case 'shares':
       return sharesSampleOf(reader, value);
     case 'failure': {
@@ -90,42 +92,45 @@ function readingOf(reader: NodeReader, place: Place, partial: boolean): Reading 
 }
 
 function statsSampleOf(reader: NodeReader, place: Place, partial: boolean): Reading {
-  const { table, ...fields } = fieldsIn(reader, place);
+  const fields = new Map(fieldsIn(reader, place));
+  const table = fields.get('table');
   return statsOf(fields, table === undefined ? null : Number(table), partial);
 }
 
-function fieldsIn(reader: NodeReader, place: Place): Fields {
-  const fields: Record<string, string | undefined> = {};
-  for (const [key, value] of reader.entries(place, 'values by their names') ?? [])
-    Object.assign(fields, fieldsOf(reader, key, value));
-  return fields;
+function fieldsIn(reader: NodeReader, place: Place): readonly Piece[] {
+  return (reader.entries(place, 'values by their names') ?? []).flatMap(([key, value]) =>
+    fieldsOf(reader, key, value),
+  );
 }
 
-/** One value of a sample as the pieces of text that a pattern would find. */
-function fieldsOf(reader: NodeReader, key: string, place: Place): Fields | null {
+/** A piece of text that a pattern would find, with its name. */
+type Piece = readonly [name: string, text: string];
+
+/** One value of a sample as such pieces. */
+function fieldsOf(reader: NodeReader, key: string, place: Place): readonly Piece[] {
+  const pieces = (texts: Readonly<Record<string, string | undefined>>): readonly Piece[] =>
+    Object.entries(texts).flatMap(([name, text]) => (text === undefined ? [] : [[name, text] as const]));
+  const problem = (words: string) => reader.problem(place, words) ?? [];
   if (isGaugeName(key)) {
     const right = 'a number and its unit';
     const [, number, unit] = /^(\S+) ?(\D\S*)?$/.exec(reader.text(place, right) ?? '') ?? [];
     if (number === undefined || Number.isNaN(Number(number)) || printedExponent(key, unit) === null)
-      return reader.problem(place, `not ${right}, such as ${key === 'hashrate' ? '17.5 GH/s' : '45'}`);
-    return { [key]: number, [`${key}Unit`]: unit };
+      return problem(`not ${right}, such as ${key === 'hashrate' ? '17.5 GH/s' : '45'}`);
+    return pieces({ [key]: number, [`${key}Unit`]: unit });
   }
   if (key === 'solutions' || key === 'shares') {
     const [, good, total] = reader.value(place, countsReader) ?? [];
     // Shares that stand alone are accepted ones; solutions are all there were.
-    if (good === undefined && key === 'shares') return { sharesGood: total };
-    return { [`${key}Good`]: good?.slice(0, -1), [`${key}Total`]: total };
+    if (good === undefined && key === 'shares') return pieces({ sharesGood: total });
+    return pieces({ [`${key}Good`]: good?.slice(0, -1), [`${key}Total`]: total });
   }
   if (key === 'dna' || key === 'index' || key === 'device' || key === 'table')
-    return { [key]: reader.text(place, 'a text') ?? undefined };
-  return reader.problem(
-    place,
-    'no such value; there are the gauges, dna, index, device, solutions, shares, table',
-  );
+    return pieces({ [key]: reader.text(place, 'a text') ?? undefined });
+  return problem('no such value; there are the gauges, dna, index, device, solutions, shares, table');
 }
 
 function sharesSampleOf(reader: NodeReader, place: Place): Reading | null {
-  const shares = sharesOf(fieldsOf(reader, 'shares', place) ?? {});
+  const shares = sharesOf(new Map(fieldsOf(reader, 'shares', place)));
   return shares === null ? null : { type: 'shares', shares };
 }
 

@@ -93,7 +93,7 @@ export function createReader(candidates: readonly Bitstream[]): BitstreamReader 
     let formats: string[] = [];
     for (const other of among) {
       if (other === active) continue;
-      const readings = other.readAll(line);
+      const readings = active === null ? other.readAll(line) : other.readSigns(line);
       const [reading] = readings;
       if (isStats(reading)) {
         const taken = takeOver(other, readings, whole);

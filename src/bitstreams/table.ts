@@ -14,7 +14,7 @@ interface Header {
   readonly cells: number;
   readonly places: ReadonlyMap<TableField, { readonly place: number; readonly required: boolean }>;
   /** The units that the header names, as fields of every row. */
-  readonly units: Fields;
+  readonly units: ReadonlyMap<string, string>;
 }
 
 const number = compilePattern('%{NUMBER}');
@@ -39,15 +39,14 @@ export function createTableReader(format: TableFormat): TableReader {
     read(line) {
       if (!line.startsWith('|')) return null;
       const cells = cellsOf(line);
+      // Nearly every line is a row, and no header is one: it has words where a row has numbers.
+      const fields = header === null ? null : rowOf(cells, header);
+      if (fields !== null) return statsOf(fields, tables);
       const found = headerOf(cells, format);
-      if (found !== null) {
-        header = found;
-        tables += 1;
-        return { type: 'known' };
-      }
-      if (header === null) return null;
-      const fields = rowOf(cells, header);
-      return fields === null ? null : statsOf(fields, tables);
+      if (found === null) return null;
+      header = found;
+      tables += 1;
+      return { type: 'known' };
     },
   };
 }
@@ -65,7 +64,7 @@ function headerOf(cells: readonly string[], format: TableFormat): Header | null 
     return { name: (parts?.[1] ?? '').trim().toLowerCase(), unit: (parts?.[2] ?? '').trim() };
   });
   const places = new Map<TableField, { place: number; required: boolean }>();
-  const units: Record<string, string> = {};
+  const units = new Map<string, string>();
   for (const column of format.columns) {
     const place = titles.findIndex((title) => column.names.some((name) => name.toLowerCase() === title.name));
     const title = titles[place];
@@ -76,7 +75,7 @@ function headerOf(cells: readonly string[], format: TableFormat): Header | null 
     if (isGaugeName(column.field)) {
       const unit = unitOf(title.unit);
       if (column.required && printedExponent(column.field, unit) === null) return null;
-      if (unit !== undefined) units[`${column.field}Unit`] = unit;
+      if (unit !== undefined) units.set(`${column.field}Unit`, unit);
     }
     places.set(column.field, { place, required: column.required });
   }
@@ -93,12 +92,12 @@ function unitOf(text: string): string | undefined {
 
 function rowOf(cells: readonly string[], header: Header): Fields | null {
   if (cells.length !== header.cells) return null;
-  const fields: Record<string, string | undefined> = { ...header.units };
+  const fields = new Map(header.units);
   for (const [field, { place, required }] of header.places) {
     const cell = cells[place];
     if (!required && cell !== undefined && noValue.test(cell)) continue;
     if (cell === undefined || !shapes[field].test(cell)) return null;
-    fields[field] = cell;
+    fields.set(field, cell);
   }
   return fields;
 }

@@ -21,6 +21,8 @@ export interface JobIo extends Parts {
   /** Whether that terminal can show more than lines. */
   readonly drawable: boolean;
   readonly colour: boolean;
+  /** That terminal shows nothing but ASCII. */
+  readonly ascii?: boolean;
   /** The files that stdin and stdout are; `null` when they are none. */
   readonly inputFile: FileIdentity | null;
   readonly outputFile: FileIdentity | null;

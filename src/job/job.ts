@@ -1,4 +1,6 @@
 import { errorWords } from '../error-words.ts';
+import { inOrder } from '../panel/order.ts';
+import type { CardOrder } from '../panel/settings.ts';
 import { NameGiver, RigNames } from '../rig/names.ts';
 import type { MetricsServerSnapshot, PoolSnapshot, Snapshot } from '../rig/snapshot.ts';
 import type { Store } from '../rig/store.ts';
@@ -62,6 +64,11 @@ export class Job {
 
   /** Says a line on stderr, where there is no panel to show what it is about. */
   readonly say = (line: string): void => this.screen.say(line);
+
+  /** The names of the cards, in the order in which they are shown. */
+  cardNames(order: CardOrder): readonly string[] {
+    return inOrder(this.#store.snapshot().cards, order).map(({ name }) => name);
+  }
 
   /** A miner whose output will come. */
   add(miner: MinerOptions): MinerPort {

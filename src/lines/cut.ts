@@ -56,6 +56,8 @@ export class LineCutter {
   #lines: Line[] = [];
   /** The text since the last newline: split2 would hold it unseen. */
   #tail = '';
+  /** Nothing in the lines that are cut right now makes more of them than their text. */
+  #plain = false;
   /** The tail went to split2, which skips it to its end: it was too long. Its start stays to be seen. */
   #skipping = false;
 
@@ -81,6 +83,7 @@ export class LineCutter {
   #cut(bytes: Uint8Array, text: string): OutputPiece {
     const end = text.lastIndexOf('\n') + 1;
     if (end > 0) {
+      this.#plain = !special.test(text) && !special.test(this.#tail);
       if (this.#skipping) this.#lines.push({ text: tooLong, state: 'whole' });
       this.#split.write((this.#skipping ? '' : this.#tail) + text.slice(0, end));
       this.#skipping = false;
@@ -108,7 +111,8 @@ export class LineCutter {
 
   #give(given: string): void {
     const line = given.endsWith('\r') ? withoutReturns(given) : given;
-    if (line.length <= longestHeld && !special.test(line)) this.#lines.push({ text: line, state: 'whole' });
+    if (line.length <= longestHeld && (this.#plain || !special.test(line)))
+      this.#lines.push({ text: line, state: 'whole' });
     else this.#giveRows(rowsOf(line), 'whole');
   }
 

@@ -51,7 +51,7 @@ export function panelRows(props: PanelProps): readonly Row[] {
   const parts = (warningHeight: number, minerHeight: number): readonly Part[] => [
     // The last column stays free: terminals do not agree on what happens there.
     { rows: tail === null ? [] : [row('tail', tailSpans(tail, colour, props.columns - 1))], drop: 7 },
-    { rows: [row('title', titleSpans(snapshot, table.width))], drop: 1 },
+    { rows: [row('title', titleSpans(snapshot, table.width, keysHint(settings)))], drop: 1 },
     { rows: numbered('miner', minerRows(miners, columns, minerHeight)), drop: 8 },
     { rows: table.header, drop: 4 },
     { rows: [], drop: cardsStay },
@@ -67,6 +67,12 @@ export function panelRows(props: PanelProps): readonly Row[] {
   const kept = shed(parts(warningHeight, minerHeight), height, table.count);
   const cardRows = table.cards(Math.max(1, height - heightOf(kept)));
   return kept.flatMap((part) => (part.drop === cardsStay ? cardRows : part.rows));
+}
+
+/** How the keys are had, for whoever can type any. */
+function keysHint({ opener }: PanelSettings): string {
+  if (opener === null) return '';
+  return opener === '' ? 'h keys' : `${opener} keys`;
 }
 
 /** The cards, or what stands for them, are never left out. */

@@ -20,8 +20,12 @@ const longestWarning = 1000;
 /** Narrowest that the log's path is cut to before the log's size and the metrics' address give way. */
 const narrowestPath = 12;
 
-/** The line between the miner's output and the cards: what runs here, for how long. */
-export function titleSpans({ rig, tee }: Snapshot, columns: number): readonly Span[] {
+/**
+ * The line between the miner's output and the cards: what runs here, for how long.
+ *
+ * @param keys how the tool's own keys are had; `''` where none can be typed
+ */
+export function titleSpans({ rig, tee }: Snapshot, columns: number, keys = ''): readonly Span[] {
   const parts: (readonly Span[])[] = [];
   const bitstreams = [...new Set(rig.miners.map((miner) => miner.bitstream).filter((name) => name !== null))];
   if (bitstreams.length > 0) parts.push([text(bitstreams.join(' + '))]);
@@ -38,7 +42,9 @@ export function titleSpans({ rig, tee }: Snapshot, columns: number): readonly Sp
     ].map((line) => [faint('── '), ...join(line), faint(' ')]),
     columns,
   );
-  return [...fitting, faint('─'.repeat(Math.max(0, columns - spansWidth(fitting))))];
+  const left = columns - spansWidth(fitting);
+  if (keys === '' || left < keys.length + 8) return [...fitting, faint('─'.repeat(Math.max(0, left)))];
+  return [...fitting, faint(`${'─'.repeat(left - keys.length - 4)} ${keys} ──`)];
 }
 
 /** Instead of a table, as long as there is nothing to put into one. */

@@ -201,6 +201,10 @@ export function forGauges<Value>(value: (name: GaugeName) => Value): Record<Gaug
 /** Nothing is known. */
 export const emptyGauges: Gauges = forGauges(() => null);
 
+/** The spellings that came so far: few, and each line brings them again. */
+const exponents = forGauges(() => new Map<string, number | null>());
+const mostSpellings = 100;
+
 /** Whether it is the name of a gauge. */
 export function isGaugeName(name: string): name is GaugeName {
   return Object.hasOwn(rows, name);
@@ -213,8 +217,12 @@ export function isGaugeName(name: string): name is GaugeName {
  * @returns `null` when that is no unit of this gauge
  */
 export function printedExponent(name: GaugeName, unit: string | undefined): number | null {
-  const { spelling, unit: usual } = gauges[name];
-  return unit === undefined ? (usual?.exponent ?? null) : exponentOf(unit, spelling);
+  if (unit === undefined) return gauges[name].unit?.exponent ?? null;
+  const before = exponents[name].get(unit);
+  if (before !== undefined) return before;
+  const exponent = exponentOf(unit, gauges[name].spelling);
+  if (exponents[name].size < mostSpellings) exponents[name].set(unit, exponent);
+  return exponent;
 }
 
 function namesOf<Table extends object>(table: Table): Extract<keyof Table, string>[] {

@@ -36,19 +36,9 @@ export function spellingPattern({ names, prefixes }: Spelling): string {
   return `${letters === '' ? '' : `[${letters}]?`}(?:${names.map(anyCase).join('|')})`;
 }
 
-/** The spellings that came so far: few, and each line brings them again. */
-const known = new WeakMap<Spelling, Map<string, number | null>>();
-const mostKnown = 100;
-
 /** The power of ten that the unit stands for: 9 for `GH/s`; `null` where the text is another unit, or none. */
 export function exponentOf(text: string, spelling: Spelling): number | null {
-  const exponents = known.get(spelling) ?? new Map<string, number | null>();
-  known.set(spelling, exponents);
-  const before = exponents.get(text);
-  if (before !== undefined) return before;
-  const exponent = readExponent(text.trim(), spelling);
-  if (exponents.size < mostKnown) exponents.set(text, exponent);
-  return exponent;
+  return readExponent(text.trim(), spelling);
 }
 
 function readExponent(unit: string, { names, exponent = 0, prefixes }: Spelling): number | null {
@@ -59,28 +49,37 @@ function readExponent(unit: string, { names, exponent = 0, prefixes }: Spelling)
 }
 
 /** Powers of ten that are exact. */
-const powersOfTen = [
-  1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18,
-] as const;
-/** Whole numbers below it are exact, also when they were rounded from a product. */
-const exact = 2 ** 51;
+const powersOfTen = Array.from({ length: 23 }, (_, exponent) => Number(`1e${exponent}`));
+/** So many digits make a whole number that is exact. */
+const exactDigits = 15;
 
 /** The number times ten to the power, exactly: its digits stay, only the point moves. `NaN` for what is no number. */
 export function timesTenTo(exponent: number, decimal: number | string): number {
   const text = typeof decimal === 'string' ? decimal : String(decimal);
+  // The digits as a whole number, and one product or quotient of exact numbers: rounded once, as `Number` rounds.
+  const signed = text.startsWith('-') || text.startsWith('+');
+  let digits = 0;
+  let point = -1;
+  for (let at = signed ? 1 : 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code >= 48 && code <= 57) digits = digits * 10 + (code - 48);
+    else if (code === 46 && point === -1) point = at;
+    else return timesTenToAsText(exponent, text);
+  }
+  const count = text.length - (signed ? 1 : 0) - (point === -1 ? 0 : 1);
+  const power = exponent - (point === -1 ? 0 : text.length - 1 - point);
+  const factor = powersOfTen[Math.abs(power)];
+  if (factor === undefined || count === 0 || count > exactDigits) return timesTenToAsText(exponent, text);
+  const value = power >= 0 ? digits * factor : digits / factor;
+  return text.startsWith('-') ? -value : value;
+}
+
+/** The same for exponents, infinities, many digits, and what is no number. */
+function timesTenToAsText(exponent: number, text: string): number {
   const value = text === '' ? Number.NaN : Number(text);
   if (exponent === 0 || !Number.isFinite(value)) return value;
-  if (text.includes('e') || text.includes('E')) {
-    const [digits = '', power = '0'] = text.toLowerCase().split('e');
-    return Number(`${digits}e${Number(power) + exponent}`);
-  }
-  // The same without making a text, which each line would have to pay for: the digits as a whole number, one product.
-  const point = text.indexOf('.');
-  const places = point === -1 ? 0 : text.length - point - 1;
-  const digits = Math.round(value * (powersOfTen[places] ?? Number.NaN));
-  const power = powersOfTen[Math.abs(exponent - places)];
-  if (power === undefined || !(Math.abs(digits) < exact)) return Number(`${text}e${exponent}`);
-  return exponent >= places ? digits * power : digits / power;
+  const [digits = '', power = '0'] = text.toLowerCase().split('e');
+  return Number(`${digits}e${Number(power) + exponent}`);
 }
 
 /** A mean, a sum or a product without the tail of digits that binary fractions grow. */

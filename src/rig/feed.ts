@@ -117,12 +117,15 @@ export class Feed {
     if (state !== 'mixed') {
       line = readWithoutTimes(text, (rest) => reader.read(rest, state === 'whole'));
       // A number that is cut off is another one: only formats can tell.
-      if (state === 'whole') line = reader.readLast?.(plainText(shown).trimEnd(), line) ?? line;
+      if (state === 'whole' && line.bitstream === null)
+        line = reader.readLast?.(plainText(shown).trimEnd(), line) ?? line;
       // At the end of the output a line without its newline may be cut off, but where it never has one.
       const whole = state === 'whole' && (!this.#ended || line.bitstream?.newlineFirst === true);
       const numbersTaken = early?.text === text && !early.unsure;
-      const readings = line.readings.filter((reading) => !(numbersTaken && hasNumbers(reading)));
-      const { refused } = this.#takeReadings({ ...line, readings }, whole);
+      const left = numbersTaken
+        ? { ...line, readings: line.readings.filter((reading) => !hasNumbers(reading)) }
+        : line;
+      const { refused } = this.#takeReadings(left, whole);
       found = refused ? null : (line.readings.at(-1) ?? null);
     }
     miner.countLine(lineKindOf(found), line);

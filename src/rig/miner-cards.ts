@@ -42,6 +42,8 @@ export class MinerCards {
   /** DNAs that the program named since it started: two at the most. */
   readonly #named = new Set<string>();
   readonly #latecomers = new Latecomers();
+  /** What {@link current} gave last: it seldom changes, and each line asks for it. */
+  #listed: { readonly cards: readonly Card[]; readonly moves: number } | null = null;
   #turn = 0;
 
   constructor(options: MinerCardsOptions) {
@@ -56,12 +58,16 @@ export class MinerCards {
 
   /** Of these the ones read since the program's last start. */
   get current(): readonly Card[] {
-    return [...this.#current].filter((card) => this.#isOwn(card));
+    const { moves } = this.#options.rig;
+    if (this.#listed?.moves !== moves)
+      this.#listed = { cards: [...this.#current].filter((card) => this.#isOwn(card)), moves };
+    return this.#listed.cards;
   }
 
   /** The program starts: which of the cards it drives from here on is not known. */
   started(): void {
     this.#current.clear();
+    this.#listed = null;
     this.#named.clear();
   }
 
@@ -89,8 +95,11 @@ export class MinerCards {
       seen.times += 1;
       seen.turn = this.#turn;
     }
-    this.#current.add(card);
-    if (id.dna !== null) this.#options.rig.learnDna(id.dna, card);
+    if (!this.#current.has(card)) {
+      this.#current.add(card);
+      this.#listed = null;
+    }
+    if (id.dna !== null && id.dna !== card.dna) this.#options.rig.learnDna(id.dna, card);
     if (id.index !== null) this.#byIndex.set(id.index, card);
     if (id.dna !== null || id.index !== null) this.#unnamed.delete(card);
     return card;
@@ -162,6 +171,7 @@ export class MinerCards {
     this.#seen.delete(gone);
     this.#unnamed.delete(gone);
     this.#current.delete(gone);
+    this.#listed = null;
     if (instead !== null) {
       const { times, turn } = this.#seen.get(instead) ?? { times: 0, turn: 0 };
       this.#seen.set(instead, { times: times + seen.times, turn: Math.max(turn, seen.turn) });

@@ -13,6 +13,7 @@ export class RigCards {
   readonly #options: RigCardsOptions;
   readonly #cards: Card[] = [];
   readonly #byDna = new Map<string, Card>();
+  #moves = 0;
   readonly #listeners: ((gone: Card, instead: Card | null) => void)[] = [];
 
   constructor(options: RigCardsOptions) {
@@ -22,6 +23,11 @@ export class RigCards {
   /** In the order in which they appeared. */
   get list(): readonly Card[] {
     return this.#cards;
+  }
+
+  /** How often a card came to be counted for another miner. */
+  get moves(): number {
+    return this.#moves;
   }
 
   withDna(dna: string): Card | undefined {
@@ -47,6 +53,7 @@ export class RigCards {
       return false;
     }
     card.source = source;
+    this.#moves += 1;
     return true;
   }
 

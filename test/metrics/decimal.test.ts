@@ -16,7 +16,13 @@ describe('the metrics have the digits that the miner printed, and no others', ()
     const random = seeded(unit.length + 7);
     for (let round = 0; round < 25; round += 1) {
       const printed = `${random(name === 'coreVoltage' ? 5 : 100)}.${String(random(1000)).padStart(3, '0')}`;
-      const reading = statsOf({ [name]: printed, [`${name}Unit`]: unit }, null);
+      const reading = statsOf(
+        new Map([
+          [name, printed],
+          [`${name}Unit`, unit],
+        ]),
+        null,
+      );
       const value = reading.gauges[name];
       if (value === null) continue;
       const card = aCard({ gauges: reading.gauges, printed: reading.printed });
