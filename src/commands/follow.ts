@@ -153,8 +153,8 @@ function listensToKeys({ once, plain }: FollowOptions, io: JobIo): boolean {
 
 /** As the terminal would: to all that runs in the foreground. */
 function raise(signal: NodeJS.Signals): void {
-  if (process.platform === 'win32') process.emit(signal);
-  else process.kill(0, signal);
+  if (signal === 'SIGINT') platformOf(process.platform).interruptGroup();
+  else if (process.platform !== 'win32') process.kill(0, signal);
 }
 
 function listenToKeyboard(keys: OwnKeys, job: Job, { timers }: JobIo): TypedKeys {

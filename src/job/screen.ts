@@ -150,6 +150,7 @@ export class Screen {
       output: this.#output,
       size,
       colour: io.colour,
+      ascii: io.ascii === true,
       timers: io.timers,
       snapshot: () => snapshot(options.settings?.().trendSpan ?? null),
       unterminated,

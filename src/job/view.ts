@@ -53,6 +53,8 @@ export interface PanelViewOptions {
   readonly output: Output;
   readonly size: TerminalSize;
   readonly colour: boolean;
+  /** The terminal shows nothing but ASCII. */
+  readonly ascii?: boolean;
   readonly timers: Timers;
   readonly bitstream: string;
   readonly staleAfter: number;

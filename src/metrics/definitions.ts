@@ -1,6 +1,7 @@
 import { efficiencyOf } from '../readings/efficiency.ts';
 import { gaugeNames, gauges } from '../readings/gauges.ts';
 import { eventKinds, failureReasons, lineKinds } from '../readings/reading.ts';
+import { cardAlertKinds, minerAlertKinds } from '../rig/alert.ts';
 import { stallKinds } from '../rig/stall.ts';
 import { topics } from '../rig/warnings.ts';
 import {
@@ -35,6 +36,23 @@ export const metricDefinitions: readonly MetricDefinition[] = [
     "Whether the card makes less than --slow-below of its own day's median hashrate: 1 or 0; in its first hour not known.",
     (card) => (card.up && card.slowness !== null ? Number(card.slowness.slow) : null),
   ),
+  define({
+    name: 'fpga_alert_active',
+    help: 'Whether something is the matter with a card, or with a miner where the card is empty: 1 or 0 for each kind.',
+    labels: ['card', 'source', 'kind'],
+    collect: ({ rig, alerts }) =>
+      [
+        ...rig.cards.map(({ name, source }) => ({ card: name, source, kinds: cardAlertKinds })),
+        ...rig.miners.map(({ source }) => ({ card: null, source, kinds: minerAlertKinds })),
+      ].flatMap(({ card, source, kinds }) =>
+        kinds.map((kind) => ({
+          labels: { card: card ?? '', source, kind },
+          value: Number(
+            alerts.some((alert) => alert.kind === kind && alert.card === card && alert.source === source),
+          ),
+        })),
+      ),
+  }),
   ...gaugeNames.map((name) => {
     const { metric, seldom } = gauges[name];
     return ofCurrentCard(metric.name, metric.help, (card) => card.gauges[name], seldom);

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { efficiencyOf } from '../readings/efficiency.ts';
 import { rounded } from '../readings/units.ts';
+import type { Alert } from '../rig/alert.ts';
 import type { CardSnapshot, MinerSnapshot, PoolSnapshot, Snapshot, TeeSnapshot } from '../rig/snapshot.ts';
 
 /**
@@ -11,11 +12,13 @@ import type { CardSnapshot, MinerSnapshot, PoolSnapshot, Snapshot, TeeSnapshot }
 export type CardsReport = ReturnType<typeof cardsReport>;
 
 /** The answer of `/api/cards`. */
-export function cardsReport({ rig, pools, tee }: Snapshot) {
+export function cardsReport({ rig, alerts, pools, tee }: Snapshot) {
   return {
     takenAt: rig.takenAt,
     cards: rig.cards.map(cardReport),
     miners: rig.miners.map(minerReport),
+    /** What is the matter, the worst first. */
+    alerts: alerts.map(alertReport),
     pools: pools.map(poolReport),
     lines: rig.lines,
     tee: teeReport(tee),
@@ -54,7 +57,18 @@ function cardReport({ totals, trend, slowness, ...card }: CardSnapshot) {
     sharesStale: totals.sharesStale ?? null,
     shareFailures: totals.failures,
     events: card.events,
+    /** From where on values are yellow and red; `null` for none. */
+    limits: {
+      temperature: card.limits.temperature,
+      errorRatio: card.limits.errorRatio,
+      rejectRatio: card.limits.rejectRatio,
+    },
   };
+}
+
+/** The card is `null` where it is about the miner. */
+function alertReport({ card, source, kind, since, lasting, text }: Alert) {
+  return { card, source, kind, since, seconds: lasting, text };
 }
 
 function minerReport(miner: MinerSnapshot) {

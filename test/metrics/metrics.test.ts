@@ -3,7 +3,7 @@ import { metricDefinitions } from '../../src/metrics/definitions.ts';
 import { createMetrics } from '../../src/metrics/metrics.ts';
 import { emptyGauges, forGauges } from '../../src/readings/gauges.ts';
 import type { PoolSnapshot, Snapshot } from '../../src/rig/snapshot.ts';
-import { aCard, aMiner, aPool, aSnapshot } from '../support/snapshots.ts';
+import { aCard, aMiner, anAlert, aPool, aSnapshot } from '../support/snapshots.ts';
 
 function pageOf(snapshot: Snapshot): Promise<string> {
   return createMetrics({ legacy: false }).render(snapshot);
@@ -50,7 +50,8 @@ test('what few miners print is on the page only where there is a value', async (
 });
 
 test('one card of one miner gives exactly this page', async () => {
-  expect(await pageOf(aSnapshot({ cards: [aCard({ events: { hardware_error: 2 } })] }))).toBe(
+  const cards = [aCard({ events: { hardware_error: 2 } })];
+  expect(await pageOf({ ...aSnapshot({ cards }), alerts: [anAlert()] })).toBe(
     `# HELP fpga_card_info What is known of the card, always 1; a label that is not known is empty.
 # TYPE fpga_card_info gauge
 fpga_card_info{card="card1",bitstream="rb4",dna="40020000013AE3213511111C",device=""} 1
@@ -61,6 +62,16 @@ fpga_card_up{card="card1"} 1
 
 # HELP fpga_card_slow Whether the card makes less than --slow-below of its own day's median hashrate: 1 or 0; in its first hour not known.
 # TYPE fpga_card_slow gauge
+
+# HELP fpga_alert_active Whether something is the matter with a card, or with a miner where the card is empty: 1 or 0 for each kind.
+# TYPE fpga_alert_active gauge
+fpga_alert_active{card="card1",source="stdin",kind="hot"} 1
+fpga_alert_active{card="card1",source="stdin",kind="failing"} 0
+fpga_alert_active{card="card1",source="stdin",kind="silent"} 0
+fpga_alert_active{card="card1",source="stdin",kind="rejecting"} 0
+fpga_alert_active{card="card1",source="stdin",kind="slow"} 0
+fpga_alert_active{card="",source="stdin",kind="stuck"} 0
+fpga_alert_active{card="",source="stdin",kind="rejecting"} 0
 
 # HELP fpga_hashrate_hashes_per_second Hashrate as the miner states it, in hashes per second.
 # TYPE fpga_hashrate_hashes_per_second gauge
@@ -274,7 +285,7 @@ test('no number that is not finite gets on the page', async () => {
 });
 
 test('before the first reading there is nothing of a card', async () => {
-  expect(await pageOf(aSnapshot({ cards: [] }))).not.toContain('card=');
+  expect(await pageOf(aSnapshot({ cards: [] }))).not.toMatch(/card="[^"]/);
 });
 
 test('shares that the miner counts for all its cards are its own', async () => {
