@@ -4,6 +4,7 @@ import type { LogOptions } from '../bytes/log/log-file.ts';
 import type { PanelSettings } from '../panel/settings.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { PoolOptions } from '../pools/entry.ts';
+import type { CardLimits } from '../readings/card-limits.ts';
 import type { CardNames } from '../rig/names.ts';
 import type { MinerRun, MinerStatus } from '../rig/snapshot.ts';
 import type { StallKind, StallThresholds } from '../rig/stall.ts';
@@ -48,6 +49,17 @@ export interface StallOptions extends StallCommandLines {
   readonly slowBelow: number | null;
 }
 
+/** What is trouble, and what is done about it. */
+export interface AlertOptions {
+  /** From where on the values of the card with that name are yellow and red. */
+  readonly limitsOf: (card: string) => CardLimits;
+  /** Seconds for which a value must be red before it is an alert, and well before that is over. */
+  readonly after: number;
+  /** Command lines for a shell; `null` for none. */
+  readonly onAlert: string | null;
+  readonly onAlertOver: string | null;
+}
+
 /** What is shown and served. */
 export interface JobOptions {
   /** What is waited for before the first statistics: a bitstream's name, or `auto`. */
@@ -58,6 +70,7 @@ export interface JobOptions {
   readonly linesLog?: LogOptions | null;
   /** Seconds. */
   readonly staleAfter: number;
+  readonly alerts: AlertOptions;
   readonly stalls: StallOptions;
   /** `null` for no metrics server. */
   readonly port: number | null;

@@ -6,6 +6,7 @@ import type { MetricsServerSnapshot, PoolSnapshot, Snapshot } from '../rig/snaps
 import type { Store } from '../rig/store.ts';
 import { type Topic, Warnings } from '../rig/warnings.ts';
 import { version } from '../version.ts';
+import { Alerts } from './alerts.ts';
 import type { JobIo, JobOptions, MinerOptions, Shared } from './job-options.ts';
 import type { Later } from './later.ts';
 import { type LogPort, Logs } from './logs.ts';
@@ -33,6 +34,7 @@ export class Job {
   readonly #linesLog: LogPort | null;
   readonly #server: Later<MetricsServerSnapshot>;
   readonly #stalls: Stalls;
+  readonly #alerts: Alerts;
   readonly #pools: Later<readonly PoolSnapshot[]>;
   readonly #miners: MinerPort[] = [];
 
@@ -40,8 +42,12 @@ export class Job {
     this.warnings = new Warnings(io.clock, this.say);
     this.#shared = { options, io, warnings: this.warnings, say: this.say };
     this.#startedAt = io.clock.monotonic();
-    this.#store = io.createStore(io.clock, options.staleAfter, options.stalls.slowBelow, (line, card) =>
-      this.warnings.raise('reading', line, card),
+    this.#store = io.createStore(
+      io.clock,
+      options.staleAfter,
+      options.stalls.slowBelow,
+      (line, card) => this.warnings.raise('reading', line, card),
+      options.alerts.limitsOf,
     );
     this.logs = new Logs(this.#shared);
     this.screen = new Screen(this.#shared, {
@@ -52,6 +58,7 @@ export class Job {
     this.#linesLog = options.linesLog == null ? null : this.logs.open(options.linesLog);
     this.#server = serve(this.#shared, () => this.#snapshot(null));
     this.#stalls = new Stalls(this.#shared);
+    this.#alerts = new Alerts(this.#shared, () => this.#store.snapshot());
     this.#pools = askPools(this.#shared, () => this.#store.snapshot());
   }
 
@@ -91,6 +98,7 @@ export class Job {
    */
   async end(): Promise<boolean> {
     this.#stalls.end();
+    this.#alerts.end();
     await this.#settled('log', 'ending the log', this.logs.flushed());
     const logged = this.logs.areWhole();
     await this.#settled('pool', 'ending the questions to the pools', this.#pools.stop());
@@ -109,10 +117,11 @@ export class Job {
 
   /** @param trendSpan seconds that the trends show; `null`: all so far */
   #snapshot(trendSpan: number | null): Snapshot {
+    const rig = this.#store.snapshot(trendSpan);
     return {
-      rig: this.#store.snapshot(trendSpan),
-      alerts: [],
-      events: [],
+      rig,
+      alerts: this.#alerts.standing(),
+      events: this.#alerts.events(rig),
       pools: this.#pools.state() ?? [],
       tee: {
         version,

@@ -1,4 +1,5 @@
 import { type CommandName, jobs, type OptionRow } from './row.ts';
+import { alertRows } from './table/alerts.ts';
 import { inputRows } from './table/input.ts';
 import { logRows } from './table/log.ts';
 import { outputRows } from './table/output.ts';
@@ -21,6 +22,7 @@ export const optionTable: readonly OptionRow[] = [
   inputRows,
   logRows,
   outputRows,
+  alertRows,
   stallRows,
   poolRows,
   runRows,

@@ -131,6 +131,8 @@ export interface CardTotals {
   readonly solutionsBad: number | null;
   readonly shares: number | null;
   readonly sharesRejected: number | null;
+  /** Those that came too late, where the miner counts them for the card. */
+  readonly sharesStale?: number;
   readonly failures: Readonly<Record<FailureReason, number>> | null;
 }
 
