@@ -135,7 +135,6 @@ export class Miner {
     const silentFor = heardAt === null ? null : Math.max(0, now - heardAt);
     const own = this.#cards.own;
     const together = this.#bitstream?.sharesOf === 'miner';
-    const { events } = this.#lines;
     const process = this.#process.snapshot(now, staleAfter, {
       cardsTell: own.some((card) => card.hashrate !== null && card.ageAt(now) < staleAfter),
     });
@@ -154,7 +153,7 @@ export class Miner {
       silentFor,
       process,
       shares: this.#shares(own),
-      events: own.length === 0 ? {} : events,
+      events: own.length === 0 ? {} : this.#lines.events,
       failures: own.length === 0 ? null : this.#failures(together),
     };
   }
