@@ -127,11 +127,11 @@ function startFollow(options: FollowOptions, io: JobIo, turns: FolderTurns): Fol
       detachPanel: () => job.screen.detachPanel(),
       attachPanel: () => job.screen.attachPanel(),
       showsPanel: () => job.screen.showsPanel(),
-      cards: (order) => job.cardNames(order),
+      cards: (settings) => job.cardNames(settings),
       say: (line) => job.say(line),
     },
     io.timers,
-    { free: true },
+    { free: true, settings: options.chosen },
   );
   const typed = listensToKeys(options, io) ? listenToKeyboard(keys, job, io) : null;
 

@@ -53,7 +53,7 @@ export class RunJob implements StartedJob {
     const over = new Promise<void>((resolve) => {
       this.#tellOver = resolve;
     });
-    this.#keys = this.#createKeys();
+    this.#keys = this.#createKeys(options);
     this.job = this.#createJob(options);
     this.#miners = plans.map((plan) => this.#createMiner(plan));
     io.terminal?.on('resize', () => this.#resizeAll());
@@ -143,7 +143,7 @@ export class RunJob implements StartedJob {
     });
   }
 
-  #createKeys(): OwnKeys {
+  #createKeys({ chosen }: RunOptions): OwnKeys {
     const names = this.#plans.map(({ name }) => name);
     return new OwnKeys(
       names,
@@ -159,11 +159,12 @@ export class RunJob implements StartedJob {
         show: (miner) => this.job.screen.show(miner === null ? null : (names[miner] ?? null)),
         detachPanel: () => this.job.screen.detachPanel(),
         attachPanel: () => this.job.screen.attachPanel(),
-        cards: (order) => this.job.cardNames(order),
+        cards: (settings) => this.job.cardNames(settings),
         showsPanel: () => this.job.screen.showsPanel(),
         say: (line) => this.job.say(line),
       },
       this.#io.timers,
+      { settings: chosen },
     );
   }
 

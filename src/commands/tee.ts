@@ -38,7 +38,7 @@ export async function tee(options: TeeOptions, parts: Parts): Promise<number> {
 }
 
 function startTee(options: TeeOptions, io: JobIo, stdin: Readable): StartedJob {
-  const job = new Job({ ...options, several: false }, io);
+  const job = new Job({ ...options, several: false, settings: () => options.chosen }, io);
   const miner = job.add({ ...options, name: 'stdin', ifHeldBack, fromStart: true });
 
   const run = async (): Promise<number> => {

@@ -40,6 +40,8 @@ export interface Shared {
   readonly warnings: Warnings;
   /** Says a line on stderr, where there is no panel to show what it is about. */
   readonly say: (line: string) => void;
+  /** Shows lines of ours where people look: above the panel, else on stderr. */
+  readonly show: (lines: readonly string[]) => void;
 }
 
 /** What counts as stuck or slow, and what is done about it. */
@@ -79,6 +81,8 @@ export interface JobOptions {
   /** The web configuration's path; `null` for plain HTTP without passwords. */
   readonly webConfig: string | null;
   readonly plain: boolean;
+  /** The page's address is shown as a QR code at the start. */
+  readonly qr?: boolean;
   readonly legacyMetrics: boolean;
   /** `null` for no pools. */
   readonly pools: PoolOptions | null;

@@ -1,6 +1,6 @@
 import { errorWords } from '../error-words.ts';
 import { inOrder } from '../panel/order.ts';
-import type { CardOrder } from '../panel/settings.ts';
+import type { PanelSettings } from '../panel/settings.ts';
 import { NameGiver, RigNames } from '../rig/names.ts';
 import type { MetricsServerSnapshot, PoolSnapshot, Snapshot } from '../rig/snapshot.ts';
 import type { Store } from '../rig/store.ts';
@@ -40,7 +40,13 @@ export class Job {
 
   constructor(options: JobOptions, io: JobIo) {
     this.warnings = new Warnings(io.clock, this.say);
-    this.#shared = { options, io, warnings: this.warnings, say: this.say };
+    this.#shared = {
+      options,
+      io,
+      warnings: this.warnings,
+      say: this.say,
+      show: (lines) => this.screen.note(lines),
+    };
     this.#startedAt = io.clock.monotonic();
     this.#store = io.createStore(
       io.clock,
@@ -66,8 +72,8 @@ export class Job {
   readonly say = (line: string): void => this.screen.say(line);
 
   /** The names of the cards, in the order in which they are shown. */
-  cardNames(order: CardOrder): readonly string[] {
-    return inOrder(this.#store.snapshot().cards, order).map(({ name }) => name);
+  cardNames({ order, sequence }: Pick<PanelSettings, 'order' | 'sequence'>): readonly string[] {
+    return inOrder(this.#store.snapshot().cards, order, sequence).map(({ name }) => name);
   }
 
   /** A miner whose output will come. */

@@ -85,6 +85,12 @@ export class Screen {
     if (!this.showsPanel()) this.#errors.write(Buffer.from(`fpga-tee: ${line}\n`));
   }
 
+  /** Shows lines of ours above the panel, where there is one, else on stderr. */
+  note(lines: readonly string[]): void {
+    if (this.showsPanel()) this.#view.show(pieceOf(lines));
+    else this.#errors.write(Buffer.from(lines.map((line) => `${line}\n`).join('')));
+  }
+
   /** The panel goes away, the rest goes on. */
   detachPanel(): void {
     if (!this.#view.showsWarnings()) return;

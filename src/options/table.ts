@@ -3,6 +3,7 @@ import { alertRows } from './table/alerts.ts';
 import { inputRows } from './table/input.ts';
 import { logRows } from './table/log.ts';
 import { outputRows } from './table/output.ts';
+import { panelRows } from './table/panel.ts';
 import { poolRows } from './table/pools.ts';
 import { runRows } from './table/run.ts';
 import { simulateRows } from './table/simulate.ts';
@@ -22,6 +23,7 @@ export const optionTable: readonly OptionRow[] = [
   inputRows,
   logRows,
   outputRows,
+  panelRows,
   alertRows,
   stallRows,
   poolRows,

@@ -10,6 +10,8 @@ const instead: Readonly<Record<string, string>> = {
   '…': '~',
   '↓': 'v',
   '↑': '^',
+  '›': '>',
+  '×': 'x',
   '←': '<',
   '→': '>',
   '°': ' ',

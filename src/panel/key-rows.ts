@@ -2,7 +2,7 @@ import { plainText } from '../lines/safe-text.ts';
 import * as format from '../readings/format.ts';
 import { gaugeNames, gauges } from '../readings/gauges.ts';
 import { type CardOrder, cardOrders, type PanelSettings } from './settings.ts';
-import { cropSpans, faint, type Span, spansWidth, text } from './span.ts';
+import { cropSpans, faint, firstFitting, type Span, spansWidth, text } from './span.ts';
 
 const key = (name: string): Span => text(name, { bold: true });
 
@@ -47,6 +47,8 @@ interface Key {
   readonly does: string;
   /** A sentence for the help. */
   readonly help: string;
+  /** Left out where there is no room for all of them. */
+  readonly seldom?: boolean;
 }
 
 function keysOf({ order, trendSpan, paused, miners, chosen, opener }: PanelSettings): readonly Key[] {
@@ -70,6 +72,9 @@ function keysOf({ order, trendSpan, paused, miners, chosen, opener }: PanelSetti
       help: 'another time for the trend: all so far, 5 min, 1 h, 24 h',
     },
     ...(all || free ? [] : [{ key: 'r', does: 'restart', help: `ramp ${who} down and start it again` }]),
+    { key: 'e', does: 'events', help: 'what happened of late, or not any more', seldom: true },
+    { key: 'i', does: 'address', help: "the page's address for a phone, as a QR code", seldom: true },
+    { key: '↑↓', does: 'card', help: 'all that is known of a card', seldom: true },
     { key: 'd', does: 'detach', help: 'take the panel away, or bring it back; all else goes on' },
     ...(free
       ? [{ key: 'q', does: 'quit', help: 'end this; the miners go on' }]
@@ -87,7 +92,10 @@ function keysOf({ order, trendSpan, paused, miners, chosen, opener }: PanelSetti
 function openRows(settings: PanelSettings, help: boolean, columns: number): readonly (readonly Span[])[] {
   const keys = keysOf(settings);
   const miners = settings.miners.length === 0 ? [] : [minersRow(settings, columns)];
-  if (!help) return [[faint(head), ...keys.flatMap((one) => shown(one.key, one.does))], ...miners];
+  if (!help) {
+    const row = (some: readonly Key[]) => [faint(head), ...some.flatMap((one) => shown(one.key, one.does))];
+    return [firstFitting([row(keys), row(keys.filter(({ seldom }) => seldom !== true))], columns), ...miners];
+  }
   const last =
     settings.opener === ''
       ? { key: 'ESC', help: 'closes what was opened' }
@@ -98,7 +106,31 @@ function openRows(settings: PanelSettings, help: boolean, columns: number): read
       key(name.padEnd(last.key.length)),
       text(`  ${sentence}`),
     ]),
+    ...legendRows(),
     ...miners,
+  ];
+}
+
+/** What colours and marks mean. */
+function legendRows(): readonly (readonly Span[])[] {
+  const blanks = faint(''.padEnd(head.length + 1));
+  return [
+    [
+      blanks,
+      text('green', { colour: 'green' }),
+      text(' well  '),
+      text('yellow', { colour: 'yellow' }),
+      text(' take care  '),
+      text('red!', { colour: 'red' }),
+      text(' over its limit, or silent'),
+    ],
+    [
+      blanks,
+      text('1.23↓', { colour: 'yellow' }),
+      text(' slower than it usually is  '),
+      faint('dimmed'),
+      text(' the last that was read  – not told'),
+    ],
   ];
 }
 

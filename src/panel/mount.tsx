@@ -195,7 +195,7 @@ export class MountedPanel {
   }
 
   #newRows(): readonly Row[] {
-    const { bitstream = 'auto', staleAfter = 120, colour, snapshot } = this.#options;
+    const { bitstream = 'auto', staleAfter = 120, colour, ascii = false, snapshot } = this.#options;
     const settings = this.#settings();
     const tail = this.#tail.shown;
     const rows = panelRows({
@@ -203,6 +203,7 @@ export class MountedPanel {
       ...this.#size,
       tail,
       colour,
+      ascii,
       bitstream,
       staleAfter,
       settings,

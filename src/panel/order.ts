@@ -3,9 +3,19 @@ import type { CardOrder } from './settings.ts';
 
 const byName = new Intl.Collator('en', { numeric: true });
 
+/** Those cards that are named, in the order of their names. */
+function named(cards: readonly CardSnapshot[], sequence: readonly string[]): readonly CardSnapshot[] {
+  return sequence.flatMap((name) => cards.filter((card) => card.name === name));
+}
+
 /** The cards in the order chosen, the largest value first. Those of which it is not known, or silent ones, stand last. */
-export function inOrder(cards: readonly CardSnapshot[], order: CardOrder): readonly CardSnapshot[] {
-  if (order === 'found') return cards;
+export function inOrder(
+  cards: readonly CardSnapshot[],
+  order: CardOrder,
+  sequence: readonly string[] = [],
+): readonly CardSnapshot[] {
+  if (order === 'found')
+    return [...named(cards, sequence), ...cards.filter(({ name }) => !sequence.includes(name))];
   if (order === 'name') return [...cards].sort((a, b) => byName.compare(a.name, b.name));
   const numberOf = ({ up, trend, gauges }: CardSnapshot): number => {
     // A miner's own hashrate is luck from minute to minute.

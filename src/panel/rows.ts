@@ -1,5 +1,7 @@
 import { sanitiseLine } from '../lines/sanitise.ts';
 import type { Snapshot } from '../rig/snapshot.ts';
+import { alertCount, alertRows, mostAlertRows } from './alert-rows.ts';
+import { addressRows, extraRows } from './extra-rows.ts';
 import { keyRows } from './key-rows.ts';
 import { panelWidth } from './layout.ts';
 import { minerRemarks, minerRows, mostMinerRows, remarkOf } from './miner-rows.ts';
@@ -19,6 +21,8 @@ export interface PanelProps {
   /** The newest, still unterminated line of the miner; `''` keeps its row free, `null` has no row for it. */
   readonly tail: string | null;
   readonly colour: boolean;
+  /** The terminal shows nothing but ASCII. */
+  readonly ascii?: boolean;
   /** What is waited for: a bitstream's name or `auto`. */
   readonly bitstream: string;
   /** Seconds after which a card is silent. */
@@ -47,9 +51,17 @@ export function panelRows(props: PanelProps): readonly Row[] {
       ? waitingTable(props, columns)
       : cardTable(snapshot.rig, staleAfter, settings, props.columns);
 
+  const common = { columns, colour, ascii: props.ascii === true };
+  if (settings.extra === 'address')
+    return [
+      row('title', titleSpans(snapshot, table.width, keysHint(settings))),
+      ...numbered('address', addressRows(snapshot, { ...common, rows: height - 2 })),
+      ...numbered('keys', keyRows(settings, held, columns)),
+    ].slice(0, height);
+
   // What is said of the miners stands between the title and the cards: when such a row comes or goes the cards keep
   // their place above the bottom.
-  const parts = (warningHeight: number, minerHeight: number, tabled = false): readonly Part[] => [
+  const parts = ({ warningHeight, minerHeight, tabled, alertHeight, extra }: Heights): readonly Part[] => [
     // The last column stays free: terminals do not agree on what happens there.
     { rows: tail === null ? [] : [row('tail', tailSpans(tail, colour, props.columns - 1))], drop: 7 },
     { rows: [row('title', titleSpans(snapshot, table.width, keysHint(settings)))], drop: 1 },
@@ -60,23 +72,59 @@ export function panelRows(props: PanelProps): readonly Row[] {
       ),
       drop: 8,
     },
+    { rows: numbered('alert', alertRows(snapshot.alerts, columns, alertHeight)), drop: 6 },
     { rows: table.header, drop: 4 },
     { rows: [], drop: cardsStay },
     { rows: table.total, drop: 3 },
+    { rows: numbered('extra', extra), drop: 8 },
     { rows: poolRows(snapshot.pools, columns), drop: 2 },
     { rows: [row('status', statusSpans(snapshot, columns))], drop: 5 },
     { rows: numbered('warning', warningRows(snapshot.tee, columns, warningHeight)), drop: 6 },
     { rows: numbered('keys', keyRows(settings, held, columns)), drop: 9 },
   ];
-  const free = (warningHeight: number) => height - heightOf(parts(warningHeight, 0)) - table.count;
-  const minerHeight = rowsForMiners(minerRemarks(miners), free(1), height);
-  const warningHeight = free(2) >= minerHeight ? 2 : 1;
-  // A row for each miner only where every card has one, too.
-  const tableHeight = minerTableHeight(miners);
-  const tabled = tableHeight > 0 && free(2) >= tableHeight;
-  const kept = shed(parts(warningHeight, minerHeight, tabled), height, table.count);
+  const heights = heightsOf(props, (some) => height - heightOf(parts(some)) - table.count, {
+    height,
+    columns,
+  });
+  const kept = shed(parts(heights), height, table.count);
   const cardRows = table.cards(Math.max(1, height - heightOf(kept)));
   return kept.flatMap((part) => (part.drop === cardsStay ? cardRows : part.rows));
+}
+
+/** How high that is which takes what there is room for. */
+interface Heights {
+  readonly warningHeight: number;
+  readonly minerHeight: number;
+  /** The miners stand in a table. */
+  readonly tabled: boolean;
+  readonly alertHeight: number;
+  readonly extra: readonly (readonly Span[])[];
+}
+
+/**
+ * Shares out the room that no card needs.
+ *
+ * @param free rows that are left with these heights; below 0 where cards go short
+ */
+function heightsOf(
+  { snapshot, settings = defaultSettings }: PanelProps,
+  free: (heights: Heights) => number,
+  { height, columns }: { readonly height: number; readonly columns: number },
+): Heights {
+  const { miners } = snapshot.rig;
+  const none: Heights = { warningHeight: 1, minerHeight: 0, tabled: false, alertHeight: 0, extra: [] };
+  const minerHeight = rowsForMiners(minerRemarks(miners), free(none), height);
+  const warningHeight = free({ ...none, warningHeight: 2 }) >= minerHeight ? 2 : 1;
+  // A row for each miner only where every card has one, too.
+  const tableHeight = minerTableHeight(miners);
+  const tabled = tableHeight > 0 && free({ ...none, warningHeight: 2 }) >= tableHeight;
+  const left = free({ ...none, warningHeight, minerHeight, tabled });
+  const alertHeight = Math.min(
+    alertCount(snapshot.alerts),
+    Math.max(height >= 12 ? 1 : 0, Math.min(left, mostAlertRows)),
+  );
+  const extra = extraRows(snapshot, settings, columns, left - alertHeight);
+  return { warningHeight, minerHeight, tabled, alertHeight, extra };
 }
 
 /** How the keys are had, for whoever can type any. */
@@ -111,7 +159,7 @@ function rowsForMiners(remarks: number, free: number, height: number): number {
  * miner is not to lay out its lines anew for each of them.
  */
 export function rowsForMiner(panel: readonly Row[], rows: number): number {
-  const passing = /^(?:tail|warning|miner|keys)\b/;
+  const passing = /^(?:tail|warning|miner|keys|alert|extra|address)\b/;
   return Math.max(1, rows - 1 - panel.filter(({ key }) => !passing.test(key)).length);
 }
 

@@ -26,6 +26,8 @@ export type KeyMenu =
 /** What a person has chosen with the tool's own keys. A change makes a new object. */
 export interface PanelSettings {
   readonly order: CardOrder;
+  /** Cards that stand first, in this order, while they stand as found. */
+  readonly sequence: readonly string[];
   /** Seconds, one of {@link trendSpans}. */
   readonly trendSpan: number | null;
   /** The miner's lines are held back. */
@@ -49,6 +51,7 @@ export type Extra = 'events' | 'address';
 /** How it is without any key. */
 export const defaultSettings: PanelSettings = {
   order: 'found',
+  sequence: [],
   trendSpan: null,
   paused: false,
   menu: { type: 'closed' },

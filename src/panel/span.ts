@@ -7,6 +7,8 @@ export interface Style {
   readonly colour?: Colour;
   readonly bold?: boolean;
   readonly dim?: boolean;
+  /** Black on white. */
+  readonly paper?: boolean;
 }
 
 /** A piece of a row with one look. */
@@ -47,6 +49,8 @@ export function firstFitting(choices: readonly (readonly Span[])[], columns: num
   return choices.find((spans) => spansWidth(spans) <= columns) ?? cropSpans(choices.at(-1) ?? [], columns);
 }
 
+/** Black on white, whatever the terminal's own colours are. */
+export const paperCodes = '38;5;16;48;5;231';
 const colourCodes: Readonly<Record<Colour, number>> = { red: 31, green: 32, yellow: 33 };
 
 /** The row as text with its colours, or without any escape sequence; with `ascii` of nothing but ASCII. */
@@ -58,6 +62,7 @@ export function paint(spans: readonly Span[], colour: boolean, ascii = false): s
       const codes = [
         ...(style.bold === true ? [1] : []),
         ...(style.dim === true ? [2] : []),
+        ...(style.paper === true ? [paperCodes] : []),
         ...(style.colour === undefined ? [] : [colourCodes[style.colour]]),
       ];
       return codes.length === 0 ? text : `\x1b[${codes.join(';')}m${text}\x1b[0m`;

@@ -117,7 +117,8 @@ function metricsSpans(
   detail: 'with the last scrape' | 'address only',
 ): readonly Span[] {
   if (metrics === null) return [faint('no metrics')];
-  const address = plainText(metrics.address);
+  // A phone is what most pages are looked at with.
+  const address = plainText(metrics.fromNetwork ?? metrics.address);
   if (!metrics.listening) return [faint('metrics '), text(`${address} not listening!`, { colour: 'yellow' })];
   const scraped =
     metrics.scrapedAgo === null ? ' not scraped yet' : ` scraped ${format.age(metrics.scrapedAgo)} ago`;

@@ -36,7 +36,7 @@ export function cardTable(
   settings: PanelSettings,
   columns: number,
 ): CardTable {
-  const rig = { ...snapshot, cards: inOrder(snapshot.cards, settings.order) };
+  const rig = { ...snapshot, cards: inOrder(snapshot.cards, settings.order, settings.sequence) };
   const groups = likeCards(snapshot);
   const unit = groups.length > 1 ? null : commonUnit(rig.cards);
   const nameOf = namesOf(rig);
@@ -60,7 +60,8 @@ export function cardTable(
   });
   const card = (one: CardSnapshot): Row => {
     // The card's name stands at the end, behind its miner's.
-    const name = cropStart(nameOf(one), columnWidth('name'));
+    const chosen = one.name === settings.card ? '›' : '';
+    const name = chosen + cropStart(nameOf(one), columnWidth('name') - chosen.length);
     return line(`card ${rig.cards.indexOf(one)}`, cardCells(one, name, sharesOfCard(one, rig), options));
   };
   return {

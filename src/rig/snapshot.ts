@@ -170,6 +170,8 @@ export interface TeeSnapshot {
 export interface MetricsServerSnapshot {
   /** What to type into a browser, `http://host:port`. */
   readonly address: string;
+  /** The same from another device on the network; `null` where only this machine gets there. */
+  readonly fromNetwork: string | null;
   /** False while the port could not be had. */
   readonly listening: boolean;
   /** Seconds since the last scrape of the metrics; `null` before the first. */

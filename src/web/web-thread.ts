@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { errorWords } from '../error-words.ts';
 import type { MetricsServerSnapshot, Snapshot } from '../rig/snapshot.ts';
 import type { Clock, Timers } from '../time.ts';
-import { addressOf } from './address.ts';
+import { addressFromNetwork, addressOf } from './address.ts';
 import type { FromWorker, ToWorker, WebSettings, WebTopic } from './messages.ts';
 
 /** What is served in the thread, and whom to tell how it goes. */
@@ -14,7 +14,7 @@ export interface WebThreadOptions {
   readonly snapshot: () => Snapshot;
   readonly clock: Clock;
   readonly timers: Timers;
-  readonly onListening: (address: string) => void;
+  readonly onListening: (address: string, fromNetwork: string | null) => void;
   /** Takes one line, with the way out. */
   readonly onProblem: (topic: WebTopic, line: string) => void;
   readonly onRecovered: (topic: WebTopic) => void;
@@ -42,6 +42,7 @@ export class WebThread {
   #startedAt = 0;
   #endedBriefly = false;
   #address: string;
+  #fromNetwork: string | null = null;
   #listening = false;
   /** It has listened, or could not: before that there is nothing to say of it. */
   #known = false;
@@ -100,6 +101,7 @@ export class WebThread {
     const now = this.#options.clock.monotonic();
     return {
       address: this.#address,
+      fromNetwork: this.#fromNetwork,
       listening: this.#listening,
       scrapedAgo: this.#scrapedAt === null ? null : Math.max(0, now - this.#scrapedAt),
     };
@@ -116,7 +118,12 @@ export class WebThread {
         this.#known = true;
         this.#address = message.address;
         this.#settings = { ...this.#settings, port: message.port };
-        onListening(message.address);
+        this.#fromNetwork = addressFromNetwork(
+          this.#settings.host,
+          message.port,
+          message.address.startsWith('https'),
+        );
+        onListening(message.address, this.#fromNetwork);
         break;
       case 'scraped':
         this.#scrapedAt = clock.monotonic();

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { bitstreams, chooseBitstreams } from '../../src/bitstreams/index.ts';
 import { parseCommandLine } from '../../src/options/parse.ts';
 import { outputOptions } from '../../src/options/table/output.ts';
+import { defaultSettings } from '../../src/panel/settings.ts';
 import { simulatedBitstreams } from '../../src/simulate/formats/index.ts';
 import { UsageError } from '../../src/values/usage-error.ts';
 import { dnaOf } from '../support/rig.ts';
@@ -142,6 +143,8 @@ describe('the main job', () => {
       staleAfter: 120,
       plain: false,
       legacyMetrics: false,
+      chosen: defaultSettings,
+      qr: false,
     });
   });
 
@@ -417,6 +420,8 @@ describe('following logs', () => {
       plain: false,
       pools: null,
       legacyMetrics: false,
+      chosen: defaultSettings,
+      qr: false,
       notes: [],
     });
   });
@@ -782,5 +787,29 @@ describe('run', () => {
     [['--follow', '--', 'fx'], '--follow: an option of fpga-tee -m <log>, not of this command'],
   ])('%j is told what is wrong', (args, message) => {
     expect(problemOf(['run', ...args])).toContain(message);
+  });
+});
+
+describe('the panel', () => {
+  const chosen = (...args: string[]) => {
+    const parsed = parseCommandLine(args, false);
+    return parsed.command === 'tee' ? parsed.options.chosen : null;
+  };
+
+  test('is sorted, shows a time and begins with cards as the options say', () => {
+    expect(chosen('--sort', 'heat', '--trend', '1h', '--cards-order', 'card3, card1')).toEqual({
+      ...defaultSettings,
+      order: 'temperature',
+      trendSpan: 3600,
+      sequence: ['card3', 'card1'],
+    });
+  });
+
+  test('knows no other order and no other time', () => {
+    expect(() => chosen('--sort', 'colour')).toThrow(
+      '--sort colour: choose one of found, name, hashrate, heat, errors',
+    );
+    expect(() => chosen('--trend', '2h')).toThrow('--trend 2h: ');
+    expect(() => chosen('--cards-order', ',')).toThrow('--cards-order ,: ');
   });
 });

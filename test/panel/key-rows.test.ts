@@ -46,7 +46,9 @@ describe('the rows of the keys', () => {
   test('explain each key', () => {
     const help = textOf({ menu: { type: 'open', help: true } });
     expect(help[3]).toBe('     r       ramp the miner down and start it again');
-    expect(help).toHaveLength(8);
+    expect(help).toHaveLength(13);
+    expect(help[4]).toBe('     e       what happened of late, or not any more');
+    expect(help.at(-2)).toContain('red! over its limit, or silent');
   });
 
   test('remind of what was chosen', () => {

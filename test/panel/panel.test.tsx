@@ -325,12 +325,12 @@ describe('the state of the tool', () => {
     ['no metrics', { metrics: null }, / · no metrics$/],
     [
       'never scraped',
-      { metrics: { address: 'http://rig:9090', listening: true, scrapedAgo: null } },
+      { metrics: { address: 'http://rig:9090', fromNetwork: null, listening: true, scrapedAgo: null } },
       /http:\/\/rig:9090 not scraped yet$/,
     ],
     [
       'no port',
-      { metrics: { address: 'http://rig:9090', listening: false, scrapedAgo: null } },
+      { metrics: { address: 'http://rig:9090', fromNetwork: null, listening: false, scrapedAgo: null } },
       /http:\/\/rig:9090 not listening!$/,
     ],
     ['a full disk', { log: { ...log, errors: 3, queued: 2_000_000 } }, /5\.0 kB 2\.0 MB waiting! /],

@@ -91,7 +91,7 @@ export function snapshot(rig: Partial<RigSnapshot> = {}, tee: Partial<TeeSnapsho
       uptime: 11_220,
       bytes: 1_234_567,
       log: { path: 'hashrates.log', size: 1_234_567, written: 1_234_567, queued: 0, dropped: 0, errors: 0 },
-      metrics: { address: 'http://rig:9090', listening: true, scrapedAgo: 4 },
+      metrics: { address: 'http://rig:9090', fromNetwork: null, listening: true, scrapedAgo: 4 },
       terminalLinesSkipped: 0,
       outputDropped: 0,
       warnings: [],

@@ -74,7 +74,7 @@ export function aTee(changes: Partial<TeeSnapshot> = {}): TeeSnapshot {
     uptime: 3725,
     bytes: 123456,
     log: { path: 'hashrates.log', size: 200000, written: 123000, queued: 456, dropped: 7, errors: 2 },
-    metrics: { address: 'http://localhost:9090', listening: true, scrapedAgo: 3 },
+    metrics: { address: 'http://localhost:9090', fromNetwork: null, listening: true, scrapedAgo: 3 },
     terminalLinesSkipped: 11,
     outputDropped: 12,
     warnings: [],

@@ -1,4 +1,4 @@
-import type { CardOrder, PanelSettings } from '../../panel/settings.ts';
+import type { PanelSettings } from '../../panel/settings.ts';
 
 /** What keys do. A miner is its place in the list; `null`: all of them. */
 export interface KeyTargets {
@@ -14,8 +14,8 @@ export interface KeyTargets {
   attachPanel(): void;
   /** Without the panel nothing of it can be chosen. */
   showsPanel(): boolean;
-  /** The names of the cards as they are shown in this order. */
-  cards(order: CardOrder): readonly string[];
+  /** The names of the cards as they are shown. */
+  cards(settings: PanelSettings): readonly string[];
   /** A line for who has no panel. */
   say(line: string): void;
 }

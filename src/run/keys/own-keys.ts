@@ -43,9 +43,9 @@ export class OwnKeys {
     this.#timers = timers;
     this.#settings = {
       ...defaultSettings,
+      ...settings,
       miners: names.length > 1 ? names : [],
       opener: free ? '' : 'Ctrl-]',
-      ...settings,
     };
   }
 
@@ -226,7 +226,7 @@ export class OwnKeys {
 
   /** From card to card; between the last one and the first one stands none. */
   #select(by: number): void {
-    const cards = this.#targets.cards(this.#settings.order);
+    const cards = this.#targets.cards(this.#settings);
     const places = cards.length + 1;
     const before = this.#settings.card === null ? -1 : cards.indexOf(this.#settings.card);
     this.#change({ card: cards[((before + 1 + by + places) % places) - 1] ?? null });

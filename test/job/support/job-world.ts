@@ -85,7 +85,13 @@ export class JobWorld {
   /** What one part of a job works with; it says its lines on stderr. */
   shared(): Shared {
     const say = (line: string): void => this.stderr.write(Buffer.from(`${line}\n`));
-    return { options: this.options, io: this.io, warnings: new Warnings(this.time, say), say };
+    return {
+      options: this.options,
+      io: this.io,
+      show: () => {},
+      warnings: new Warnings(this.time, say),
+      say,
+    };
   }
 
   /** Ends what needs the disk's answers to end. */
