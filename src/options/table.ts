@@ -1,5 +1,6 @@
 import { type CommandName, jobs, type OptionRow } from './row.ts';
 import { inputRows } from './table/input.ts';
+import { learnRows } from './table/learn.ts';
 import { logRows } from './table/log.ts';
 import { outputRows } from './table/output.ts';
 import { poolRows } from './table/pools.ts';
@@ -7,7 +8,15 @@ import { runRows } from './table/run.ts';
 import { simulateRows } from './table/simulate.ts';
 import { stallRows } from './table/stalls.ts';
 
-const all: readonly CommandName[] = [...jobs, 'check', 'formats', 'pool', 'simulate', 'hash-password'];
+const all: readonly CommandName[] = [
+  ...jobs,
+  'check',
+  'formats',
+  'learn',
+  'pool',
+  'simulate',
+  'hash-password',
+];
 
 /** What several commands have that are about nothing else in common. */
 export const generalRows = {
@@ -25,6 +34,7 @@ export const optionTable: readonly OptionRow[] = [
   poolRows,
   runRows,
   simulateRows,
+  learnRows,
   generalRows,
 ].flatMap((rows): readonly OptionRow[] => Object.values(rows));
 
