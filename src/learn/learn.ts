@@ -1,4 +1,5 @@
 import type { Bitstream, StatsLine } from '../bitstreams/bitstream.ts';
+import type { Found } from '../bitstreams/generic/found.ts';
 import { GenericReader } from '../bitstreams/generic/generic.ts';
 import { readingsOf } from '../bitstreams/generic/readings.ts';
 import { createInterpreter } from '../bitstreams/interpreter.ts';
@@ -63,8 +64,26 @@ export function learnFrom(lines: Iterable<string>): Lesson {
     .sort((a, b) => b.count - a.count)
     .slice(0, most.unread)
     .map((group) => ({ line: exampleOf(group), count: group.count }));
-  return { learned: learned.sort((a, b) => b.count - a.count), unsaid, unread, lines: count };
+  return { learned: withoutDoubles(learned), unsaid, unread, lines: count };
 }
+
+/** Lines of several shapes can come to the same pattern. The most frequent first. */
+function withoutDoubles(all: readonly Learned[]): readonly Learned[] {
+  const byPattern = new Map<string, Learned>();
+  for (const one of all) {
+    const key = JSON.stringify(one.line);
+    const same = byPattern.get(key);
+    const count = one.count + (same?.count ?? 0);
+    byPattern.set(key, {
+      ...one,
+      count,
+      doubts: count > 1 ? one.doubts.filter((doubt) => doubt !== seenOnce) : one.doubts,
+    });
+  }
+  return [...byPattern.values()].sort((a, b) => b.count - a.count);
+}
+
+const seenOnce = 'only one line of the log is so';
 
 function grouped(lines: Iterable<string>): { groups: ReadonlyMap<string, Group>; count: number } {
   const generic = new GenericReader();
@@ -73,12 +92,12 @@ function grouped(lines: Iterable<string>): { groups: ReadonlyMap<string, Group>;
   for (const line of lines) {
     count += 1;
     const whole = line.trim();
-    const text = withoutTimes(whole).at(-1) ?? whole;
-    if (text === '' || line.length > longestLine) continue;
+    if (whole === '' || line.length > longestLine) continue;
     const all = generic.read(line);
     // What no card can show is not read.
     const found = readingsOf(all).length === 0 ? [] : all;
-    const pieces = piecesOf(text);
+    const { text, pieces } = withoutTime(whole, found);
+    if (text === '') continue;
     const shape = shapeOfPieces(pieces);
     const group = groups.get(shape) ?? { lines: [], count: 0 };
     if (group.count === 0 && groups.size >= most.shapes) continue;
@@ -87,6 +106,19 @@ function grouped(lines: Iterable<string>): { groups: ReadonlyMap<string, Group>;
     if (group.lines.length < most.lines) group.lines.push({ text, pieces, found });
   }
   return { groups, count };
+}
+
+/** What looks like a time and a sender in front of the line may as well be the words that name a device. */
+function withoutTime(line: string, found: readonly Found[]): { text: string; pieces: readonly Piece[] } {
+  for (const text of [...withoutTimes(line)].reverse()) {
+    const pieces = piecesOf(text);
+    if (
+      meaningsOf([{ text, pieces, found }]).at.size >=
+      meaningsOf([{ text: line, pieces: piecesOf(line), found }]).at.size
+    )
+      return { text, pieces };
+  }
+  return { text: line, pieces: piecesOf(line) };
 }
 
 function exampleOf(group: Group): string {
@@ -115,7 +147,7 @@ function learnGroup(group: Group, among: readonly Group[]): Learned | null {
   const meanings = meaningsOf(group.lines);
   const pieces = commonPieces(group.lines, meanings);
   const line = lineOf(pieces, meanings);
-  if (line === null || meanings.at.size === 0) return null;
+  if (line === null || meanings.at.size === 0 || hasDoubles(line)) return null;
   const interpreter = createInterpreter(formatOf([line]));
   const lines = [...new Set([group, ...among])].flatMap((one) => one.lines);
   const reads = (text: string): readonly Reading[] => interpreter.readAll(text);
@@ -129,6 +161,15 @@ function learnGroup(group: Group, among: readonly Group[]): Learned | null {
     count: group.count,
     doubts: doubtsOf(meanings, group.count, told.length - read.length),
   };
+}
+
+/** What is told twice can't be said in one pattern. */
+function hasDoubles(line: string | StatsLine): boolean {
+  const patterns = typeof line === 'string' ? [line] : [line.line, line.each ?? ''];
+  return patterns.some((pattern) => {
+    const names = [...pattern.matchAll(/%\{(?:COUNT|NUMBER):(\w+)/g)].map(([, name]) => name);
+    return new Set(names).size < names.length;
+  });
 }
 
 /** The pieces of the first line, where words differ from line to line with {@link anyWord}; units stay. */
@@ -148,8 +189,8 @@ function doubtsOf({ at, lost }: Meanings, count: number, missed: number): readon
     unit === null || unit === 'printed' ? [] : [`${name} is taken for ${unit}, which the line does not say`],
   );
   return [
-    ...(count === 1 ? ['only one line of the log is so'] : []),
-    ...stated,
+    ...(count === 1 ? [seenOnce] : []),
+    ...new Set(stated),
     ...lost.map((name) => `${name} is told, but where is not clear`),
     ...(missed > 0 ? [`${missed} more lines look alike and do not match`] : []),
   ];

@@ -45,7 +45,8 @@ export function meaningsOf(lines: readonly ReadLine[]): Meanings {
   const lost: ValueName[] = [];
   const starts = indexPlaces(whole, devices, at);
   for (let device = 0; device < devices; device += 1) {
-    const from = starts[device] ?? -1;
+    // Without numbers they stand in their order.
+    const from = starts[device] ?? Math.max(-1, ...at.keys());
     const to = starts[device + 1] ?? Number.POSITIVE_INFINITY;
     lost.push(...takeValues(whole, (line) => devicesOf(line)[device]?.values, device, { from, to }, at));
   }
@@ -57,8 +58,9 @@ function devicesOf({ found }: ReadLine): readonly Found[] {
   return found.filter(({ device }) => device !== null);
 }
 
-function processOf({ found }: ReadLine): FoundValues | undefined {
-  return found.find(({ device }) => device === null)?.values;
+/** A line may tell of the process in several forms at once. */
+function processOf({ found }: ReadLine): FoundValues {
+  return Object.assign({}, ...found.filter(({ device }) => device === null).map(({ values }) => values));
 }
 
 /** Where the devices' numbers stand, one behind the other. */

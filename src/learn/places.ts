@@ -55,7 +55,11 @@ export function deviceCandidates(pieces: readonly Piece[], device: Found['device
     const before = pieces.slice(Math.max(0, at - 4), at).filter((one) => one.kind !== 'blank');
     const named = before.slice(-2).some((one) => one.kind === 'word' && device.kind !== '');
     const marked = ['[', '#', '-', '_'].includes(before.at(-1)?.text ?? '');
-    found.set(at, { name: 'index', unit: null, sure: (named ? 3 : 0) + (marked ? 2 : 0) });
+    const first = pieces.slice(0, at).every((one) => one.kind === 'blank' || one.kind === 'sign');
+    // The first cell of a row.
+    const cell = before.at(-1)?.text === '|';
+    if (named || marked || first || cell)
+      found.set(at, { name: 'index', unit: null, sure: (named ? 3 : 0) + (marked ? 2 : 0) });
   }
   return found;
 }
@@ -95,8 +99,10 @@ function countAt(
   const count = Number(text);
   if (name === 'accepted')
     return count === accepted ? { name: 'sharesGood', unit: null, sure: nearWord(pieces, at, /^a/i) } : null;
-  const ofAll = textAt(pieces, at - 2, 2) === '/' && /^\s*(?:\(|R:)/.test(textAt(pieces, at + 1, 4));
-  if (ofAll && count === accepted + rejected) return { name: 'sharesTotal', unit: null, sure: 3 };
+  // `12/13` is accepted of all, `12/0` accepted and refused; with `0/0` only what stands behind can tell.
+  const ofAll = accepted > 0 || /^\s*(?:\(|R:)/.test(textAt(pieces, at + 1, 4));
+  if (ofAll && textAt(pieces, at - 2, 2) === '/' && count === accepted + rejected)
+    return { name: 'sharesTotal', unit: null, sure: 3 };
   return count === rejected ? { name: 'sharesBad', unit: null, sure: nearWord(pieces, at, /^r/i) } : null;
 }
 
