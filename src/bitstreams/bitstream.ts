@@ -31,7 +31,7 @@ export interface Bitstream {
   /**
    * Statistics on one line, of one card where not told otherwise. Names: those of the gauges (`readings/gauges.ts`), each in the unit that stands
    * beside it as `UNIT`, or else in its usual one; `dna`, `index`, `device`, `solutionsGood`, `solutionsBad`,
-   * `solutionsTotal`, `sharesGood`, `sharesBad`, `sharesTotal`.
+   * `solutionsTotal`, `sharesGood`, `sharesBad`, `sharesTotal`, `sharesStale`.
    */
   readonly stats: readonly (string | StatsLine)[];
   /** True where a card's values stand on several lines: what one does not tell stays as it was. */

@@ -67,17 +67,23 @@ export function processOf(fields: Fields): ProcessReading | null {
 /** Shares as good of all; `null` when one is missing or they contradict each other. */
 export function sharesOf(fields: Fields): ShareCount | null {
   const shares = printedSharesOf(fields);
-  return shares === null || shares.rejected === null ? null : { ...shares, rejected: shares.rejected };
+  return shares === null || shares.rejected === null
+    ? null
+    : { total: shares.total, rejected: shares.rejected };
 }
+
+const nothing = {};
 
 /** The same as good of all, good beside bad, or good alone: how many were refused is not known then. */
 function printedSharesOf(fields: Fields): PrintedShares | null {
   const good = countOf(fields.get('sharesGood'));
   if (good === null) return null;
   const bad = countOf(fields.get('sharesBad'));
-  if (fields.get('sharesTotal') === undefined) return { total: good + (bad ?? 0), rejected: bad };
+  const late = countOf(fields.get('sharesStale'));
+  const stale = late === null ? nothing : { stale: late };
+  if (fields.get('sharesTotal') === undefined) return { total: good + (bad ?? 0), rejected: bad, ...stale };
   const total = countOf(fields.get('sharesTotal'));
-  return total === null || good > total ? null : { total, rejected: total - good };
+  return total === null || good > total ? null : { total, rejected: total - good, ...stale };
 }
 
 /** The reason in the words of the metrics; whatever is neither stale nor difficulty is `other`. */

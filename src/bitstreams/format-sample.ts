@@ -124,9 +124,10 @@ function fieldsOf(reader: NodeReader, key: string, place: Place): readonly Piece
     if (good === undefined && key === 'shares') return pieces({ sharesGood: total });
     return pieces({ [`${key}Good`]: good?.slice(0, -1), [`${key}Total`]: total });
   }
+  if (key === 'stale') return pieces({ sharesStale: reader.text(place, 'a count') ?? undefined });
   if (key === 'dna' || key === 'index' || key === 'device' || key === 'table')
     return pieces({ [key]: reader.text(place, 'a text') ?? undefined });
-  return problem('no such value; there are the gauges, dna, index, device, solutions, shares, table');
+  return problem('no such value; there are the gauges, dna, index, device, solutions, shares, stale, table');
 }
 
 function sharesSampleOf(reader: NodeReader, place: Place): Reading | null {

@@ -33,7 +33,7 @@ function logReport({ summary, unrecognised, otherBitstream, readByUnits }: ReadL
   ];
   if (together.length > 0) rows.push(`  all cards: ${together.join(', ')}`);
   if (summary.shares !== null) {
-    rows.push(`  shares of all cards: ${sharesText(summary.shares, summary.sharesRejected)}`);
+    rows.push(`  shares of all cards: ${sharesText(summary)}`);
   }
   if (readByUnits > 0)
     rows.push(`  check -b generic would read ${plural(readByUnits, 'line')} of it, by units and words`);
@@ -54,13 +54,16 @@ function cardReport(card: CardSummary): string[] {
     .join(', ');
   const bad = card.solutionsBad === null ? '' : `, ${grouped(card.solutionsBad)} bad`;
   const counts = [`solutions ${grouped(card.solutions)}${bad}`];
-  if (card.shares !== null) counts.push(`shares ${sharesText(card.shares, card.sharesRejected)}`);
+  if (card.shares !== null) counts.push(`shares ${sharesText(card)}`);
   return [
     `  ${card.card}: ${about}`,
     tableRow('', ['last', 'min', 'mean', 'max']),
     ...gaugeNames
       .filter((name) => !gauges[name].seldom || card[name].last !== null)
       .map((name) => gaugeReport(name, card[name])),
+    ...(card.efficiency === null
+      ? []
+      : [`    efficiency       ${hashrate(card.efficiency).replace('/s', '/J')}`]),
     `    ${counts.join('; ')}`,
   ];
 }
@@ -75,8 +78,9 @@ function tableRow(label: string, cells: readonly string[]): string {
   return `    ${label.padEnd(17)}${cells.map((text) => text.padStart(12)).join('')}`;
 }
 
-function sharesText(shares: number, rejected: number | null): string {
-  return `${grouped(shares)}, ${grouped(rejected ?? 0)} rejected`;
+function sharesText(counts: Pick<CardSummary, 'shares' | 'sharesRejected' | 'sharesStale'>): string {
+  const stale = counts.sharesStale === null ? '' : `, ${grouped(counts.sharesStale)} stale`;
+  return `${grouped(counts.shares ?? 0)}, ${grouped(counts.sharesRejected ?? 0)} rejected${stale}`;
 }
 
 function shapesReport(shapes: readonly Shape[]): string[] {

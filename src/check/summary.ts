@@ -1,4 +1,5 @@
 import type { BitstreamReader } from '../bitstreams/reader.ts';
+import { efficiencyOf } from '../readings/efficiency.ts';
 import { forGauges, type GaugeName, gaugeNames } from '../readings/gauges.ts';
 import {
   type FailureReason,
@@ -26,6 +27,9 @@ export interface LogSummary {
   /** Only where the miner counts shares for all its cards together. */
   readonly shares: number | null;
   readonly sharesRejected: number | null;
+  readonly sharesStale: number | null;
+  /** Of its hashrate and power, hashes per joule. */
+  readonly efficiency: number | null;
   /** `null` where the bitstream does not print them. */
   readonly shareFailures: Readonly<Record<FailureReason, number>> | null;
   readonly cards: readonly CardSummary[];
@@ -44,6 +48,9 @@ export interface CardSummary extends Readonly<Record<GaugeName, Spread>> {
   readonly solutionsBad: number | null;
   readonly shares: number | null;
   readonly sharesRejected: number | null;
+  readonly sharesStale: number | null;
+  /** Of the newest hashrate and power, hashes per joule. */
+  readonly efficiency: number | null;
 }
 
 /** The newest value and what all of them were like. */
@@ -95,6 +102,8 @@ export function createSumming(): Summing {
         power: miner?.process.power ?? null,
         shares: shares?.total ?? null,
         sharesRejected: shares?.rejected ?? null,
+        sharesStale: miner?.process.shares?.stale ?? null,
+        efficiency: efficiencyOf(miner?.process.hashrate ?? null, miner?.process.power ?? null),
         shareFailures: failuresOf(rig),
         cards: rig.cards.map((card) => cardSummary(card, counters.get(card.name) ?? newCounter())),
       };
@@ -113,6 +122,7 @@ function newCounter(): CardCounter {
 }
 
 function cardSummary({ name, dna, index, device, totals }: CardSnapshot, counter: CardCounter): CardSummary {
+  const last = (gauge: GaugeName) => counter.gauges[gauge].spread().last;
   return {
     card: name,
     dna,
@@ -124,6 +134,8 @@ function cardSummary({ name, dna, index, device, totals }: CardSnapshot, counter
     solutionsBad: totals.solutionsBad,
     shares: totals.shares,
     sharesRejected: totals.sharesRejected,
+    sharesStale: totals.sharesStale ?? null,
+    efficiency: efficiencyOf(last('hashrate'), last('power')),
   };
 }
 

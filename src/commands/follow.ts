@@ -1,3 +1,4 @@
+import { isatty } from 'node:tty';
 import { FolderTurns } from '../follow/folder-turns.ts';
 import { systemFollowFs } from '../follow/follow-fs.ts';
 import type { FollowState } from '../follow/follow-state.ts';
@@ -10,7 +11,10 @@ import type { Parts } from '../job/parts.ts';
 import { printable } from '../lines/printable.ts';
 import type { FollowedLogOptions } from '../options/followed-logs.ts';
 import type { FollowOptions } from '../options/parse.ts';
+import { platformOf } from '../platform/platform-of.ts';
 import type { MinerStatus } from '../rig/snapshot.ts';
+import { OwnKeys } from '../run/keys/own-keys.ts';
+import { listenToTypedKeys, type TypedKeys } from '../run/keys/typed-keys.ts';
 import { runInProcess } from './in-process.ts';
 import { complain } from './print.ts';
 import { processTitle, showTitle } from './process-title.ts';
@@ -22,6 +26,8 @@ import type { StartedJob } from './started-job.ts';
 interface FollowJob extends StartedJob {
   /** Ends it. */
   stop(): void;
+  /** The keys that are typed, while the keyboard is ours; `null` where none can be. */
+  readonly typed: TypedKeys | null;
 }
 
 /**
@@ -45,7 +51,12 @@ export async function follow(options: FollowOptions, parts: Parts): Promise<numb
   // How many calls to file systems can be under way at once; one thread stays for what we write.
   const threads = Number(process.env['UV_THREADPOOL_SIZE']) || 4;
   const turns = new FolderTurns(parts.clock, Math.max(1, threads - 1));
-  const start = (io: JobIo): FollowJob => startFollow(options, io, turns);
+  const start = (io: JobIo): FollowJob => {
+    const started = startFollow(options, io, turns);
+    process.on('exit', () => started.typed?.release());
+    if (process.platform !== 'win32') process.on('SIGCONT', () => started.typed?.resumed());
+    return started;
+  };
   return runInProcess({
     parts,
     webConfig: options.webConfig,
@@ -78,6 +89,7 @@ function startFollow(options: FollowOptions, io: JobIo, turns: FolderTurns): Fol
       ...options,
       bitstream: bitstreamOf(logs),
       several,
+      settings: () => keys.settings,
       linesLog: several ? options.log : null,
       port,
       onOutputGone() {
@@ -103,14 +115,61 @@ function startFollow(options: FollowOptions, io: JobIo, turns: FolderTurns): Fol
     for (const { follower } of followed) void follower.stop();
   };
 
+  const keys = new OwnKeys(
+    logs.map(({ name }) => name),
+    {
+      // There is no miner to type to, and none that we have started.
+      type: () => {},
+      restart: () => {},
+      stop,
+      signal: raise,
+      show: (miner) => job.screen.show(miner === null ? null : (logs[miner]?.name ?? null)),
+      detachPanel: () => job.screen.detachPanel(),
+      attachPanel: () => job.screen.attachPanel(),
+      showsPanel: () => job.screen.showsPanel(),
+      cards: (order) => job.cardNames(order),
+      say: (line) => job.say(line),
+    },
+    io.timers,
+    { free: true },
+  );
+  const typed = listensToKeys(options, io) ? listenToKeyboard(keys, job, io) : null;
+
   const run = async (): Promise<number> => {
     await Promise.all(followed.map(({ follower }) => follower.ended));
+    typed?.release();
     for (const { miner } of followed) miner.end();
     const logged = await job.end();
     if (!logged) return 1;
     return once && followed.some(({ follower }) => follower.state().type !== 'following') ? 2 : 0;
   };
-  return { job, ended: run(), stuck: () => turns.stuck, stop };
+  return { job, ended: run(), stuck: () => turns.stuck, stop, typed };
+}
+
+/** In front of a panel the keyboard is nobody else's. */
+function listensToKeys({ once, plain }: FollowOptions, io: JobIo): boolean {
+  return !once && !plain && io.drawable && io.terminal !== null && isatty(0);
+}
+
+/** As the terminal would: to all that runs in the foreground. */
+function raise(signal: NodeJS.Signals): void {
+  if (signal === 'SIGINT') platformOf(process.platform).interruptGroup();
+  else if (process.platform !== 'win32') process.kill(0, signal);
+}
+
+function listenToKeyboard(keys: OwnKeys, job: Job, { timers }: JobIo): TypedKeys {
+  return listenToTypedKeys({
+    input: process.stdin,
+    isOurs: platformOf(process.platform).ownsKeyboard,
+    timers,
+    onKeys(text) {
+      try {
+        keys.typed(text);
+      } catch (error) {
+        job.failed(error);
+      }
+    },
+  });
 }
 
 /** What following one log takes. */

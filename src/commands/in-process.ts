@@ -10,6 +10,7 @@ import type { Parts } from '../job/parts.ts';
 import { printable } from '../lines/printable.ts';
 import { platformOf } from '../platform/platform-of.ts';
 import { listenToSignals, type SignalReactions } from '../platform/signals.ts';
+import { showsUtf8 } from '../platform/utf8.ts';
 import type { UsableWebConfig } from '../web/config/load.ts';
 import { complain } from './print.ts';
 import { type OwnInput, whyNotToLog } from './same-file.ts';
@@ -64,6 +65,7 @@ export async function runInProcess<Started extends StartedJob>({
     terminal: isatty(1) ? process.stdout : null,
     drawable: process.env['TERM'] !== 'dumb',
     colour: mayColour(),
+    ascii: !showsUtf8(process.env, process.platform),
     inputFile: fileAt(0),
     outputFile: fileAt(1),
     platform,

@@ -154,8 +154,12 @@ export class RunJob implements StartedJob {
           if (miner === null) this.#stopAll();
           else this.#miners[miner]?.stop();
         },
+        // In raw mode Ctrl-C and its like are keys, and the miner's.
+        signal: () => {},
         show: (miner) => this.job.screen.show(miner === null ? null : (names[miner] ?? null)),
         detachPanel: () => this.job.screen.detachPanel(),
+        attachPanel: () => this.job.screen.attachPanel(),
+        cards: (order) => this.job.cardNames(order),
         showsPanel: () => this.job.screen.showsPanel(),
         say: (line) => this.job.say(line),
       },

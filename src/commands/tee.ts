@@ -39,7 +39,7 @@ export async function tee(options: TeeOptions, parts: Parts): Promise<number> {
 
 function startTee(options: TeeOptions, io: JobIo, stdin: Readable): StartedJob {
   const job = new Job({ ...options, several: false }, io);
-  const miner = job.add({ ...options, name: 'stdin', ifHeldBack });
+  const miner = job.add({ ...options, name: 'stdin', ifHeldBack, fromStart: true });
 
   const run = async (): Promise<number> => {
     const broken = await readStream(

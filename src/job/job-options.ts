@@ -4,8 +4,9 @@ import type { LogOptions } from '../bytes/log/log-file.ts';
 import type { PanelSettings } from '../panel/settings.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { PoolOptions } from '../pools/entry.ts';
+import type { CardLimits } from '../readings/card-limits.ts';
 import type { CardNames } from '../rig/names.ts';
-import type { MinerStatus } from '../rig/snapshot.ts';
+import type { MinerRun, MinerStatus } from '../rig/snapshot.ts';
 import type { StallKind, StallThresholds } from '../rig/stall.ts';
 import type { Warnings } from '../rig/warnings.ts';
 import type { UsableWebConfig } from '../web/config/load.ts';
@@ -20,6 +21,8 @@ export interface JobIo extends Parts {
   /** Whether that terminal can show more than lines. */
   readonly drawable: boolean;
   readonly colour: boolean;
+  /** That terminal shows nothing but ASCII. */
+  readonly ascii?: boolean;
   /** The files that stdin and stdout are; `null` when they are none. */
   readonly inputFile: FileIdentity | null;
   readonly outputFile: FileIdentity | null;
@@ -46,6 +49,17 @@ export interface StallOptions extends StallCommandLines {
   readonly slowBelow: number | null;
 }
 
+/** What is trouble, and what is done about it. */
+export interface AlertOptions {
+  /** From where on the values of the card with that name are yellow and red. */
+  readonly limitsOf: (card: string) => CardLimits;
+  /** Seconds for which a value must be red before it is an alert, and well before that is over. */
+  readonly after: number;
+  /** Command lines for a shell; `null` for none. */
+  readonly onAlert: string | null;
+  readonly onAlertOver: string | null;
+}
+
 /** What is shown and served. */
 export interface JobOptions {
   /** What is waited for before the first statistics: a bitstream's name, or `auto`. */
@@ -56,6 +70,7 @@ export interface JobOptions {
   readonly linesLog?: LogOptions | null;
   /** Seconds. */
   readonly staleAfter: number;
+  readonly alerts: AlertOptions;
   readonly stalls: StallOptions;
   /** `null` for no metrics server. */
   readonly port: number | null;
@@ -86,6 +101,10 @@ export interface MinerOptions {
   readonly log: LogOptions | null;
   /** What is to be said of it besides its output, as it is now; `null` for nothing. */
   readonly status?: () => MinerStatus | null;
+  /** Where it is, if it is ours to start. */
+  readonly run?: () => MinerRun | null;
+  /** Its output is read from its start on. */
+  readonly fromStart?: boolean;
   /** Told once when it gets stuck in that. */
   readonly onStall?: (kind: StallKind) => void;
   /** What to do when its C library holds the output back, in words; not given where it can't. */

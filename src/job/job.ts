@@ -1,9 +1,12 @@
 import { errorWords } from '../error-words.ts';
+import { inOrder } from '../panel/order.ts';
+import type { CardOrder } from '../panel/settings.ts';
 import { NameGiver, RigNames } from '../rig/names.ts';
 import type { MetricsServerSnapshot, PoolSnapshot, Snapshot } from '../rig/snapshot.ts';
 import type { Store } from '../rig/store.ts';
 import { type Topic, Warnings } from '../rig/warnings.ts';
 import { version } from '../version.ts';
+import { Alerts } from './alerts.ts';
 import type { JobIo, JobOptions, MinerOptions, Shared } from './job-options.ts';
 import type { Later } from './later.ts';
 import { type LogPort, Logs } from './logs.ts';
@@ -31,6 +34,7 @@ export class Job {
   readonly #linesLog: LogPort | null;
   readonly #server: Later<MetricsServerSnapshot>;
   readonly #stalls: Stalls;
+  readonly #alerts: Alerts;
   readonly #pools: Later<readonly PoolSnapshot[]>;
   readonly #miners: MinerPort[] = [];
 
@@ -38,8 +42,12 @@ export class Job {
     this.warnings = new Warnings(io.clock, this.say);
     this.#shared = { options, io, warnings: this.warnings, say: this.say };
     this.#startedAt = io.clock.monotonic();
-    this.#store = io.createStore(io.clock, options.staleAfter, options.stalls.slowBelow, (line, card) =>
-      this.warnings.raise('reading', line, card),
+    this.#store = io.createStore(
+      io.clock,
+      options.staleAfter,
+      options.stalls.slowBelow,
+      (line, card) => this.warnings.raise('reading', line, card),
+      options.alerts.limitsOf,
     );
     this.logs = new Logs(this.#shared);
     this.screen = new Screen(this.#shared, {
@@ -50,11 +58,17 @@ export class Job {
     this.#linesLog = options.linesLog == null ? null : this.logs.open(options.linesLog);
     this.#server = serve(this.#shared, () => this.#snapshot(null));
     this.#stalls = new Stalls(this.#shared);
+    this.#alerts = new Alerts(this.#shared, () => this.#store.snapshot());
     this.#pools = askPools(this.#shared, () => this.#store.snapshot());
   }
 
   /** Says a line on stderr, where there is no panel to show what it is about. */
   readonly say = (line: string): void => this.screen.say(line);
+
+  /** The names of the cards, in the order in which they are shown. */
+  cardNames(order: CardOrder): readonly string[] {
+    return inOrder(this.#store.snapshot().cards, order).map(({ name }) => name);
+  }
 
   /** A miner whose output will come. */
   add(miner: MinerOptions): MinerPort {
@@ -62,6 +76,8 @@ export class Job {
     const watched = this.#stalls.watch(miner.onStall);
     const known = this.#store.addMiner(miner.name, new NameGiver(miner.names, this.#names), {
       status: miner.status,
+      run: miner.run,
+      fromStart: miner.fromStart,
       stalls: () => watched.standing,
     });
     watched.begin(known);
@@ -82,6 +98,7 @@ export class Job {
    */
   async end(): Promise<boolean> {
     this.#stalls.end();
+    this.#alerts.end();
     await this.#settled('log', 'ending the log', this.logs.flushed());
     const logged = this.logs.areWhole();
     await this.#settled('pool', 'ending the questions to the pools', this.#pools.stop());
@@ -100,10 +117,11 @@ export class Job {
 
   /** @param trendSpan seconds that the trends show; `null`: all so far */
   #snapshot(trendSpan: number | null): Snapshot {
+    const rig = this.#store.snapshot(trendSpan);
     return {
-      rig: this.#store.snapshot(trendSpan),
-      alerts: [],
-      events: [],
+      rig,
+      alerts: this.#alerts.standing(),
+      events: this.#alerts.events(rig),
       pools: this.#pools.state() ?? [],
       tee: {
         version,

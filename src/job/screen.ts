@@ -92,6 +92,11 @@ export class Screen {
     this.#shared.warnings.repeat();
   }
 
+  /** It comes back, below whatever is there by then. */
+  attachPanel(): void {
+    if (!this.#ended) this.#view.attach();
+  }
+
   /** We are about to be stopped (Ctrl-Z): the panel makes room for the shell, and is drawn anew afterwards. */
   clearPanel(): void {
     this.#view.clear();
@@ -145,6 +150,7 @@ export class Screen {
       output: this.#output,
       size,
       colour: io.colour,
+      ascii: io.ascii === true,
       timers: io.timers,
       snapshot: () => snapshot(options.settings?.().trendSpan ?? null),
       unterminated,

@@ -26,6 +26,7 @@ export class Stalls {
     this.#commands = new StallCommands({
       ...options.stalls,
       start: io.platform.startShell,
+      clock: io.clock,
       timers: io.timers,
       onProblem: (line, source) => warnings.raise('tool', line, `on-stall ${source}`),
       onSuccess: (source) => warnings.clear('tool', `on-stall ${source}`),

@@ -16,6 +16,8 @@ export interface View {
   show(piece: OutputPiece): void;
   /** The panel goes away; the output goes on without it. */
   detach(): void;
+  /** The panel comes back, where there was one. */
+  attach(): void;
   /** The panel is taken off the terminal, and drawn again below whatever is there by then. */
   clear(): void;
   /** Everything is shown, and the last panel stays. */
@@ -39,6 +41,7 @@ export function plainView(output: Output): View {
       if (bytes.byteLength > 0) output.write(bytes);
     },
     detach: () => {},
+    attach: () => {},
     clear: () => {},
     end: () => Promise.resolve(),
     showsWarnings: () => false,
@@ -50,6 +53,8 @@ export interface PanelViewOptions {
   readonly output: Output;
   readonly size: TerminalSize;
   readonly colour: boolean;
+  /** The terminal shows nothing but ASCII. */
+  readonly ascii?: boolean;
   readonly timers: Timers;
   readonly bitstream: string;
   readonly staleAfter: number;
@@ -85,7 +90,7 @@ export function panelView(options: PanelViewOptions): View {
  */
 class PanelView implements View {
   readonly #options: PanelViewOptions;
-  readonly #loaded: Promise<void>;
+  #loaded: Promise<void>;
   /** Lines that wait for a slow terminal, or for the panel. */
   readonly #held: HeldLines;
   #panel: Panel | null = null;
@@ -95,13 +100,7 @@ class PanelView implements View {
   constructor(options: PanelViewOptions) {
     this.#options = options;
     this.#held = new HeldLines(options);
-    this.#loaded = options
-      .load()
-      .then((panel) => this.#mount(panel))
-      .catch((error: unknown) => {
-        this.#goPlain(false);
-        options.onProblem(`the panel can't be shown (${errorWords(error)}); going on without it`);
-      });
+    this.#loaded = this.#load();
   }
 
   show({ text, lines }: OutputPiece): void {
@@ -126,6 +125,15 @@ class PanelView implements View {
     this.#goPlain(this.#panel !== null);
   }
 
+  attach(): void {
+    if (this.#plain === null) return;
+    this.#write(this.#plain.end());
+    // The open line is the panel's from now on.
+    if (this.#options.unterminated() !== '') this.#write('\r\x1b[2K');
+    this.#plain = null;
+    this.#loaded = this.#load();
+  }
+
   clear(): void {
     this.#panel?.clear();
   }
@@ -140,8 +148,18 @@ class PanelView implements View {
     return this.#plain === null;
   }
 
+  #load(): Promise<void> {
+    return this.#options
+      .load()
+      .then((panel) => this.#mount(panel))
+      .catch((error: unknown) => {
+        this.#goPlain(false);
+        this.#options.onProblem(`the panel can't be shown (${errorWords(error)}); going on without it`);
+      });
+  }
+
   #mount({ mountPanel }: { readonly mountPanel: MountPanel }): void {
-    if (this.#plain !== null) return;
+    if (this.#plain !== null || this.#panel !== null) return;
     const panel = mountPanel({
       ...this.#options,
       screen: screenOf(this.#options.output, this.#options.size),

@@ -1,5 +1,7 @@
+import { efficiencyOf } from '../readings/efficiency.ts';
 import { gaugeNames, gauges } from '../readings/gauges.ts';
 import { eventKinds, failureReasons, lineKinds } from '../readings/reading.ts';
+import { cardAlertKinds, minerAlertKinds } from '../rig/alert.ts';
 import { stallKinds } from '../rig/stall.ts';
 import { topics } from '../rig/warnings.ts';
 import {
@@ -34,10 +36,33 @@ export const metricDefinitions: readonly MetricDefinition[] = [
     "Whether the card makes less than --slow-below of its own day's median hashrate: 1 or 0; in its first hour not known.",
     (card) => (card.up && card.slowness !== null ? Number(card.slowness.slow) : null),
   ),
+  define({
+    name: 'fpga_alert_active',
+    help: 'Whether something is the matter with a card, or with a miner where the card is empty: 1 or 0 for each kind.',
+    labels: ['card', 'source', 'kind'],
+    collect: ({ rig, alerts }) =>
+      [
+        ...rig.cards.map(({ name, source }) => ({ card: name, source, kinds: cardAlertKinds })),
+        ...rig.miners.map(({ source }) => ({ card: null, source, kinds: minerAlertKinds })),
+      ].flatMap(({ card, source, kinds }) =>
+        kinds.map((kind) => ({
+          labels: { card: card ?? '', source, kind },
+          value: Number(
+            alerts.some((alert) => alert.kind === kind && alert.card === card && alert.source === source),
+          ),
+        })),
+      ),
+  }),
   ...gaugeNames.map((name) => {
     const { metric, seldom } = gauges[name];
     return ofCurrentCard(metric.name, metric.help, (card) => card.gauges[name], seldom);
   }),
+  ofCurrentCard(
+    'fpga_efficiency_hashes_per_joule',
+    'Hashes that the card makes of a joule: its hashrate by its power.',
+    ({ gauges: { hashrate, power } }) => efficiencyOf(hashrate, power),
+    true,
+  ),
   ofCard(
     'fpga_solutions_total',
     'Solutions found by the card, the bad ones included.',
@@ -58,6 +83,12 @@ export const metricDefinitions: readonly MetricDefinition[] = [
     'Shares that the pool rejected.',
     (card) => card.totals.sharesRejected,
   ),
+  ofCard(
+    'fpga_shares_stale_total',
+    'Shares that came too late, where the miner counts them; some count them among the rejected, some beside them.',
+    (card) => card.totals.sharesStale ?? null,
+    true,
+  ),
   ofCardOrNone(
     'fpga_share_failures_total',
     'Shares that failed, by reason; the card is empty where the miner does not name it.',
@@ -76,6 +107,12 @@ export const metricDefinitions: readonly MetricDefinition[] = [
     (miner) => miner.shares?.rejected ?? null,
   ),
   ofMiner(
+    'fpga_miner_shares_stale_total',
+    'Shares that came too late, where a miner counts them for all its cards together.',
+    ({ process }) => process.shares?.stale ?? null,
+    true,
+  ),
+  ofMiner(
     'fpga_miner_hashrate_hashes_per_second',
     'Hashrate that the miner states for all its cards together, in hashes per second.',
     ({ process }) => process.hashrate,
@@ -85,6 +122,12 @@ export const metricDefinitions: readonly MetricDefinition[] = [
     'fpga_miner_power_watts',
     'Power that the miner states for all its cards together, in watts.',
     ({ process }) => process.power,
+    true,
+  ),
+  ofMiner(
+    'fpga_miner_efficiency_hashes_per_joule',
+    'Hashes that the miner makes of a joule: the hashrate by the power that it states for all its cards together.',
+    ({ process: { hashrate, power } }) => efficiencyOf(hashrate, power),
     true,
   ),
   ofCard(

@@ -1,4 +1,5 @@
 import { type CommandName, jobs, type OptionRow } from './row.ts';
+import { alertRows } from './table/alerts.ts';
 import { inputRows } from './table/input.ts';
 import { learnRows } from './table/learn.ts';
 import { logRows } from './table/log.ts';
@@ -30,6 +31,7 @@ export const optionTable: readonly OptionRow[] = [
   inputRows,
   logRows,
   outputRows,
+  alertRows,
   stallRows,
   poolRows,
   runRows,

@@ -1,7 +1,7 @@
 import { plainText } from '../lines/safe-text.ts';
 import * as format from '../readings/format.ts';
-import { forGauges, type GaugeName, gauges } from '../readings/gauges.ts';
-import { judge } from '../readings/limits.ts';
+import { forGauges, type GaugeName } from '../readings/gauges.ts';
+import { type Colour, judge } from '../readings/limits.ts';
 import type { ShareCount } from '../readings/reading.ts';
 import type { HashrateUnit } from '../readings/units.ts';
 import type { CardSnapshot } from '../rig/snapshot.ts';
@@ -71,7 +71,7 @@ export function cardCells(
   const age = format.age(card.age);
   const device: Cell = { text: plainText(card.device ?? format.dash), style: { dim: true } };
   if (!card.up) {
-    const last = gaugeCell('temperature', card.gauges.temperature);
+    const last = gaugeCell('temperature', card.gauges.temperature, null);
     return {
       name: { text: name, style: { dim: true } },
       hashrate: { text: `silent ${sinceWords(card.age)}`, style: { colour: 'red' }, through: 'clock' },
@@ -84,7 +84,9 @@ export function cardCells(
   }
   const slow = card.slowness?.slow === true ? { colour: 'yellow' as const } : null;
   return {
-    ...forGauges((gauge) => gaugeCell(gauge, card.gauges[gauge])),
+    ...forGauges((gauge) =>
+      gaugeCell(gauge, card.gauges[gauge], judge(card.gauges[gauge], card.limits[gauge])),
+    ),
     name: { text: name },
     device,
     hashrate: {
@@ -114,7 +116,7 @@ export function likeCells(like: LikeCards, among: boolean, options: CellOptions)
   const up = cards.filter((card) => card.up);
   const counted = cards.some(countsSolutions) ? cards : [];
   return {
-    ...forGauges((gauge) => gaugeCell(gauge, combined(gauge, up))),
+    ...forGauges((gauge) => gaugeCell(gauge, combined(gauge, up), worst(gauge, up))),
     name: {
       text: likeName(like, among),
       style: up.length === cards.length ? {} : { colour: up.length === 0 ? 'red' : 'yellow' },
@@ -135,10 +137,15 @@ export function likeCells(like: LikeCards, among: boolean, options: CellOptions)
   };
 }
 
-function gaugeCell(gauge: GaugeName, value: number | null): Cell {
+/** The worst that any of them is judged to be: each has limits of its own. */
+function worst(gauge: GaugeName, cards: readonly CardSnapshot[]): Colour | null {
+  const colours = cards.map((card) => judge(card.gauges[gauge], card.limits[gauge]));
+  return (['red', 'yellow', 'green'] as const).find((colour) => colours.includes(colour)) ?? null;
+}
+
+function gaugeCell(gauge: GaugeName, value: number | null, colour: Colour | null): Cell {
   const text = format.gaugeNumber(gauge, value);
   if (text === format.dash) return unknown;
-  const colour = judge(value, gauges[gauge].limits);
   return colour === null ? { text } : { text, style: { colour }, alarm: colour === 'red' };
 }
 

@@ -1,12 +1,4 @@
-import { useStdout } from 'ink';
-import { Component, type ReactNode, useLayoutEffect } from 'react';
-
-/** Gives the function that writes above the panel to whoever drives it from outside. */
-export function WriteAbove({ onReady }: { readonly onReady: (write: (text: string) => void) => void }) {
-  const { write } = useStdout();
-  useLayoutEffect(() => onReady(write), [onReady, write]);
-  return null;
-}
+import { Component, type ReactNode } from 'react';
 
 interface GuardProps {
   readonly children: ReactNode;

@@ -9,7 +9,9 @@ export interface HeldBounds {
 
 /** What is held for a terminal that does not move. */
 export const boundsWhenCongested: HeldBounds = { lines: 5000, length: 1 << 20 };
-/** What one frame may hold at all: more than arrives in a tenth of a second. */
+/** Lines that one frame holds at the most: more of them go out in frames of their own. */
+export const mostLinesOfFrame = 500;
+/** What may be held at all, such as while a person has the lines held back. */
 export const boundsOfFrame: HeldBounds = { lines: 200_000, length: 1 << 25 };
 /** Longest piece of a line that is shown; a line of megabytes is for the log. */
 const longestShown = 16 * 1024;

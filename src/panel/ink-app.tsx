@@ -1,8 +1,9 @@
 import { render } from 'ink';
 import stringWidth from 'string-width';
-import { Guard, WriteAbove } from './guard.tsx';
+import { Guard } from './guard.tsx';
 import { InkStdin, InkStdout } from './ink-streams.ts';
 import { Panel } from './panel.tsx';
+import { ScreenRows, type Size } from './screen-rows.ts';
 import { paint, type Row } from './span.ts';
 
 /*
@@ -15,37 +16,41 @@ import { paint, type Row } from './span.ts';
 // the process.
 const frameStart = '\x1b[?2026h\x1b[?25l';
 const frameEnd = '\x1b[?25h\x1b[?2026l';
-const goUp = '\x1b[1A';
-const eraseRowAndGoUp = `\x1b[2K${goUp}`;
 
 /** What the rows are drawn on, and how. */
 export interface InkAppOptions {
   /** Takes a frame, whole. */
   readonly write: (text: string) => void;
-  readonly columns: number;
+  readonly size: Size;
   readonly colour: boolean;
+  /** Nothing but ASCII, and nothing that only newer terminals can do. */
+  readonly ascii: boolean;
 }
 
-/** The panel's rows as Ink draws them. Everything is drawn within {@link frame}. */
+/**
+ * The panel's rows as Ink draws them. Ink gets only those that have changed, and what it makes of them goes where they
+ * stand. Everything is drawn within {@link frame}.
+ */
 export class InkApp {
   readonly #options: InkAppOptions;
   readonly #stdout: InkStdout;
   readonly #app: ReturnType<typeof render>;
-  #drawing = false;
-  /** What Ink has written of the frame that is being drawn. */
+  readonly #screen: ScreenRows;
+  #size: Size;
+  /** What is to be sent of the frame that is being drawn. */
   #frame = '';
-  /** Empty rows in place of those that Ink takes to be there still, so that it erases nothing else. */
-  #placeholder = '';
-  #rows: readonly Row[] = [];
+  /** What Ink has drawn last; only while it draws. */
+  #drawn: string | null = null;
+  #painted: readonly string[] = [];
   #failure: { readonly error: unknown } | null = null;
-  #writeAbove: (text: string) => void = () => {};
 
   constructor(options: InkAppOptions) {
     this.#options = options;
-    this.#stdout = new InkStdout(options.columns, (text) => {
-      // Outside of our own frames Ink writes only when the process ends; that must not be lost.
-      if (this.#drawing) this.#frame += text;
-      else options.write(text);
+    this.#size = options.size;
+    this.#screen = new ScreenRows(!options.ascii);
+    this.#stdout = new InkStdout(options.size.columns, (text) => {
+      // Outside of our own frames Ink draws only when the process ends: the rows are there already.
+      if (this.#drawn !== null) this.#drawn = text;
     });
     this.#app = render(null, {
       stdout: this.#stdout,
@@ -54,8 +59,8 @@ export class InkApp {
       patchConsole: false,
       exitOnCtrlC: false,
       isScreenReaderEnabled: false,
-      // One frame of ours is one of Ink's: no timers of its own.
-      maxFps: 0,
+      // It draws whenever it is told to, all that it was given, and leaves the cursor to us.
+      debug: true,
     });
   }
 
@@ -65,60 +70,56 @@ export class InkApp {
    * @throws what a component has thrown
    */
   frame(draw: () => void): void {
-    this.#drawing = true;
     try {
       draw();
     } finally {
-      this.#drawing = false;
       const text = this.#frame;
       this.#frame = '';
-      if (text !== '') {
-        this.#options.write(frameStart + this.#placeholder + text + frameEnd);
-        this.#placeholder = '';
-      }
+      if (text !== '') this.#options.write(frameStart + text + frameEnd);
     }
     if (this.#failure !== null) throw this.#failure.error;
   }
 
   draw(rows: readonly Row[]): void {
-    this.#rows = rows;
-    this.#app.rerender(
-      <Guard onError={this.#onError}>
-        <WriteAbove onReady={this.#onReady} />
-        <Panel rows={rows} colour={this.#options.colour} />
-      </Guard>,
-    );
+    const painted = rows.map((row) => `${row.key}\n${this.#paint(row)}`);
+    const before = new Map(this.#painted.map((row, place) => [row, this.#screen.rows[place] ?? '']));
+    const changed = rows.filter((_, place) => !before.has(painted[place] ?? ''));
+    const drawn = changed.length === 0 ? [] : this.#drawnByInk(changed);
+    if (this.#failure !== null) return;
+    let next = 0;
+    const texts = painted.map((row) => before.get(row) ?? drawn[next++] ?? '');
+    this.#painted = painted;
+    this.#frame += this.#screen.change(texts);
   }
 
-  /** Writes whole lines above the rows; before the first rows there is nothing that they could be written above. */
-  writeAbove(lines: string): void {
-    this.#writeAbove(lines);
+  /** Writes whole lines above the rows. */
+  writeAbove(lines: readonly string[]): void {
+    if (lines.length > 0) this.#frame += this.#screen.above(lines, this.#size);
   }
 
-  /** Draws rows for a terminal that has another width now. */
-  resize(columns: number, rows: readonly Row[]): void {
-    // A terminal breaks rows that are too wide now; Ink does not know of the rows that this makes.
-    const broken = columns < this.#stdout.columns ? rowsMadeByBreaking(this.#rows, columns) : 0;
-    this.#frame += eraseRowAndGoUp.repeat(broken);
-    this.#stdout.columns = columns;
-    this.draw(rows);
-    this.#stdout.resize(columns);
+  /** Takes the rows away in a terminal that has another size now, for them to be drawn anew. */
+  resize(size: Size): void {
+    // A terminal breaks rows that are too wide now.
+    const broken =
+      size.columns < this.#size.columns ? rowsMadeByBreaking(this.#screen.rows, size.columns) : 0;
+    this.#frame += this.#screen.erase(broken);
+    this.#painted = [];
+    this.#size = size;
+    this.#stdout.columns = size.columns;
   }
 
   /** Takes the rows away; the next ones are drawn below whatever is there by then. */
   clear(): void {
-    let rows = 0;
     this.frame(() => {
-      this.#app.clear();
-      rows = this.#frame.split(goUp).length - 1;
+      this.#frame += this.#screen.erase();
+      this.#painted = [];
     });
-    this.#placeholder = '\n'.repeat(rows);
   }
 
   /** Takes the rows away for good and writes a text in their place. */
   replace(text: () => string): void {
     this.frame(() => {
-      this.#app.clear();
+      this.#frame += this.#screen.erase();
       this.#app.unmount();
       this.#frame += text();
     });
@@ -126,27 +127,38 @@ export class InkApp {
 
   /** Leaves the rows there, the cursor below them. */
   leave(): void {
-    this.frame(() => this.#app.unmount());
-  }
-
-  /** It never was there: what Ink writes at its end goes nowhere. */
-  discard(): void {
-    this.#drawing = true;
     this.#app.unmount();
   }
 
-  readonly #onReady = (write: (text: string) => void): void => {
-    this.#writeAbove = write;
-  };
+  #drawnByInk(rows: readonly Row[]): readonly string[] {
+    const { colour, ascii } = this.#options;
+    this.#drawn = '';
+    try {
+      this.#app.rerender(
+        <Guard onError={this.#onError}>
+          <Panel rows={rows} colour={colour} ascii={ascii} />
+        </Guard>,
+      );
+      return this.#drawn.split('\n');
+    } finally {
+      this.#drawn = null;
+    }
+  }
+
+  #paint(row: Row): string {
+    return paint(row.spans, this.#options.colour, this.#options.ascii);
+  }
 
   readonly #onError = (error: unknown): void => {
     this.#failure ??= { error };
   };
 }
 
-function rowsMadeByBreaking(rows: readonly Row[], columns: number): number {
-  return rows.reduce((sum, { spans }) => {
-    const width = stringWidth(paint(spans, false).trimEnd());
+const colours = /\x1b\[[0-9:;]*m/g;
+
+function rowsMadeByBreaking(rows: readonly string[], columns: number): number {
+  return rows.reduce((sum, row) => {
+    const width = stringWidth(row.replace(colours, '').trimEnd());
     return sum + Math.max(0, Math.ceil(width / columns) - 1);
   }, 0);
 }

@@ -5,10 +5,10 @@ import { Socket } from 'node:net';
  * connected, hold no descriptor and keep no process alive.
  */
 
-/** Rows that Ink is told of: in a terminal as high as its own frame it would wipe the scrollback. */
+/** Rows that Ink is told of: it must not take its frame for higher than the terminal. */
 const rowsForInk = 9999;
 
-/** Collects what Ink writes, so that a frame goes to the terminal whole or not at all. */
+/** Collects what Ink draws. */
 export class InkStdout extends Socket {
   /**
    * Not a terminal as far as Ink's cursor is concerned: it would show it again through the process's stderr at the
@@ -23,12 +23,6 @@ export class InkStdout extends Socket {
     super();
     this.columns = columns;
     this.#onText = onText;
-  }
-
-  /** Tells Ink of a new width. */
-  resize(columns: number): void {
-    this.columns = columns;
-    this.emit('resize');
   }
 
   override write(

@@ -31,6 +31,7 @@ function rowsOf(settings: PanelSettings, held: number, columns: number): readonl
   const { menu } = settings;
   if (menu.type === 'open') return openRows(settings, menu.help, columns);
   if (menu.type === 'closed') return reminderRows(settings, held);
+  if (menu.type === 'confirm') return [[faint(`${head} `), text(plainText(menu.text), { colour: 'red' })]];
   return [[faint(`${head} `), text(plainText(menu.text), { colour: 'yellow' })]];
 }
 
@@ -48,7 +49,8 @@ interface Key {
   readonly help: string;
 }
 
-function keysOf({ order, trendSpan, paused, miners, chosen }: PanelSettings): readonly Key[] {
+function keysOf({ order, trendSpan, paused, miners, chosen, opener }: PanelSettings): readonly Key[] {
+  const free = opener === '';
   const all = miners.length > 0 && chosen === null;
   const who = miners[chosen ?? -1] ?? 'the miner';
   return [
@@ -65,15 +67,19 @@ function keysOf({ order, trendSpan, paused, miners, chosen }: PanelSettings): re
     {
       key: 't',
       does: trendSpan === null ? 'all time' : `over ${spanWords(trendSpan)}`,
-      help: 'another time for the trend: all so far, 1 min, 10 min, 1 h',
+      help: 'another time for the trend: all so far, 5 min, 1 h, 24 h',
     },
-    ...(all ? [] : [{ key: 'r', does: 'restart', help: `ramp ${who} down and start it again` }]),
-    { key: 'd', does: 'detach', help: 'take the panel away; all else goes on' },
-    {
-      key: 'q',
-      does: all ? 'stop all' : 'stop',
-      help: all ? 'ramp all miners down, and end' : `ramp ${who} down, and end`,
-    },
+    ...(all || free ? [] : [{ key: 'r', does: 'restart', help: `ramp ${who} down and start it again` }]),
+    { key: 'd', does: 'detach', help: 'take the panel away, or bring it back; all else goes on' },
+    ...(free
+      ? [{ key: 'q', does: 'quit', help: 'end this; the miners go on' }]
+      : [
+          {
+            key: 'q',
+            does: all ? 'stop all' : 'stop',
+            help: `ramp ${all ? 'all miners' : who} down, and end; asks once more`,
+          },
+        ]),
     { key: 'h', does: 'help', help: 'close this help' },
   ];
 }
@@ -82,7 +88,10 @@ function openRows(settings: PanelSettings, help: boolean, columns: number): read
   const keys = keysOf(settings);
   const miners = settings.miners.length === 0 ? [] : [minersRow(settings, columns)];
   if (!help) return [[faint(head), ...keys.flatMap((one) => shown(one.key, one.does))], ...miners];
-  const last = { key: 'Ctrl-]', help: 'types itself to the miner; ESC closes this' };
+  const last =
+    settings.opener === ''
+      ? { key: 'ESC', help: 'closes what was opened' }
+      : { key: 'Ctrl-]', help: 'types itself to the miner; ESC closes this' };
   return [
     ...[...keys, last].map(({ key: name, help: sentence }, place): readonly Span[] => [
       faint((place === 0 ? head : '').padEnd(head.length + 1)),
@@ -101,7 +110,7 @@ function shown(name: string, does: string): readonly Span[] {
 function minersRow({ miners, chosen }: PanelSettings, columns: number): readonly Span[] {
   const first = faint('show');
   const all = mark(shown('0', 'all'), chosen === null);
-  const next = shown('n', 'next');
+  const next = shown('n ←→', 'next');
   const names = miners
     .slice(0, 9)
     .map((name, place) => mark(shown(`${place + 1}`, plainText(name)), place === chosen));
@@ -118,12 +127,20 @@ function mark(spans: readonly Span[], chosen: boolean): readonly Span[] {
   return chosen && last !== undefined ? [...spans.slice(0, -1), text(`${last.text.trimEnd()}*`)] : spans;
 }
 
-function reminderRows({ paused, miners, chosen }: PanelSettings, held: number): readonly (readonly Span[])[] {
+function reminderRows(settings: PanelSettings, held: number): readonly (readonly Span[])[] {
+  const { paused, miners, chosen } = settings;
+  const opener = settings.opener === '' ? '' : 'Ctrl-] ';
   const name = chosen === null ? undefined : miners[chosen];
-  const who = text(` to ${plainText(name ?? '')}, whose lines are shown`);
+  const who = text(
+    opener === ''
+      ? ` the lines of ${plainText(name ?? '')} are shown`
+      : ` to ${plainText(name ?? '')}, whose lines are shown`,
+  );
   const lines = text(` paused, ${format.plural(held, 'line')} held back`, { colour: 'yellow' });
   return [
-    ...(name === undefined ? [] : [[faint(head), who, faint('  Ctrl-] 0 shows all')]]),
-    ...(paused ? [[faint('view'), lines, faint('  Ctrl-] p goes on')]] : []),
+    ...(name === undefined
+      ? []
+      : [[faint(opener === '' ? 'view' : head), who, faint(`  ${opener}0 shows all`)]]),
+    ...(paused ? [[faint('view'), lines, faint(`  ${opener}p goes on`)]] : []),
   ];
 }

@@ -12,7 +12,7 @@ export const mostMinerRows = 8;
 const longestStatus = 500;
 
 /** From the worst on: stuck or down; silent, but not for long; nothing wrong. */
-type Level = 'bad' | 'care' | 'plain';
+export type Level = 'bad' | 'care' | 'plain';
 
 const styles: Readonly<Record<Level, Style>> = {
   bad: { colour: 'red' },
@@ -20,7 +20,8 @@ const styles: Readonly<Record<Level, Style>> = {
   plain: {},
 };
 
-interface Remark {
+/** A miner, and what there is to say of it. */
+export interface Remark {
   readonly miner: MinerSnapshot;
   readonly level: Level;
   readonly words: readonly { readonly text: string; readonly level: Level }[];
@@ -56,7 +57,8 @@ export function minerRemarks(miners: readonly MinerSnapshot[]): number {
   return miners.filter((miner) => remarkOf(miner).words.length > 0).length;
 }
 
-function remarkOf(miner: MinerSnapshot): Remark {
+/** What is to be said of a miner besides its cards. */
+export function remarkOf(miner: MinerSnapshot): Remark {
   const { status, stalls, silentFor } = miner;
   const [worst] = stalls;
   const words: { text: string; level: Level }[] = [];

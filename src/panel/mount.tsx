@@ -1,10 +1,11 @@
 import { sanitiseLine } from '../lines/sanitise.ts';
 import type { Snapshot } from '../rig/snapshot.ts';
 import type { Timers } from '../time.ts';
-import { boundsOfFrame, boundsWhenCongested, type HeldLines } from './held-lines.ts';
+import { boundsOfFrame, boundsWhenCongested, type HeldLines, mostLinesOfFrame } from './held-lines.ts';
 import { InkApp } from './ink-app.tsx';
 import { panelRows, rowsForMiner } from './rows.ts';
 import type { Screen } from './screen.ts';
+import type { Size } from './screen-rows.ts';
 import { defaultSettings, type PanelSettings } from './settings.ts';
 import type { Row } from './span.ts';
 import { TailRow } from './tail-row.ts';
@@ -19,6 +20,8 @@ export interface PanelOptions {
   /** The line that nothing has ended yet, as it is now; `''` when there is none. Asked for once per frame. */
   readonly unterminated: () => string;
   readonly colour: boolean;
+  /** The terminal shows nothing but ASCII. */
+  readonly ascii?: boolean;
   readonly timers: Timers;
   /** What is waited for before the first statistics: a bitstream's name or `auto`. */
   readonly bitstream?: string;
@@ -44,12 +47,6 @@ const patience = 1;
 /** Draws the miner's lines and the panel below them until it is stopped. */
 export function mountPanel(options: PanelOptions): MountedPanel {
   return new MountedPanel(options);
-}
-
-/** The terminal's size in character cells. */
-interface Size {
-  readonly columns: number;
-  readonly rows: number;
 }
 
 /** The panel, as its owner drives it. */
@@ -84,8 +81,8 @@ export class MountedPanel {
     this.#linesEvery = linesEvery;
     this.#framesPerPanel = Math.max(1, Math.round(panelEvery / linesEvery));
     this.#size = sizeOf(screen);
-    const { columns } = this.#size;
-    this.#ink = new InkApp({ write: (text) => screen.write(text), columns, colour: options.colour });
+    const { colour, ascii = false } = options;
+    this.#ink = new InkApp({ write: (text) => screen.write(text), size: this.#size, colour, ascii });
     this.#stopResize = screen.onResize(() => this.#onResize());
     this.#cancelTick = timers.after(linesEvery, () => this.#tick());
     try {
@@ -93,7 +90,7 @@ export class MountedPanel {
       if (!screen.congested()) this.#guarded(() => this.#draw(true));
     } catch (error) {
       this.#silence();
-      this.#ink.discard();
+      this.#ink.leave();
       throw error;
     }
   }
@@ -101,7 +98,10 @@ export class MountedPanel {
   /** Complete lines as the miner printed them, without their ends. */
   lines(batch: readonly string[]): void {
     if (!this.#running) return;
-    for (const line of batch) this.#held.push(line);
+    for (const line of batch) {
+      this.#held.push(line);
+      if (this.#held.count > mostLinesOfFrame) this.#flush();
+    }
     this.#limit();
   }
 
@@ -131,7 +131,7 @@ export class MountedPanel {
     this.#silence();
     try {
       // The miner's unterminated line stays unterminated.
-      this.#ink.replace(() => this.#takeLines() + this.#safe(this.#options.unterminated()));
+      this.#ink.replace(() => [...this.#takeLines(), this.#safe(this.#options.unterminated())].join('\n'));
     } catch {
       // Nothing more can be done for the view; the bytes go on.
     }
@@ -174,17 +174,22 @@ export class MountedPanel {
     });
   }
 
+  /** More lines than a frame is to hold: one goes out at once, where the terminal takes it. */
+  #flush(): void {
+    this.#guarded(() => {
+      if (this.#settings().paused || this.#screen.congested()) this.#limit();
+      else this.#draw(false);
+    });
+  }
+
   #draw(panelDue: boolean): void {
     this.#ink.frame(() => {
+      if (this.#resized) this.#size = sizeOf(this.#screen);
+      if (this.#resized) this.#ink.resize(this.#size);
       const drawnAnew = this.#resized || this.#drawn === null;
-      if (this.#resized) {
-        this.#resized = false;
-        this.#size = sizeOf(this.#screen);
-        this.#ink.resize(this.#size.columns, this.#newRows());
-      } else if (drawnAnew) this.#ink.draw(this.#newRows());
-      const lines = this.#running && this.#settings().paused ? '' : this.#takeLines();
-      if (lines !== '') this.#ink.writeAbove(lines);
-      if (panelDue && !drawnAnew) this.#ink.draw(this.#newRows());
+      this.#resized = false;
+      if (!this.#running || !this.#settings().paused) this.#ink.writeAbove(this.#takeLines());
+      if (panelDue || drawnAnew) this.#ink.draw(this.#newRows());
     });
     this.#tellRowsLeft();
   }
@@ -217,12 +222,9 @@ export class MountedPanel {
     onRowsLeft(left);
   }
 
-  /** The lines held, made fit for the terminal, each with its end. */
-  #takeLines(): string {
-    return this.#held
-      .take()
-      .map((line) => `${this.#safe(line)}\n`)
-      .join('');
+  /** The lines held, made fit for the terminal. */
+  #takeLines(): readonly string[] {
+    return this.#held.take().map((line) => this.#safe(line));
   }
 
   #safe(line: string): string {

@@ -2,7 +2,8 @@ import { sanitiseLine } from '../lines/sanitise.ts';
 import type { Snapshot } from '../rig/snapshot.ts';
 import { keyRows } from './key-rows.ts';
 import { panelWidth } from './layout.ts';
-import { minerRemarks, minerRows, mostMinerRows } from './miner-rows.ts';
+import { minerRemarks, minerRows, mostMinerRows, remarkOf } from './miner-rows.ts';
+import { minerTable, minerTableHeight } from './miner-table.ts';
 import { poolRows } from './pools.ts';
 import { defaultSettings, type PanelSettings } from './settings.ts';
 import { crop, type Row, type Span, text } from './span.ts';
@@ -48,11 +49,17 @@ export function panelRows(props: PanelProps): readonly Row[] {
 
   // What is said of the miners stands between the title and the cards: when such a row comes or goes the cards keep
   // their place above the bottom.
-  const parts = (warningHeight: number, minerHeight: number): readonly Part[] => [
+  const parts = (warningHeight: number, minerHeight: number, tabled = false): readonly Part[] => [
     // The last column stays free: terminals do not agree on what happens there.
     { rows: tail === null ? [] : [row('tail', tailSpans(tail, colour, props.columns - 1))], drop: 7 },
-    { rows: [row('title', titleSpans(snapshot, table.width))], drop: 1 },
-    { rows: numbered('miner', minerRows(miners, columns, minerHeight)), drop: 8 },
+    { rows: [row('title', titleSpans(snapshot, table.width, keysHint(settings)))], drop: 1 },
+    {
+      rows: numbered(
+        'miner',
+        tabled ? minerTable(miners.map(remarkOf), columns) : minerRows(miners, columns, minerHeight),
+      ),
+      drop: 8,
+    },
     { rows: table.header, drop: 4 },
     { rows: [], drop: cardsStay },
     { rows: table.total, drop: 3 },
@@ -64,9 +71,18 @@ export function panelRows(props: PanelProps): readonly Row[] {
   const free = (warningHeight: number) => height - heightOf(parts(warningHeight, 0)) - table.count;
   const minerHeight = rowsForMiners(minerRemarks(miners), free(1), height);
   const warningHeight = free(2) >= minerHeight ? 2 : 1;
-  const kept = shed(parts(warningHeight, minerHeight), height, table.count);
+  // A row for each miner only where every card has one, too.
+  const tableHeight = minerTableHeight(miners);
+  const tabled = tableHeight > 0 && free(2) >= tableHeight;
+  const kept = shed(parts(warningHeight, minerHeight, tabled), height, table.count);
   const cardRows = table.cards(Math.max(1, height - heightOf(kept)));
   return kept.flatMap((part) => (part.drop === cardsStay ? cardRows : part.rows));
+}
+
+/** How the keys are had, for whoever can type any. */
+function keysHint({ opener }: PanelSettings): string {
+  if (opener === null) return '';
+  return opener === '' ? 'h keys' : `${opener} keys`;
 }
 
 /** The cards, or what stands for them, are never left out. */

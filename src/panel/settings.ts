@@ -10,14 +10,16 @@ export const cardOrders: readonly CardOrder[] = [
   ...gaugeNames.filter((name) => gauges[name].column.order !== null),
 ];
 
-/** Seconds that the sparklines can show; `null`: all that is known so far, an hour at the most. */
-export const trendSpans = [null, 60, 600, 3600] as const;
+/** Seconds that the trends can show; `null`: all that is known so far, a day at the most. */
+export const trendSpans = [null, 300, 3600, 86_400] as const;
 
 /** What is shown of the tool's own keys. */
 export type KeyMenu =
   | { readonly type: 'closed' }
   /** `help`: with a sentence for each key. */
   | { readonly type: 'open'; readonly help: boolean }
+  /** An end of miners is to be asked for once more; the text names them. */
+  | { readonly type: 'confirm'; readonly text: string }
   /** A remark in its place. */
   | { readonly type: 'hint'; readonly text: string };
 
@@ -33,7 +35,16 @@ export interface PanelSettings {
   readonly miners: readonly string[];
   /** Whose lines are shown, and who gets the keys: a place in `miners`; `null` for all. */
   readonly chosen: number | null;
+  /** The card of which more is shown. */
+  readonly card: string | null;
+  /** What is shown besides the cards. */
+  readonly extra: Extra | null;
+  /** What opens the tool's own keys; `null` where none can be typed, and `''` where it takes nothing. */
+  readonly opener: string | null;
 }
+
+/** What can be shown besides the cards: what happened of late, or how a phone gets here. */
+export type Extra = 'events' | 'address';
 
 /** How it is without any key. */
 export const defaultSettings: PanelSettings = {
@@ -43,4 +54,7 @@ export const defaultSettings: PanelSettings = {
   menu: { type: 'closed' },
   miners: [],
   chosen: null,
+  card: null,
+  extra: null,
+  opener: null,
 };

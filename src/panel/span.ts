@@ -1,5 +1,6 @@
 import stringWidth from 'string-width';
 import type { Colour } from '../readings/limits.ts';
+import { asciiOf } from './ascii.ts';
 
 /** How a piece of text looks. */
 export interface Style {
@@ -48,10 +49,11 @@ export function firstFitting(choices: readonly (readonly Span[])[], columns: num
 
 const colourCodes: Readonly<Record<Colour, number>> = { red: 31, green: 32, yellow: 33 };
 
-/** The row as text with its colours, or without any escape sequence. */
-export function paint(spans: readonly Span[], colour: boolean): string {
+/** The row as text with its colours, or without any escape sequence; with `ascii` of nothing but ASCII. */
+export function paint(spans: readonly Span[], colour: boolean, ascii = false): string {
   return spans
-    .map(({ text, style }) => {
+    .map(({ text: said, style }) => {
+      const text = ascii ? asciiOf(said) : said;
       if (!colour || style === undefined || text === '') return text;
       const codes = [
         ...(style.bold === true ? [1] : []),

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { plainText } from '../lines/safe-text.ts';
 import * as format from '../readings/format.ts';
-import type { Snapshot, TeeSnapshot } from '../rig/snapshot.ts';
+import type { MinerSnapshot, Snapshot, TeeSnapshot } from '../rig/snapshot.ts';
 import {
   crop,
   cropStart,
@@ -20,13 +20,17 @@ const longestWarning = 1000;
 /** Narrowest that the log's path is cut to before the log's size and the metrics' address give way. */
 const narrowestPath = 12;
 
-/** The line between the miner's output and the cards: what runs here, for how long. */
-export function titleSpans({ rig, tee }: Snapshot, columns: number): readonly Span[] {
+/**
+ * The line between the miner's output and the cards: what runs here, for how long.
+ *
+ * @param keys how the tool's own keys are had; `''` where none can be typed
+ */
+export function titleSpans({ rig, tee }: Snapshot, columns: number, keys = ''): readonly Span[] {
   const parts: (readonly Span[])[] = [];
   const bitstreams = [...new Set(rig.miners.map((miner) => miner.bitstream).filter((name) => name !== null))];
   if (bitstreams.length > 0) parts.push([text(bitstreams.join(' + '))]);
   const restarts = rig.miners.reduce((sum, miner) => sum + miner.restarts, 0);
-  const uptime = [faint('up '), text(format.duration(tee.uptime))];
+  const uptime = uptimeSpans(rig.miners, tee);
   const restarted = restarts > 0 ? [text(format.plural(restarts, 'restart'))] : [];
   const name = [text('fpga-tee', { bold: true })];
   const fitting = firstFitting(
@@ -38,7 +42,21 @@ export function titleSpans({ rig, tee }: Snapshot, columns: number): readonly Sp
     ].map((line) => [faint('── '), ...join(line), faint(' ')]),
     columns,
   );
-  return [...fitting, faint('─'.repeat(Math.max(0, columns - spansWidth(fitting))))];
+  const left = columns - spansWidth(fitting);
+  if (keys === '' || left < keys.length + 8) return [...fitting, faint('─'.repeat(Math.max(0, left)))];
+  return [...fitting, faint(`${'─'.repeat(left - keys.length - 4)} ${keys} ──`)];
+}
+
+/** How much the tool's own time may differ from the miner's without being worth a word, in seconds. */
+const sameTime = 5;
+
+/** The miner's uptime, with the tool's own where it is another one; of several miners each has its own in their table. */
+function uptimeSpans(miners: readonly MinerSnapshot[], { uptime }: TeeSnapshot): readonly Span[] {
+  const own = miners.length === 1 ? (miners[0]?.uptime ?? null) : null;
+  const watched = [faint('watched '), text(format.duration(uptime))];
+  if (own === null) return watched;
+  const up = [faint('up '), text(format.duration(own))];
+  return Math.abs(own - uptime) <= sameTime ? up : join([up, watched]);
 }
 
 /** Instead of a table, as long as there is nothing to put into one. */

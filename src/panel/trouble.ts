@@ -1,4 +1,3 @@
-import { gauges } from '../readings/gauges.ts';
 import { type Colour, judge } from '../readings/limits.ts';
 import type { CardSnapshot } from '../rig/snapshot.ts';
 
@@ -17,9 +16,9 @@ export const troubleColours: Readonly<Record<Trouble, Colour>> = {
 };
 
 /** What is wrong with a card, the worst first. What a silent card was before nobody knows any more. */
-export function troublesOf({ up, gauges: values, slowness }: CardSnapshot): readonly Trouble[] {
+export function troublesOf({ up, gauges, limits, slowness }: CardSnapshot): readonly Trouble[] {
   if (!up) return ['silent'];
-  const isRed = (name: 'temperature' | 'errorRatio') => judge(values[name], gauges[name].limits) === 'red';
+  const isRed = (name: 'temperature' | 'errorRatio') => judge(gauges[name], limits[name]) === 'red';
   const are: Readonly<Record<Trouble, boolean>> = {
     silent: false,
     hot: isRed('temperature'),

@@ -44,6 +44,9 @@ export interface Gauge {
   readonly simulated: { readonly mean: number; readonly deviation: number } | null;
 }
 
+/** The degree sign has look-alikes, and is often broken on its way to us (the last two). */
+const celsius = ['C', '℃', '°C', 'ºC', '˚C', 'Â°C', '\ufffdC'] as const;
+
 const rows = {
   hashrate: {
     words: 'hashrate',
@@ -87,8 +90,7 @@ const rows = {
   temperature: {
     words: 'temperature',
     title: 'Temp',
-    // The degree sign has look-alikes, and is often broken on its way to us (the last two).
-    spelling: { names: ['C', '℃', '°C', 'ºC', '˚C', 'Â°C', '\ufffdC'], prefixes: {} },
+    spelling: { names: celsius, prefixes: {} },
     unit: { name: '°C', exponent: 0 },
     digits: { behindPoint: 1, inAll: 3 },
     // Silicon ends at 125 °C.
@@ -171,6 +173,40 @@ const rows = {
     grafana: { unit: 'percentunit', title: 'Fan', description: 'As the miner states it.' },
     simulated: null,
   },
+  memoryTemperature: {
+    words: 'memory temperature',
+    title: 'Memory temp',
+    spelling: { names: celsius, prefixes: {} },
+    unit: { name: '°C', exponent: 0 },
+    digits: { behindPoint: 1, inAll: 3 },
+    plausible: { min: -55, max: 150 },
+    limits: null,
+    column: { title: 'mem°C', width: 5, keep: 4, order: null },
+    metric: {
+      name: 'fpga_memory_temperature_celsius',
+      help: "Temperature of the card's memory, in degrees Celsius.",
+    },
+    seldom: true,
+    legacy: null,
+    grafana: { unit: 'celsius', title: 'Memory temperature', description: 'As the miner states it.' },
+    simulated: null,
+  },
+  memoryClock: {
+    words: 'memory clock',
+    title: 'Memory clock',
+    spelling: { names: ['Hz'], prefixes: { k: 3, K: 3, m: 6, M: 6, g: 9, G: 9 } },
+    unit: { name: 'MHz', exponent: 6 },
+    digits: { behindPoint: 0, inAll: 5 },
+    // Of fast memory miners print what it moves, several times its clock.
+    plausible: { min: 0, max: 1e11 },
+    limits: null,
+    column: { title: 'memMHz', width: 6, keep: 3, order: null },
+    metric: { name: 'fpga_memory_clock_hertz', help: "Clock of the card's memory, in hertz." },
+    seldom: true,
+    legacy: null,
+    grafana: { unit: 'hertz', title: 'Memory clock', description: 'As the miner states it.' },
+    simulated: null,
+  },
 } as const satisfies Readonly<Record<string, Gauge>>;
 
 /** The name of a gauge. */
@@ -195,6 +231,8 @@ export function forGauges<Value>(value: (name: GaugeName) => Value): Record<Gaug
     errorRatio: value('errorRatio'),
     power: value('power'),
     fanRatio: value('fanRatio'),
+    memoryTemperature: value('memoryTemperature'),
+    memoryClock: value('memoryClock'),
   };
 }
 

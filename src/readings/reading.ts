@@ -30,6 +30,8 @@ export interface ShareCount {
 /** The same as some miners print it: `rejected` is `null` where they count only what the pool took. */
 export interface PrintedShares extends Pick<ShareCount, 'total'> {
   readonly rejected: number | null;
+  /** Those that came too late, where the miner counts them; some count them among the rejected, some beside them. */
+  readonly stale?: number;
 }
 
 /** The hashrate exactly as printed, for the predecessor's metric names. */

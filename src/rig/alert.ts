@@ -7,6 +7,12 @@ export const alertKinds = ['hot', 'failing', 'stuck', 'silent', 'rejecting', 'sl
  */
 export type AlertKind = (typeof alertKinds)[number];
 
+/** What can be the matter with a card. */
+export const cardAlertKinds: readonly AlertKind[] = ['hot', 'failing', 'silent', 'rejecting', 'slow'];
+
+/** What can be the matter with a miner as a whole. */
+export const minerAlertKinds: readonly AlertKind[] = ['stuck', 'rejecting'];
+
 /** Whom something is about. */
 export interface Subject {
   /** `null` where it is about the miner as a whole. */

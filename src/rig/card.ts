@@ -26,7 +26,7 @@ export class Card {
   /** The newest table that it stood in, counted from 1; 0 where there are none. */
   table = 0;
   #bitstream: Bitstream;
-  readonly #counts = new CountGroup(['solutions', 'shares']);
+  readonly #counts = new CountGroup(['solutions', 'shares', 'stale']);
   readonly #history = new HashrateHistory();
   readonly #slow: SlowWatch | null;
   #id: CardId = { dna: null, index: null, device: null };
@@ -35,6 +35,7 @@ export class Card {
   readonly #toldAt = new Map<GaugeName, number>();
   #partial = false;
   #sharesPrinted = false;
+  #stalePrinted = false;
   #printed: PrintedHashrate | null = null;
   #readAt = { monotonic: 0, wall: 0 };
   #printedCounts: Pick<StatsReading, 'solutions' | 'shares'> = { solutions: null, shares: null };
@@ -96,6 +97,8 @@ export class Card {
     this.table = reading.table ?? 0;
     this.#takeGauges(reading, at.monotonic);
     if (shares !== null) this.#sharesPrinted = true;
+    const stale = shares?.stale ?? null;
+    if (stale !== null) this.#stalePrinted = true;
     this.#printed = reading.printed;
     this.#readAt = at;
     this.#printedCounts = this.#partial
@@ -109,7 +112,11 @@ export class Card {
       this.#slow?.add(at.monotonic, gauges.hashrate);
     }
     return this.#counts.take(
-      { solutions, shares: shares === null ? null : { total: shares.total, bad: shares.rejected } },
+      {
+        solutions,
+        shares: shares === null ? null : { total: shares.total, bad: shares.rejected },
+        stale: stale === null ? null : { total: stale, bad: null },
+      },
       run,
       whole,
     );
@@ -196,6 +203,7 @@ export class Card {
       solutionsBad: this.#counts.bad('solutions'),
       shares: ownShares ? this.#counts.total('shares') + total : null,
       sharesRejected: ownShares ? this.#rejected(rejected) : null,
+      ...(this.#stalePrinted && { sharesStale: this.#counts.total('stale') }),
       failures: ownShares && failures.length > 0 ? this.lines.failures : null,
     };
   }

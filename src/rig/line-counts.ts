@@ -9,7 +9,8 @@ import { CountGroup } from './running-total.ts';
 
 /** What lines that name no card tell: of one card, or of all cards of a miner together. */
 export class LineCounts {
-  readonly #shares = new CountGroup(['shares']);
+  readonly #shares = new CountGroup(['shares', 'stale']);
+  #stalePrinted = false;
   readonly #failures: Record<FailureReason, number> = { stale: 0, difficulty: 0, other: 0 };
   readonly #events = new Map<EventKind, number>();
 
@@ -30,9 +31,16 @@ export class LineCounts {
     return Object.fromEntries(this.#events);
   }
 
+  /** Those that came too late; `null` where it was never told. */
+  get stale(): number | null {
+    return this.#stalePrinted ? this.#shares.total('stale') : null;
+  }
+
   /** @returns the same as {@link CountGroup.take} */
-  takeShares({ total, rejected }: PrintedShares, run: number, whole: boolean): boolean | 'unsure' {
-    return this.#shares.take({ shares: { total, bad: rejected } }, run, whole);
+  takeShares({ total, rejected, stale }: PrintedShares, run: number, whole: boolean): boolean | 'unsure' {
+    if (stale !== undefined) this.#stalePrinted = true;
+    const late = stale === undefined ? null : { total: stale, bad: null };
+    return this.#shares.take({ shares: { total, bad: rejected }, stale: late }, run, whole);
   }
 
   addFailure(reason: FailureReason): void {

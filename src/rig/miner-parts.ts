@@ -1,14 +1,18 @@
-import type { LineKind } from '../readings/reading.ts';
+import type { LineKind, Reading, ShareCount } from '../readings/reading.ts';
 import type { Clock } from '../time.ts';
 import type { Card } from './card.ts';
 import type { NameGiver } from './names.ts';
 import type { RigCards } from './rig-cards.ts';
-import type { MinerStatus } from './snapshot.ts';
+import type { MinerRun, MinerStatus } from './snapshot.ts';
 import type { StallKind } from './stall.ts';
 
 /** What others know of a miner, asked for with each snapshot. */
 export interface MinerWords {
   readonly status?: (() => MinerStatus | null) | undefined;
+  /** Where it is, if it is ours to start. */
+  readonly run?: (() => MinerRun | null) | undefined;
+  /** Its output is read from its start on. */
+  readonly fromStart?: boolean | undefined;
   /** In what it is stuck, the worst first. */
   readonly stalls?: () => readonly StallKind[];
 }
@@ -39,3 +43,9 @@ export interface Taken {
 
 /** Nothing that anybody must know of. */
 export const nothing: Taken = { card: null, restarted: false, unsure: false, refused: false };
+
+/** What lines say that name no card. */
+export type LineReading = Extract<Reading, { readonly type: 'shares' | 'share-failure' | 'event' }>;
+
+/** None were told. */
+export const noShares: ShareCount = { total: 0, rejected: 0 };

@@ -13,15 +13,11 @@ import type { Card } from './card.ts';
 import { EarlyLines } from './early-lines.ts';
 import { acceptedOf, anyOf, LineCounts } from './line-counts.ts';
 import { MinerCards } from './miner-cards.ts';
-import { type MinerParts, nothing, type Taken } from './miner-parts.ts';
+import { type LineReading, type MinerParts, noShares, nothing, type Taken } from './miner-parts.ts';
 import { ProcessTotals } from './process-totals.ts';
 import type { MinerSnapshot } from './snapshot.ts';
 import { type MinerFacts, since } from './stall.ts';
-
-/** What lines say that name no card. */
-type LineReading = Extract<Reading, { readonly type: 'shares' | 'share-failure' | 'event' }>;
-
-const none: ShareCount = { total: 0, rejected: 0 };
+import { Uptime } from './uptime.ts';
 
 /** One miner program over all its restarts: its cards, and what it counts for all of them together. */
 export class Miner {
@@ -39,12 +35,14 @@ export class Miner {
   /** Whether something was seen of the run: what tells of a start after it tells of a restart. */
   #seen = false;
   #open = true;
+  readonly #uptime: Uptime;
   /** When each thing happened last. */
   readonly #facts: { -readonly [Fact in keyof MinerFacts]: MinerFacts[Fact] };
 
   constructor(parts: MinerParts) {
     this.source = parts.source;
     this.#parts = parts;
+    this.#uptime = new Uptime(parts.words.fromStart === true ? parts.clock.monotonic() : null);
     this.#facts = {
       startedAt: parts.clock.monotonic(),
       heardAt: null,
@@ -63,6 +61,7 @@ export class Miner {
   /** A new run of the program is known to begin, whatever it prints. */
   started(): void {
     this.#facts.startedAt = this.#now();
+    this.#uptime.started(this.#facts.startedAt);
   }
 
   /** What is known of its well-being; `null` once its output has ended: that is no stall. */
@@ -83,6 +82,7 @@ export class Miner {
   /** The output ended: lines of shares without any statistics were some other program's. */
   ended(): void {
     this.#open = false;
+    this.#uptime.ended(this.#now());
     this.#countLines(this.#early.end(null)?.lines);
   }
 
@@ -134,9 +134,7 @@ export class Miner {
     const { heardAt } = this.#facts;
     const silentFor = heardAt === null ? null : Math.max(0, now - heardAt);
     const own = this.#cards.own;
-    const cards = own.length;
     const together = this.#bitstream?.sharesOf === 'miner';
-    const { events } = this.#lines;
     const process = this.#process.snapshot(now, staleAfter, {
       cardsTell: own.some((card) => card.hashrate !== null && card.ageAt(now) < staleAfter),
     });
@@ -148,13 +146,15 @@ export class Miner {
       bitstream: this.bitstream,
       restarts: this.#restarts,
       status: this.#parts.words.status?.() ?? null,
+      uptime: this.#uptime.at(now),
+      run: this.#parts.words.run?.() ?? null,
       stalls: facts === null ? [] : stalls.map((kind) => ({ kind, lasting: now - since(kind, facts) })),
       open: this.#open,
       silentFor,
       process,
       shares: this.#shares(own),
-      events: cards === 0 ? {} : events,
-      failures: cards === 0 ? null : this.#failures(together),
+      events: own.length === 0 ? {} : this.#lines.events,
+      failures: own.length === 0 ? null : this.#failures(together),
     };
   }
 
@@ -276,9 +276,9 @@ export class Miner {
 
   #takeCounts(shares: () => ShareCount | null, take: () => boolean | 'unsure'): Taken {
     this.#facts.reportsShares = true;
-    const accepted = acceptedOf(shares() ?? none);
+    const accepted = acceptedOf(shares() ?? noShares);
     const restarted = take();
-    if (acceptedOf(shares() ?? none) > accepted) this.#facts.acceptedAt = this.#now();
+    if (acceptedOf(shares() ?? noShares) > accepted) this.#facts.acceptedAt = this.#now();
     if (restarted === true) this.#newRun();
     return { ...nothing, restarted: restarted === true, unsure: restarted === 'unsure' };
   }

@@ -41,6 +41,7 @@ export class ProcessTotals {
       shares: this.shares && {
         total: this.shares.total,
         rejected: this.#counts.tellsRejected ? this.shares.rejected : null,
+        ...(this.#counts.stale !== null && { stale: this.#counts.stale }),
       },
       ...beside,
     };

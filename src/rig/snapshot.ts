@@ -37,6 +37,18 @@ export interface MinerStatus {
   readonly level: 'plain' | 'bad';
 }
 
+/** Where a miner is that we start. */
+export type MinerState = 'not started' | 'running' | 'ramping down' | 'waiting' | 'ended';
+
+/** A miner that we start, over its runs. */
+export interface MinerRun {
+  readonly state: MinerState;
+  /** How its last run ended: `exit 1`; `null` before one has. */
+  readonly lastExit: string | null;
+  /** Seconds until it is started again; `null` while it is not to be. */
+  readonly restartIn: number | null;
+}
+
 /** One miner program (a pipe, a followed log, a started miner). */
 export interface MinerSnapshot {
   readonly source: string;
@@ -46,6 +58,10 @@ export interface MinerSnapshot {
   readonly bitstream: string | null;
   readonly restarts: number;
   readonly status: MinerStatus | null;
+  /** Seconds since it was started, at its end how long it ran; `null` where its start was not seen. */
+  readonly uptime: number | null;
+  /** `null` where somebody else has started it. */
+  readonly run: MinerRun | null;
   /** In what it is stuck, the worst first. */
   readonly stalls: readonly Stall[];
   /** True until its output has ended. */
@@ -115,6 +131,8 @@ export interface CardTotals {
   readonly solutionsBad: number | null;
   readonly shares: number | null;
   readonly sharesRejected: number | null;
+  /** Those that came too late, where the miner counts them for the card. */
+  readonly sharesStale?: number;
   readonly failures: Readonly<Record<FailureReason, number>> | null;
 }
 

@@ -1,5 +1,5 @@
 import { duration } from '../readings/format.ts';
-import type { MinerStatus } from '../rig/snapshot.ts';
+import type { MinerRun, MinerState, MinerStatus } from '../rig/snapshot.ts';
 import type { RampDownStep } from './ramp-down.ts';
 import type { SupervisorEvent, SupervisorState } from './supervisor.ts';
 
@@ -47,4 +47,26 @@ export function runStatus(state: SupervisorState, end: MinerEnd | null, now: num
         return { text: `not started again: it ends at once (${end.reason})`, level: 'bad' };
       return { text: `ended (${end.reason})`, level: end.code === 0 ? 'plain' : 'bad' };
   }
+}
+
+const states: Readonly<Record<SupervisorState['type'], MinerState>> = {
+  'not-started': 'not started',
+  running: 'running',
+  'ramping-down': 'ramping down',
+  waiting: 'waiting',
+  over: 'ended',
+};
+
+/**
+ * Where a started miner is.
+ *
+ * @param lastExit how its last run ended; `''` before one has
+ * @param now seconds on the monotonic clock
+ */
+export function runOf(state: SupervisorState, lastExit: string, now: number): MinerRun {
+  return {
+    state: states[state.type],
+    lastExit: lastExit || null,
+    restartIn: state.type === 'waiting' ? Math.max(0, state.restartAt - now) : null,
+  };
 }

@@ -10,7 +10,7 @@ import { startMiner } from './pty-miner.ts';
 import type { PtyModule } from './pty-package.ts';
 import type { RampDownAction } from './ramp-down.ts';
 import type { GiveUpReason } from './restart-policy.ts';
-import { type MinerEnd, runStatus } from './run-status.ts';
+import { type MinerEnd, runOf, runStatus } from './run-status.ts';
 import type { WindowSize } from './running-miner.ts';
 import { Supervisor, type SupervisorEvent } from './supervisor.ts';
 
@@ -63,6 +63,7 @@ export class StartedMiner {
     this.#port = job.add({
       ...plan,
       status: () => runStatus(this.#supervisor.state(), this.#end, clock.monotonic()),
+      run: () => runOf(this.#supervisor.state(), this.#reason, clock.monotonic()),
       onStall: (kind) => this.#supervisor.stalled(kind),
     });
   }

@@ -1,5 +1,7 @@
 import { basename } from 'node:path';
+import { efficiencyOf } from '../readings/efficiency.ts';
 import { rounded } from '../readings/units.ts';
+import type { Alert } from '../rig/alert.ts';
 import type { CardSnapshot, MinerSnapshot, PoolSnapshot, Snapshot, TeeSnapshot } from '../rig/snapshot.ts';
 
 /**
@@ -10,11 +12,13 @@ import type { CardSnapshot, MinerSnapshot, PoolSnapshot, Snapshot, TeeSnapshot }
 export type CardsReport = ReturnType<typeof cardsReport>;
 
 /** The answer of `/api/cards`. */
-export function cardsReport({ rig, pools, tee }: Snapshot) {
+export function cardsReport({ rig, alerts, pools, tee }: Snapshot) {
   return {
     takenAt: rig.takenAt,
     cards: rig.cards.map(cardReport),
     miners: rig.miners.map(minerReport),
+    /** What is the matter, the worst first. */
+    alerts: alerts.map(alertReport),
     pools: pools.map(poolReport),
     lines: rig.lines,
     tee: teeReport(tee),
@@ -34,6 +38,8 @@ function cardReport({ totals, trend, slowness, ...card }: CardSnapshot) {
     age: card.age,
     readAt: card.readAt,
     ...card.gauges,
+    /** Hashes per joule. */
+    efficiency: efficiencyOf(card.gauges.hashrate, card.gauges.power),
     hashrateAverage: roundedOrNull(trend.average),
     /** The time that the average covers. */
     averageSeconds: trend.averageSeconds,
@@ -48,9 +54,21 @@ function cardReport({ totals, trend, slowness, ...card }: CardSnapshot) {
     solutionsBad: totals.solutionsBad,
     shares: totals.shares,
     sharesRejected: totals.sharesRejected,
+    sharesStale: totals.sharesStale ?? null,
     shareFailures: totals.failures,
     events: card.events,
+    /** From where on values are yellow and red; `null` for none. */
+    limits: {
+      temperature: card.limits.temperature,
+      errorRatio: card.limits.errorRatio,
+      rejectRatio: card.limits.rejectRatio,
+    },
   };
+}
+
+/** The card is `null` where it is about the miner. */
+function alertReport({ card, source, kind, since, lasting, text }: Alert) {
+  return { card, source, kind, since, seconds: lasting, text };
 }
 
 function minerReport(miner: MinerSnapshot) {
@@ -67,9 +85,11 @@ function minerReport(miner: MinerSnapshot) {
     /** What it prints for all its cards together. */
     hashrate: miner.process.hashrate,
     power: miner.process.power,
+    efficiency: efficiencyOf(miner.process.hashrate, miner.process.power),
     /** Running totals, where the miner counts for all its cards together. */
     shares: (miner.process.shares ?? miner.shares)?.total ?? null,
     sharesRejected: (miner.process.shares ?? miner.shares)?.rejected ?? null,
+    sharesStale: miner.process.shares?.stale ?? null,
     shareFailures: miner.failures,
     events: miner.events,
   };

@@ -1,12 +1,13 @@
 import { createMetrics } from '../metrics/metrics.ts';
 import type { Snapshot } from '../rig/snapshot.ts';
 import { cardsReport } from './cards.ts';
+import { eventsReport } from './events.ts';
 import { healthOf } from './health.ts';
 import { pageOf } from './page.ts';
 import { pageSecurity } from './style.ts';
 
 /** What can be had of the server. */
-export type ContentName = 'metrics' | 'page' | 'cards' | 'health';
+export type ContentName = 'metrics' | 'page' | 'cards' | 'events' | 'health';
 
 /** What a client gets to read. */
 export interface Content {
@@ -36,8 +37,9 @@ export function contentsOf({ legacyMetrics, staleAfter }: ContentOptions): Conte
         'content-security-policy': pageSecurity,
       }),
     cards: (snapshot) => json(200, cardsReport(snapshot)),
-    health({ rig }) {
-      const health = healthOf(rig, staleAfter);
+    events: (snapshot) => json(200, eventsReport(snapshot)),
+    health(snapshot) {
+      const health = healthOf(snapshot, staleAfter);
       return json(health.status === 'ok' ? 200 : 503, health);
     },
   };

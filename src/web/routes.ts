@@ -26,6 +26,7 @@ const paths: ReadonlyMap<string, ContentName> = new Map<string, ContentName>([
   ['/metrics', 'metrics'],
   ['/health', 'health'],
   ['/api/cards', 'cards'],
+  ['/api/events', 'events'],
 ]);
 
 /**
@@ -43,6 +44,7 @@ export function createRouter(
     metrics: making('metrics'),
     page: making('page'),
     cards: making('cards'),
+    events: making('events'),
     health: making('health'),
   };
   return async (request) => {

@@ -63,6 +63,8 @@ describe('the report as JSON', () => {
           power: null,
           shares: null,
           sharesRejected: null,
+          sharesStale: null,
+          efficiency: null,
           shareFailures: { stale: 2, difficulty: 0, other: 0 },
           cards: [
             {
@@ -76,6 +78,8 @@ describe('the report as JSON', () => {
               solutionsBad: 1,
               shares: 2,
               sharesRejected: 1,
+              sharesStale: null,
+              efficiency: null,
             },
           ],
         },
@@ -90,10 +94,19 @@ describe('the report as JSON', () => {
     expect(keys).toEqual([
       ...['files', 'path', 'bitstream', 'lines', 'stats', 'share', 'event', 'other', 'restarts'],
       ...['hashrate', 'power'],
-      ...['shares', 'sharesRejected', 'shareFailures', 'stale', 'difficulty', 'other'],
+      ...[
+        'shares',
+        'sharesRejected',
+        'sharesStale',
+        'efficiency',
+        'shareFailures',
+        'stale',
+        'difficulty',
+        'other',
+      ],
       ...['cards', 'card', 'dna', 'index', 'device', 'readings'],
       ...gaugeNames.flatMap((name) => [name, ...gauge]),
-      ...['solutions', 'solutionsBad', 'shares', 'sharesRejected'],
+      ...['solutions', 'solutionsBad', 'shares', 'sharesRejected', 'sharesStale', 'efficiency'],
     ]);
     expect(text).toMatch(/}\n$/);
   });
@@ -172,6 +185,8 @@ describe('the report as JSON', () => {
       power: null,
       shares: null,
       sharesRejected: null,
+      sharesStale: null,
+      efficiency: null,
       shareFailures: null,
       cards: [],
     };

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { longestRun, StallCommands, type StallFacts } from '../../src/job/stall-commands.ts';
+import { StallCommands, type StallFacts } from '../../src/job/stall-commands.ts';
+import { longestRun } from '../../src/job/user-commands.ts';
 import { FakeTime } from '../support/fake-time.ts';
 
 const facts = (changes: Partial<StallFacts> = {}): StallFacts => ({
@@ -29,6 +30,7 @@ function shell(lines: { onStall?: string | null; onStallOver?: string | null } =
     onStall: 'restart.sh',
     onStallOver: null,
     ...lines,
+    clock: time,
     timers: time,
     start(command, variables) {
       let resolve: (result: number | string) => void = () => {};
@@ -161,6 +163,7 @@ test('a shell that can not even be started is told, and holds nothing up', async
   const commands = new StallCommands({
     onStall: 'restart.sh',
     onStallOver: null,
+    clock: new FakeTime(),
     timers: new FakeTime(),
     start() {
       throw new Error('spawn EAGAIN');

@@ -3,7 +3,7 @@ import { metricDefinitions } from '../../src/metrics/definitions.ts';
 import { createMetrics } from '../../src/metrics/metrics.ts';
 import { emptyGauges, forGauges } from '../../src/readings/gauges.ts';
 import type { PoolSnapshot, Snapshot } from '../../src/rig/snapshot.ts';
-import { aCard, aMiner, aPool, aSnapshot } from '../support/snapshots.ts';
+import { aCard, aMiner, anAlert, aPool, aSnapshot } from '../support/snapshots.ts';
 
 function pageOf(snapshot: Snapshot): Promise<string> {
   return createMetrics({ legacy: false }).render(snapshot);
@@ -17,21 +17,41 @@ async function valuesOf(name: string, snapshot: Snapshot): Promise<string[]> {
 
 test('what few miners print is on the page only where there is a value', async () => {
   const seldom =
-    /fpga_power_watts|fpga_fan_ratio|fpga_miner_hashrate_hashes_per_second|fpga_miner_power_watts/;
+    /fpga_(?:power_watts|fan_ratio|memory_|efficiency|shares_stale|miner_(?:hashrate|power|efficiency|shares_stale))/;
   expect(await pageOf(aSnapshot())).not.toMatch(seldom);
-  const gauges = { ...emptyGauges, power: 31.5, fanRatio: 0.45 };
-  const process = { hashrate: 2.4e9, power: 95, shares: null, cardsTell: true };
-  const page = await pageOf(aSnapshot({ cards: [aCard({ gauges })], miners: [aMiner({ process })] }));
+  const gauges = {
+    ...emptyGauges,
+    hashrate: 63e6,
+    power: 31.5,
+    fanRatio: 0.45,
+    memoryTemperature: 74,
+    memoryClock: 1.06e9,
+  };
+  const process = {
+    hashrate: 2.4e9,
+    power: 96,
+    shares: { total: 9, rejected: 1, stale: 2 },
+    cardsTell: true,
+  };
+  const totals = { ...aCard().totals, sharesStale: 3 };
+  const page = await pageOf(aSnapshot({ cards: [aCard({ gauges, totals })], miners: [aMiner({ process })] }));
   expect(page.split('\n').filter((line) => seldom.test(line) && !line.startsWith('#'))).toEqual([
     'fpga_power_watts{card="card1"} 31.5',
     'fpga_fan_ratio{card="card1"} 0.45',
+    'fpga_memory_temperature_celsius{card="card1"} 74',
+    'fpga_memory_clock_hertz{card="card1"} 1060000000',
+    'fpga_efficiency_hashes_per_joule{card="card1"} 2000000',
+    'fpga_shares_stale_total{card="card1"} 3',
+    'fpga_miner_shares_stale_total{source="stdin"} 2',
     'fpga_miner_hashrate_hashes_per_second{source="stdin"} 2400000000',
-    'fpga_miner_power_watts{source="stdin"} 95',
+    'fpga_miner_power_watts{source="stdin"} 96',
+    'fpga_miner_efficiency_hashes_per_joule{source="stdin"} 25000000',
   ]);
 });
 
 test('one card of one miner gives exactly this page', async () => {
-  expect(await pageOf(aSnapshot({ cards: [aCard({ events: { hardware_error: 2 } })] }))).toBe(
+  const cards = [aCard({ events: { hardware_error: 2 } })];
+  expect(await pageOf({ ...aSnapshot({ cards }), alerts: [anAlert()] })).toBe(
     `# HELP fpga_card_info What is known of the card, always 1; a label that is not known is empty.
 # TYPE fpga_card_info gauge
 fpga_card_info{card="card1",bitstream="rb4",dna="40020000013AE3213511111C",device=""} 1
@@ -42,6 +62,16 @@ fpga_card_up{card="card1"} 1
 
 # HELP fpga_card_slow Whether the card makes less than --slow-below of its own day's median hashrate: 1 or 0; in its first hour not known.
 # TYPE fpga_card_slow gauge
+
+# HELP fpga_alert_active Whether something is the matter with a card, or with a miner where the card is empty: 1 or 0 for each kind.
+# TYPE fpga_alert_active gauge
+fpga_alert_active{card="card1",source="stdin",kind="hot"} 1
+fpga_alert_active{card="card1",source="stdin",kind="failing"} 0
+fpga_alert_active{card="card1",source="stdin",kind="silent"} 0
+fpga_alert_active{card="card1",source="stdin",kind="rejecting"} 0
+fpga_alert_active{card="card1",source="stdin",kind="slow"} 0
+fpga_alert_active{card="",source="stdin",kind="stuck"} 0
+fpga_alert_active{card="",source="stdin",kind="rejecting"} 0
 
 # HELP fpga_hashrate_hashes_per_second Hashrate as the miner states it, in hashes per second.
 # TYPE fpga_hashrate_hashes_per_second gauge
@@ -255,7 +285,7 @@ test('no number that is not finite gets on the page', async () => {
 });
 
 test('before the first reading there is nothing of a card', async () => {
-  expect(await pageOf(aSnapshot({ cards: [] }))).not.toContain('card=');
+  expect(await pageOf(aSnapshot({ cards: [] }))).not.toMatch(/card="[^"]/);
 });
 
 test('shares that the miner counts for all its cards are its own', async () => {
@@ -418,13 +448,14 @@ describe('the table of metrics', () => {
     cards: [
       aCard({
         gauges: forGauges(() => 1),
+        totals: { ...aCard().totals, sharesStale: 1 },
         events: { dev_fee: 1 },
         slowness: { slow: true, current: 1e9, median: 2e9 },
       }),
     ],
     miners: [
       aMiner({
-        process: { hashrate: 1e9, power: 90, shares: null, cardsTell: true },
+        process: { hashrate: 1e9, power: 90, shares: { total: 2, rejected: 1, stale: 1 }, cardsTell: true },
         shares: { total: 2, rejected: 1 },
       }),
     ],

@@ -46,6 +46,28 @@ function problemOf(args: readonly string[]): string {
   throw new Error(`nothing wrong with ${args.join(' ')}`);
 }
 
+describe('trouble', () => {
+  test('has limits for all cards and for single ones, and who is told of it', () => {
+    const { alerts } = tee(
+      ...['--temp-limits', '60,70 card3=50,55', '--error-limits', 'off', '--reject-limits=1,2.5'],
+      ...['--alert-after', '5m', '--on-alert', './tell.sh', '--on-alert-over', 'over'],
+    );
+    expect(alerts).toMatchObject({ after: 300, onAlert: './tell.sh', onAlertOver: 'over' });
+    expect(alerts.limitsOf('card1')).toMatchObject({
+      temperature: { yellow: 60, red: 70 },
+      errorRatio: null,
+      rejectRatio: { yellow: 0.01, red: 0.025 },
+    });
+    expect(alerts.limitsOf('card3').temperature).toEqual({ yellow: 50, red: 55 });
+  });
+
+  test('names limits that are none', () => {
+    expect(problemOf(['--temp-limits', '80,65'])).toBe(
+      '--temp-limits 80,65: not limits; give two limits in °C such as 65,80, the lower one first, or off; of one card such as card3=65,80',
+    );
+  });
+});
+
 describe('stuck and slow', () => {
   test('has defaults', () => {
     expect(tee().stalls).toEqual({
@@ -390,6 +412,7 @@ describe('following logs', () => {
       host: null,
       webConfig: null,
       staleAfter: 120,
+      alerts: { limitsOf: expect.any(Function), after: 60, onAlert: null, onAlertOver: null },
       stalls: tee().stalls,
       plain: false,
       pools: null,

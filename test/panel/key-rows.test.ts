@@ -28,12 +28,12 @@ describe('the rows of the keys', () => {
 
   test('are one more where there is a choice', () => {
     expect(textOf({ ...open, miners: ['left', 'right'], chosen: 1 })[1]).toBe(
-      'show 0 all  1 left  2 right* n next',
+      'show 0 all  1 left  2 right* n ←→ next',
     );
     const miners = Array.from({ length: 12 }, (_, place) => `a-long-name-${place + 1}`);
-    expect(textOf({ ...open, miners })[1]).toBe('show 0 all* 1–9 one miner  n next');
+    expect(textOf({ ...open, miners })[1]).toBe('show 0 all* 1–9 one miner  n ←→ next');
     expect(textOf({ ...open, miners, chosen: 10 })[1]).toBe(
-      'show 0 all  1–9 one miner  n next  now a-long-name-11',
+      'show 0 all  1–9 one miner  n ←→ next  now a-long-name-11',
     );
   });
 
@@ -72,12 +72,7 @@ describe('the rows of the keys', () => {
 });
 
 test('times have short names', () => {
-  expect(trendSpans.map((seconds) => seconds && spanWords(seconds))).toEqual([
-    null,
-    '1 min',
-    '10 min',
-    '1 h',
-  ]);
+  expect(trendSpans.map((seconds) => seconds && spanWords(seconds))).toEqual([null, '5 min', '1 h', '24 h']);
 });
 
 describe('the panel with keys', () => {
@@ -98,9 +93,9 @@ describe('the panel with keys', () => {
 
   test('shows the cards sorted, and the time of the trend', () => {
     const rig = snapshot({ cards: [card({ name: 'card10' }), card({ name: 'card9' })] });
-    const settings: PanelSettings = { ...defaultSettings, order: 'name', trendSpan: 600 };
+    const settings: PanelSettings = { ...defaultSettings, order: 'name', trendSpan: 300 };
     const rows = panelRows(props({ snapshot: rig, settings })).map(({ spans }) => paint(spans, false));
-    expect(rows[1]).toMatch(/^card .* 10 min /);
+    expect(rows[1]).toMatch(/^card .* 5 min /);
     expect(rows.slice(2, 4).map((row) => row.split(' ')[0])).toEqual(['card9', 'card10']);
   });
 });

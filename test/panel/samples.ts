@@ -61,6 +61,8 @@ export function miner(changes: Partial<MinerSnapshot> = {}): MinerSnapshot {
     bitstream: '0xbtc',
     restarts: 0,
     status: null,
+    uptime: 11_220,
+    run: null,
     stalls: [],
     open: true,
     silentFor: 0.2,

@@ -18,7 +18,7 @@ function outcome(rig: Rig) {
   const { cards, miners, lines } = rig.snapshot();
   return {
     lines,
-    miners: miners.map(({ silentFor: _, ...rest }) => rest),
+    miners: miners.map(({ silentFor: _, uptime: __, ...rest }) => rest),
     cards: cards.map(({ age: _, readAt: __, trend: ___, ...rest }) => rest),
   };
 }

@@ -1,5 +1,6 @@
 import { usualLimits } from '../../src/readings/card-limits.ts';
 import { emptyGauges } from '../../src/readings/gauges.ts';
+import type { Alert } from '../../src/rig/alert.ts';
 import type {
   CardSnapshot,
   MinerSnapshot,
@@ -54,6 +55,8 @@ export function aMiner(changes: Partial<MinerSnapshot> = {}): MinerSnapshot {
     bitstream: 'rb4',
     restarts: 1,
     status: null,
+    uptime: null,
+    run: null,
     stalls: [],
     open: true,
     silentFor: 0.5,
@@ -86,6 +89,19 @@ export function aTee(changes: Partial<TeeSnapshot> = {}): TeeSnapshot {
       pool: 0,
       tool: 0,
     },
+    ...changes,
+  };
+}
+
+/** A card that is too hot; tests change what they are about. */
+export function anAlert(changes: Partial<Alert> = {}): Alert {
+  return {
+    kind: 'hot',
+    card: 'card1',
+    source: 'stdin',
+    since: 1699999402.75,
+    lasting: 600,
+    text: 'hot, 83.0 °C (limit 80 °C)',
     ...changes,
   };
 }

@@ -141,27 +141,27 @@ describe('a started miner that gets stuck', () => {
     /** Rows from the bottom of the panel to the cards, once all of it is drawn. */
     const places = (): Promise<number[]> =>
       until(() => {
-        const rows = ['log ', 'bcu1 ', 'cvp1 '].map((start) =>
-          shell.screen.findIndex((row) => row.startsWith(start)),
+        const rows = [/^log /, /^\S+\/bcu1 /, /^\S+\/cvp1 /].map((pattern) =>
+          shell.screen.findIndex((row) => pattern.test(row)),
         );
         const [log = -1, ...cards] = rows;
         return !rows.includes(-1) && cards.map((row) => log - row);
       });
-    await said(/^bcu1 .*GH\/s/);
-    await said(/^cvp1 .*MH\/s/);
+    await said(/^\S+\/bcu1 .*GH\/s/);
+    await said(/^\S+\/cvp1 .*MH\/s/);
     expect(shell.screen.some((row) => row.startsWith('!'))).toBe(false);
     const first = await places();
 
-    await said(/^! stuck: stuck, no output for \d+[sm] · ramping down: ESC sent, then a restart$/);
+    await said(/^! stuck +ramping down .* stuck, no output for \d+[sm] · ESC sent/);
     expect(await places()).toEqual(first);
-    await said(/^! stuck: restarts in \d+s \(stalled: silent\)$/);
+    await said(/^! stuck +restarts in \d+s .* \(stalled: silent\)$/);
     expect(await places()).toEqual(first);
     expect(shell.screen.some((row) => row.includes('! well'))).toBe(false);
     await until(() => !shell.screen.some((row) => row.startsWith('! ')));
-    await said(/^── fpga-tee .* · 1 restart ─/);
+    await said(/^── fpga-tee .* · 1 restart (.* )?─/);
     expect(await places()).toEqual(first);
     expect(shell.lines).toContain('stuck: [fpga-tee: restarted, stalled: silent]');
-    shell.type('\x1dq');
+    shell.type('\x1dqq');
     expect(await shell.ended()).toBe(0);
   });
 });

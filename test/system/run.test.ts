@@ -212,11 +212,13 @@ describe('keys', () => {
     await until(() => !terminal.screen.some((row) => row.startsWith('keys')));
 
     terminal.type('\x1dh');
-    await terminal.shows('ramp the miner down, and end');
+    await terminal.shows('ramp the miner down, and end; asks once more');
     terminal.type('\x1b');
     await until(() => !terminal.screen.some((row) => row.startsWith('keys')));
     terminal.type('\x1dd');
     await until(() => !terminal.screen.some((row) => row.startsWith('── fpga-tee')));
+    terminal.type('\x1dd');
+    await until(() => terminal.screen.some((row) => row.startsWith('── fpga-tee')));
   });
 
   test('p holds the lines back, counts them, and shows them later', async ({ inTerminal, script }) => {
@@ -252,7 +254,7 @@ describe('keys', () => {
     await terminal.shows('s by name');
     await until(() => cards()[0] === 'alpha');
     terminal.type('t');
-    await until(() => terminal.screen.some((row) => /^card .* 1 min/.test(row)));
+    await until(() => terminal.screen.some((row) => /^card .* 5 min/.test(row)));
   });
 
   test('r ramps the miner down and starts it again, q stops it for good', async ({
@@ -266,7 +268,7 @@ describe('keys', () => {
     terminal.type('\x1dr');
     await terminal.shows('[fpga-tee: restarted, key]');
     await until(async () => (await readLog()).toString().split('started').length > 3);
-    terminal.type('\x1dq');
+    terminal.type('\x1dqq');
     expect(await terminal.ended()).toBe(3);
     expect((await readLog()).toString()).toMatch(
       /^started\n(?:line\n)+ramping 1\nramping 2\nramping 3\n\[fpga-tee: restarted, key\]\nstarted\n(?:line\n)*ramping 1\nramping 2\nramping 3\n$/,
@@ -550,14 +552,14 @@ describe('a rig file', () => {
       path.join(directory, 'rig.yaml'),
       rigOf([`{ name: left, command: ${echo} }`, `{ name: right, command: ${echo} }`]),
     );
-    const terminal = inTerminal('--rig rig.yaml', { env: fast });
+    const terminal = inTerminal('--rig rig.yaml');
     await terminal.shows('left up');
     await terminal.shows('right up');
     await terminal.shows(/^── fpga-tee/);
     terminal.type('nobody\r');
     await terminal.shows('go to no miner while all are shown');
     terminal.type('\x1d2');
-    await terminal.shows(/^show 0 all {2}1 left {2}2 right\* n next|^keys to right/);
+    await terminal.shows(/^show 0 all {2}1 left {2}2 right\* n ←→ next|^keys to right/);
     terminal.type('one\r');
     await terminal.shows('right got one');
     terminal.type('\x1dnn');

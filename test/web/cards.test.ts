@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { emptyGauges } from '../../src/readings/gauges.ts';
 import { cardsReport } from '../../src/web/cards.ts';
-import { aCard, aMiner, aPool, aSnapshot } from '../support/snapshots.ts';
+import { aCard, aMiner, anAlert, aPool, aSnapshot } from '../support/snapshots.ts';
 
 test('reports everything that the panel shows, in SI units', () => {
   const slowness = { slow: true, current: 2300000000, median: 3100000000 };
@@ -34,6 +34,7 @@ test('reports everything that the panel shows, in SI units', () => {
         temperature: 45.3,
         coreVoltage: 0.85,
         errorRatio: 0.001,
+        efficiency: null,
         hashrateAverage: 2300000000,
         averageSeconds: 3600,
         trend: { step: 60, hashrates: [null, 2200000000, 2400000000] },
@@ -43,8 +44,14 @@ test('reports everything that the panel shows, in SI units', () => {
         solutionsBad: 3,
         shares: 70,
         sharesRejected: 5,
+        sharesStale: null,
         shareFailures: { stale: 4, difficulty: 0, other: 1 },
         events: { hardware_error: 2 },
+        limits: {
+          temperature: { yellow: 65, red: 80 },
+          errorRatio: { yellow: 0.01, red: 0.03 },
+          rejectRatio: { yellow: 0.02, red: 0.05 },
+        },
       },
     ],
     miners: [
@@ -58,12 +65,15 @@ test('reports everything that the panel shows, in SI units', () => {
         status: { text: 'restarts in 20 s', level: 'bad' },
         hashrate: 2400000000,
         power: 310,
+        efficiency: 2400000000 / 310,
         shares: 12,
         sharesRejected: 2,
+        sharesStale: null,
         shareFailures: null,
         events: { dev_fee: 1 },
       },
     ],
+    alerts: [],
     pools: [],
     lines: { stats: 100, share: 6, event: 0, other: 9 },
     tee: {
@@ -77,6 +87,19 @@ test('reports everything that the panel shows, in SI units', () => {
       warnings: ['the disk is full'],
     },
   });
+});
+
+test('reports what is the matter, and since when', () => {
+  expect(cardsReport({ ...aSnapshot(), alerts: [anAlert()] }).alerts).toEqual([
+    {
+      card: 'card1',
+      source: 'stdin',
+      kind: 'hot',
+      since: 1699999402.75,
+      seconds: 600,
+      text: 'hot, 83.0 °C (limit 80 °C)',
+    },
+  ]);
 });
 
 test('says null where the miner does not count for the card', () => {

@@ -97,7 +97,7 @@ test('/api/cards is the cards as JSON', async () => {
   });
 });
 
-test.each(['/metrics', '/', '/health', '/api/cards', '/nowhere'])(
+test.each(['/metrics', '/', '/health', '/api/cards', '/api/events', '/nowhere'])(
   'HEAD %s has the headers of GET and no body',
   async (path) => {
     const { address } = await start();
@@ -116,7 +116,7 @@ test.each(['/nowhere', '/metrics/', '/../etc/passwd', '//metrics'])('%s is not f
   const { port } = await start();
   const [response] = await once(get({ port, host: '127.0.0.1', path }), 'response');
   expect(response.statusCode).toBe(404);
-  expect(await textOf(response)).toBe('not found; there are /, /metrics, /health, /api/cards\n');
+  expect(await textOf(response)).toBe('not found; there are /, /metrics, /health, /api/cards, /api/events\n');
 });
 
 test.each(['POST', 'PUT', 'DELETE', 'OPTIONS', 'PATCH'])('%s is not allowed', async (method) => {
@@ -136,7 +136,7 @@ test('a whole address in the request line, as to a proxy, is understood', async 
   expect(text).toContain('"status":"ok"');
 });
 
-test.each(['/', '/metrics', '/health', '/api/cards', '/nowhere'])(
+test.each(['/', '/metrics', '/health', '/api/cards', '/api/events', '/nowhere'])(
   '%s is not stored, not sniffed and may load nothing',
   async (path) => {
     const { address } = await start();
@@ -175,13 +175,16 @@ describe('when an answer cannot be made', () => {
     };
   }
 
-  test.each(['/', '/metrics', '/health', '/api/cards'])('%s answers 500 without the reason', async (path) => {
-    const { address, problems } = await start(broken());
-    const response = await fetch(address + path);
-    expect(response.status).toBe(500);
-    expect(await response.text()).toBe('internal error\n');
-    expect(problems).toEqual(['the metrics server could not answer: the store is upside down']);
-  });
+  test.each(['/', '/metrics', '/health', '/api/cards', '/api/events'])(
+    '%s answers 500 without the reason',
+    async (path) => {
+      const { address, problems } = await start(broken());
+      const response = await fetch(address + path);
+      expect(response.status).toBe(500);
+      expect(await response.text()).toBe('internal error\n');
+      expect(problems).toEqual(['the metrics server could not answer: the store is upside down']);
+    },
+  );
 
   test('it is told each time, and that it is over once', async () => {
     const store = broken();

@@ -1,6 +1,7 @@
 import type { GivenOptions } from '../given.ts';
 import { duration, file, host, port } from '../readers.ts';
 import { jobs, type OptionRow } from '../row.ts';
+import { alertOptions } from './alerts.ts';
 import { stallOptions } from './stalls.ts';
 
 /** What is served and shown. */
@@ -76,6 +77,7 @@ export function outputOptions(given: GivenOptions) {
     staleAfter: given.value(rows.staleAfter),
     plain: given.on(rows.plain),
     legacyMetrics: given.on(rows.legacyMetrics),
+    alerts: alertOptions(given),
     stalls: stallOptions(given),
   };
 }

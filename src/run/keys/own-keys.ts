@@ -2,46 +2,51 @@ import {
   type CardOrder,
   cardOrders,
   defaultSettings,
+  type Extra,
   type KeyMenu,
   type PanelSettings,
   trendSpans,
 } from '../../panel/settings.ts';
 import type { Timers } from '../../time.ts';
-import { KeyReader, type OwnKey } from './keys.ts';
-
-/** What keys do. A miner is its place in the list; `null`: all of them. */
-export interface KeyTargets {
-  type(keys: string, miner: number): void;
-  restart(miner: number): void;
-  stop(miner: number | null): void;
-  /** Whose lines are shown. */
-  show(miner: number | null): void;
-  detachPanel(): void;
-  /** Without the panel nothing of it can be chosen. */
-  showsPanel(): boolean;
-  /** A line for who has no panel. */
-  say(line: string): void;
-}
+import type { KeyTargets, OwnKeysOptions } from './key-targets.ts';
+import { KeyReader, type OwnKey, withoutEnds } from './keys.ts';
 
 /** Seconds after the last key until the tool's own keys close, and a remark goes. */
 const closesAfter = 15;
 const hintFor = 5;
+/** Seconds after that in which ESC and `q` are a slip: they were meant for what has closed. */
+const disarmedFor = 10;
 
 /** Gives what is typed to the miner, or does what the tool's own keys say. */
 export class OwnKeys {
-  readonly #reader = new KeyReader();
+  readonly #reader: KeyReader;
+  readonly #free: boolean;
   readonly #names: readonly string[];
   readonly #targets: KeyTargets;
   readonly #timers: Timers;
   #settings: PanelSettings;
+  #disarmed = false;
   #cancel = (): void => {};
+  #cancelArming = (): void => {};
 
   /** @param names of the miners */
-  constructor(names: readonly string[], targets: KeyTargets, timers: Timers) {
+  constructor(
+    names: readonly string[],
+    targets: KeyTargets,
+    timers: Timers,
+    { free = false, settings = {} }: OwnKeysOptions = {},
+  ) {
+    this.#reader = new KeyReader(free);
+    this.#free = free;
     this.#names = names;
     this.#targets = targets;
     this.#timers = timers;
-    this.#settings = { ...defaultSettings, miners: names.length > 1 ? names : [] };
+    this.#settings = {
+      ...defaultSettings,
+      miners: names.length > 1 ? names : [],
+      opener: free ? '' : 'Ctrl-]',
+      ...settings,
+    };
   }
 
   /** What was chosen so far, for the panel. */
@@ -60,10 +65,13 @@ export class OwnKeys {
           this.#opened();
           break;
         case 'close':
-          if (this.#settings.menu.type === 'open') this.#menu({ type: 'closed' });
+          if (isOpen(this.#settings.menu)) this.#menu({ type: 'closed' });
           break;
         case 'hold':
           this.#pause(action.on);
+          break;
+        case 'signal':
+          this.#targets.signal(action.signal);
           break;
         case 'own':
           this.#own(action.key);
@@ -72,15 +80,24 @@ export class OwnKeys {
     }
   }
 
-  #type(keys: string): void {
+  #type(typed: string): void {
     const to = this.#target();
+    const keys = this.#disarmed || this.#settings.paused ? withoutEnds(typed) : typed;
+    if (keys !== typed) this.#hint(this.#whyDisarmed());
+    if (keys === '') return;
     if (to !== null) {
       this.#targets.type(keys, to);
       return;
     }
     // Whoever wants out must get out; anything else for all of them at once would be a slip.
     if (keys.includes('\x03')) for (const miner of this.#names.keys()) this.#targets.type('\x03', miner);
-    else this.#hint('go to no miner while all are shown: Ctrl-] 1 or n chooses one');
+    else if (keys === typed) this.#hint('go to no miner while all are shown: Ctrl-] 1 or n chooses one');
+  }
+
+  #whyDisarmed(): string {
+    return this.#settings.paused
+      ? 'ESC and q are not typed to the miner while paused: Ctrl-] p goes on, Ctrl-] q ends it'
+      : `ESC and q are not typed to the miner for ${disarmedFor} s after these keys: Ctrl-] q ends it`;
   }
 
   /** Who gets the keys. */
@@ -92,17 +109,26 @@ export class OwnKeys {
     this.#menu({ type: 'open', help: false }, closesAfter);
     if (this.#targets.showsPanel()) return;
     const choose = this.#names.length > 1 ? ', 1-9 and n choose a miner, 0 all' : '';
-    this.#targets.say(`keys: q stop, r restart${choose}; Ctrl-] once more is typed to the miner`);
+    this.#targets.say(`keys: q stop, r restart, d panel${choose}; Ctrl-] once more is typed to the miner`);
   }
 
   #own(key: OwnKey): void {
-    const { menu, paused, order, trendSpan } = this.#settings;
-    // As long as keys come it stays open.
-    if (menu.type === 'open') this.#menu(menu, closesAfter);
-    if (typeof key === 'object') {
-      this.#choose(key.miner === 0 ? null : key.miner - 1);
+    const { menu } = this.#settings;
+    if (menu.type === 'confirm') {
+      // Any other key takes it back, and does nothing else.
+      this.#reader.close();
+      this.#menu({ type: 'closed' });
+      if (key === 'stop') this.#targets.stop(this.#target());
       return;
     }
+    // As long as keys come it stays open.
+    if (menu.type === 'open' && !this.#free) this.#menu(menu, closesAfter);
+    if (typeof key === 'object') this.#choose(key.miner === 0 ? null : key.miner - 1);
+    else this.#ownLetter(key);
+  }
+
+  #ownLetter(key: Exclude<OwnKey, object>): void {
+    const { paused, order, trendSpan } = this.#settings;
     switch (key) {
       case 'pause':
         this.#pause(!paused);
@@ -114,22 +140,63 @@ export class OwnKeys {
         this.#change({ trendSpan: following<number | null>(trendSpans, trendSpan) });
         break;
       case 'help':
-        if (menu.type === 'open') this.#menu({ type: 'open', help: !menu.help }, closesAfter);
+        this.#help();
         break;
       case 'next':
-        this.#chooseNext();
+        this.#step(1);
+        break;
+      case 'previous':
+        this.#step(-1);
+        break;
+      case 'card-up':
+        this.#select(-1);
+        break;
+      case 'card-down':
+        this.#select(1);
+        break;
+      case 'events':
+      case 'address':
+        this.#toggle(key);
+        break;
+      case 'close':
+        this.#menu({ type: 'closed' });
+        this.#change({ card: null, extra: null });
         break;
       case 'detach':
-        this.#pause(false);
-        this.#targets.detachPanel();
+        this.#togglePanel();
         break;
       case 'restart':
-        this.#restart();
+        if (!this.#free) this.#restart();
         break;
       case 'stop':
-        this.#targets.stop(this.#target());
+        this.#stop();
         break;
     }
+  }
+
+  #help(): void {
+    const { menu } = this.#settings;
+    if (this.#free) this.#menu(menu.type === 'open' ? { type: 'closed' } : { type: 'open', help: true });
+    else if (menu.type === 'open') this.#menu({ type: 'open', help: !menu.help }, closesAfter);
+  }
+
+  #togglePanel(): void {
+    this.#pause(false);
+    if (this.#targets.showsPanel()) this.#targets.detachPanel();
+    else this.#targets.attachPanel();
+  }
+
+  /** What costs mining is asked for twice. */
+  #stop(): void {
+    if (this.#free) {
+      this.#targets.stop(null);
+      return;
+    }
+    const target = this.#target();
+    const who = target === null ? this.#names.join(', ') : (this.#names[target] ?? 'the miner');
+    const text = `end ${who}? q once more ramps ${target === null ? 'them all' : 'it'} down`;
+    this.#menu({ type: 'confirm', text }, closesAfter);
+    if (!this.#targets.showsPanel()) this.#targets.say(text);
   }
 
   #restart(): void {
@@ -138,9 +205,11 @@ export class OwnKeys {
     else this.#targets.restart(miner);
   }
 
-  #chooseNext(): void {
-    const next = (this.#settings.chosen ?? -1) + 1;
-    this.#choose(next < this.#names.length ? next : null);
+  /** From miner to miner; between the last one and the first one stand all. */
+  #step(by: number): void {
+    const places = this.#names.length + 1;
+    const next = ((this.#settings.chosen ?? -1) + 1 + by + places) % places;
+    this.#choose(next === 0 ? null : next - 1);
   }
 
   #choose(miner: number | null): void {
@@ -153,6 +222,18 @@ export class OwnKeys {
     this.#targets.show(miner);
     if (!this.#targets.showsPanel())
       this.#targets.say(miner === null ? 'all miners are shown' : `keys go to ${this.#names[miner]}`);
+  }
+
+  /** From card to card; between the last one and the first one stands none. */
+  #select(by: number): void {
+    const cards = this.#targets.cards(this.#settings.order);
+    const places = cards.length + 1;
+    const before = this.#settings.card === null ? -1 : cards.indexOf(this.#settings.card);
+    this.#change({ card: cards[((before + 1 + by + places) % places) - 1] ?? null });
+  }
+
+  #toggle(extra: Extra): void {
+    this.#change({ extra: this.#settings.extra === extra ? null : extra });
   }
 
   #pause(paused: boolean): void {
@@ -169,17 +250,31 @@ export class OwnKeys {
   /** @param seconds until it closes by itself */
   #menu(menu: KeyMenu, seconds: number | null = null): void {
     this.#cancel();
+    if (isOpen(this.#settings.menu) && !isOpen(menu)) this.#disarm();
     this.#change({ menu });
     if (seconds === null) return;
     this.#cancel = this.#timers.after(seconds, () => {
       this.#reader.close();
+      if (isOpen(menu)) this.#disarm();
       this.#change({ menu: { type: 'closed' } });
+    });
+  }
+
+  #disarm(): void {
+    this.#disarmed = true;
+    this.#cancelArming();
+    this.#cancelArming = this.#timers.after(disarmedFor, () => {
+      this.#disarmed = false;
     });
   }
 
   #change(change: Partial<PanelSettings>): void {
     this.#settings = { ...this.#settings, ...change };
   }
+}
+
+function isOpen({ type }: KeyMenu): boolean {
+  return type === 'open' || type === 'confirm';
 }
 
 function following<Value>(values: readonly Value[], value: Value): Value {

@@ -4,6 +4,7 @@ import { Job } from '../../../src/job/job.ts';
 import type { JobIo, JobOptions, MinerOptions, Shared } from '../../../src/job/job-options.ts';
 import { usualParts } from '../../../src/job/parts.ts';
 import { posix } from '../../../src/platform/posix.ts';
+import { usualLimits } from '../../../src/readings/card-limits.ts';
 import { noNames } from '../../../src/rig/names.ts';
 import { Warnings } from '../../../src/rig/warnings.ts';
 import { FakeDisk } from '../../bytes/log/fake-disk.ts';
@@ -64,6 +65,7 @@ export class JobWorld {
       bitstream: 'auto',
       several: false,
       staleAfter: 120,
+      alerts: { limitsOf: () => usualLimits, after: 60, onAlert: null, onAlertOver: null },
       stalls: { thresholds: defaultThresholds, slowBelow: null, onStall: null, onStallOver: null },
       port: null,
       host: null,

@@ -10,10 +10,10 @@ describe('what is typed', () => {
 
   test('is the tool’s after Ctrl-], one key long', () => {
     const reader = new KeyReader();
-    expect(reader.take('a\x1dqb')).toEqual([
+    expect(reader.take('a\x1drb')).toEqual([
       { type: 'miner', keys: 'a' },
       { type: 'open' },
-      { type: 'own', key: 'stop' },
+      { type: 'own', key: 'restart' },
       { type: 'close' },
       { type: 'miner', keys: 'b' },
     ]);
@@ -23,8 +23,8 @@ describe('what is typed', () => {
   test('stays the tool’s after keys that may be wanted again', () => {
     const reader = new KeyReader();
     reader.take('\x1d');
-    expect(reader.take('sStnh')).toEqual(
-      ['sort', 'sort', 'trend', 'next', 'help'].map((key) => ({ type: 'own', key })),
+    expect(reader.take('sStnhq')).toEqual(
+      ['sort', 'sort', 'trend', 'next', 'help', 'stop'].map((key) => ({ type: 'own', key })),
     );
     expect(reader.open).toBe(true);
   });
@@ -34,7 +34,6 @@ describe('what is typed', () => {
     [' ', 'pause'],
     ['r', 'restart'],
     ['d', 'detach'],
-    ['Q', 'stop'],
     ['0', { miner: 0 }],
     ['a', { miner: 0 }],
     ['9', { miner: 9 }],
@@ -56,23 +55,23 @@ describe('what is typed', () => {
 
   test('Ctrl-] after one of its keys opens them again, to the tool alone', () => {
     const reader = new KeyReader();
-    expect(reader.take('\x1ds\x1dq')).toEqual([
+    expect(reader.take('\x1ds\x1dr')).toEqual([
       { type: 'open' },
       { type: 'own', key: 'sort' },
       { type: 'open' },
-      { type: 'own', key: 'stop' },
+      { type: 'own', key: 'restart' },
       { type: 'close' },
     ]);
   });
 
-  test('ESC and keys that mean nothing close the tool’s own, an arrow does not; none of them reaches the miner', () => {
+  test('ESC and keys that mean nothing close the tool’s own, a function key does not; none of them reaches the miner', () => {
     for (const key of ['\x1b', 'x', '\x03']) {
       const reader = new KeyReader();
       expect(reader.take(`\x1d${key}`)).toEqual([{ type: 'open' }, { type: 'close' }]);
       expect(reader.take('+')).toEqual([{ type: 'miner', keys: '+' }]);
     }
     const reader = new KeyReader();
-    expect(reader.take('\x1d\x1b[A')).toEqual([{ type: 'open' }]);
+    expect(reader.take('\x1d\x1b[5~')).toEqual([{ type: 'open' }]);
     expect(reader.open).toBe(true);
   });
 

@@ -1,21 +1,32 @@
 import { describe, expect, test } from 'vitest';
-import { type KeyTargets, OwnKeys } from '../../../src/run/keys/own-keys.ts';
+import type { KeyTargets } from '../../../src/run/keys/key-targets.ts';
+import { OwnKeys } from '../../../src/run/keys/own-keys.ts';
 import { FakeTime } from '../../support/fake-time.ts';
 
 /** Keys for so many miners, and what they did. */
-function keysFor(names: readonly string[], panel = true) {
+function keysFor(names: readonly string[], panel = true, free = false) {
   const did: string[] = [];
+  let shown = panel;
   const targets: KeyTargets = {
     type: (keys, miner) => did.push(`type ${JSON.stringify(keys)} ${miner}`),
     restart: (miner) => did.push(`restart ${miner}`),
     stop: (miner) => did.push(`stop ${miner}`),
     show: (miner) => did.push(`show ${miner}`),
-    detachPanel: () => did.push('detach'),
-    showsPanel: () => panel,
+    signal: (signal) => did.push(`signal ${signal}`),
+    detachPanel() {
+      shown = false;
+      did.push('detach');
+    },
+    attachPanel() {
+      shown = true;
+      did.push('attach');
+    },
+    showsPanel: () => shown,
+    cards: () => ['a', 'b'],
     say: (line) => did.push(`say ${line}`),
   };
   const time = new FakeTime();
-  return { keys: new OwnKeys(names, targets, time), did, time };
+  return { keys: new OwnKeys(names, targets, time, { free }), did, time };
 }
 
 describe('one miner', () => {
@@ -28,8 +39,59 @@ describe('one miner', () => {
 
   test('is restarted and stopped; the panel goes', () => {
     const { keys, did } = keysFor(['fx']);
-    keys.typed('\x1dr\x1dq\x1dd');
+    keys.typed('\x1dr\x1dqq\x1dd');
     expect(did).toEqual(['restart 0', 'stop 0', 'detach']);
+  });
+
+  test('is ended only when that is asked for once more; any other key takes it back', () => {
+    const { keys, did, time } = keysFor(['fx']);
+    keys.typed('\x1dq');
+    expect(keys.settings.menu).toEqual({ type: 'confirm', text: 'end fx? q once more ramps it down' });
+    keys.typed('r');
+    keys.typed('\x1dq');
+    time.advance(16);
+    expect(keys.settings.menu.type).toBe('closed');
+    expect(did).toEqual([]);
+  });
+
+  test('gets the panel back with the key that took it away', () => {
+    const { keys, did } = keysFor(['fx']);
+    keys.typed('\x1dd');
+    keys.typed('\x1dd');
+    expect(did.filter((one) => !one.startsWith('say'))).toEqual(['detach', 'attach']);
+  });
+
+  test('gets no ESC and no q for 10 s after the keys have closed, by themselves or by a key', () => {
+    for (const close of ['\x1b', '']) {
+      const { keys, did, time } = keysFor(['fx']);
+      keys.typed(`\x1d${close}`);
+      if (close === '') time.advance(15.5);
+      keys.typed('\x1bq+');
+      expect(did).toEqual(['type "+" 0']);
+      expect(keys.settings.menu.type).toBe('hint');
+      time.advance(10);
+      keys.typed('\x1bq');
+      expect(did.slice(1)).toEqual(['type "\\u001bq" 0']);
+    }
+  });
+
+  test('gets neither while paused; Ctrl-C always', () => {
+    const { keys, did, time } = keysFor(['fx']);
+    keys.typed('\x13');
+    time.advance(60);
+    keys.typed('\x1b');
+    keys.typed('q');
+    keys.typed('\x03');
+    expect(did).toEqual(['type "\\u0003" 0']);
+  });
+
+  test('a card is chosen with the arrows', () => {
+    const { keys } = keysFor(['fx']);
+    const chosen = ['\x1d\x1b[B', '\x1bOB', '\x1b[B', '\x1b[A'].map((typed) => {
+      keys.typed(typed);
+      return keys.settings.card;
+    });
+    expect(chosen).toEqual(['a', 'b', null, 'b']);
   });
 
   test('there is nothing to choose', () => {
@@ -60,8 +122,8 @@ describe('the keys’ row', () => {
     const { keys, did, time } = keysFor(['fx']);
     keys.typed('\x1d');
     time.advance(16);
-    keys.typed('q');
-    expect(did).toEqual(['type "q" 0']);
+    keys.typed('w');
+    expect(did).toEqual(['type "w" 0']);
   });
 
   test('with h there are sentences, and with h again there are none', () => {
@@ -75,7 +137,7 @@ describe('the keys’ row', () => {
   test('without a panel the keys are said once', () => {
     const { keys, did } = keysFor(['fx'], false);
     keys.typed('\x1dh');
-    expect(did).toEqual(['say keys: q stop, r restart; Ctrl-] once more is typed to the miner']);
+    expect(did).toEqual(['say keys: q stop, r restart, d panel; Ctrl-] once more is typed to the miner']);
   });
 });
 
@@ -89,11 +151,11 @@ describe('what is shown', () => {
       return seen();
     });
     expect(turns).toEqual([
-      ['name', 60],
-      ['hashrate', 600],
-      ['temperature', 3600],
+      ['name', 300],
+      ['hashrate', 3600],
+      ['temperature', 86_400],
       ['errorRatio', null],
-      ['found', 60],
+      ['found', 300],
     ]);
   });
 
@@ -163,7 +225,28 @@ describe('several miners', () => {
 
   test('q stops the one that is chosen, or all; r never restarts all', () => {
     const { keys, did } = keysFor(names);
-    keys.typed('\x1dr\x1dq\x1d2\x1dr\x1dq');
+    keys.typed('\x1dr\x1dqq\x1d2\x1dr\x1dqq');
     expect(did).toEqual(['stop null', 'show 1', 'restart 1', 'stop 1']);
+  });
+});
+
+describe('where there is no miner to type to', () => {
+  test('keys need no opening, an end no second word; Ctrl-C and its like are signals', () => {
+    const { keys, did } = keysFor(['left', 'right', 'third'], true, true);
+    keys.typed('s2\x1b[C\x1b[D');
+    expect(keys.settings).toMatchObject({ order: 'name', chosen: 1, opener: '' });
+    keys.typed('\x03\x1a\x1c+rq');
+    expect(did).toEqual([
+      ...['show 1', 'show 2', 'show 1', 'signal SIGINT', 'signal SIGTSTP', 'signal SIGQUIT', 'stop null'],
+    ]);
+  });
+
+  test('help stays until it is closed', () => {
+    const { keys, time } = keysFor(['left'], true, true);
+    keys.typed('h');
+    time.advance(60);
+    expect(keys.settings.menu).toEqual({ type: 'open', help: true });
+    keys.typed('\x1b');
+    expect(keys.settings.menu.type).toBe('closed');
   });
 });

@@ -38,6 +38,7 @@ function failingContents(contents: Contents, faults: Faults): Contents {
     metrics: failing('metrics'),
     page: failing('page'),
     cards: failing('cards'),
+    events: failing('events'),
     health: failing('health'),
   };
 }
