@@ -49,6 +49,10 @@ async function carryOut(command: Command, parts: Parts): Promise<number> {
       return check(command.options);
     case 'formats':
       return formats(command.options);
+    case 'learn': {
+      const { learn } = await import('./commands/learn.ts');
+      return learn(command.options);
+    }
     case 'pool':
       return pool(command.options);
     case 'simulate':

@@ -11,7 +11,7 @@ const rows: readonly (readonly string[])[] = [
   ['cli.ts'],
   ['commands'],
   ['options'],
-  ['follow', 'run', 'check', 'simulate'],
+  ['follow', 'run', 'check', 'learn', 'simulate'],
   ['job'],
   ['panel', 'web', 'pools'],
   ['metrics'],

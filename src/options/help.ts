@@ -17,6 +17,7 @@ Usage:
   fpga-tee -m <log>... [options]         follow logs that miners write
   fpga-tee check [options] <log>...      read logs once, report what is recognised
   fpga-tee formats [<name>]              list the formats, or print one
+  fpga-tee learn <log>                   make a format for a log that none reads
   fpga-tee pool <url> <address>          ask a pool once, print what it says
   fpga-tee simulate [options]            print what a miner prints
   fpga-tee hash-password                 make a hash for the web configuration's users`,
@@ -35,6 +36,11 @@ a start for your own. Your own stand in the folder fpga-tee/formats of ~/.config
 
 Usage:
   fpga-tee formats [<name>]`,
+  learn: `fpga-tee learn: makes a format from a log, and prints it. Values are found by units and words; what is
+unsure stands in comments. Look it through, then use it with --format, or put it into your folder of formats.
+
+Usage:
+  fpga-tee learn [options] <log>         - for stdin`,
   pool: `fpga-tee pool: asks a pool once what it sees of an address, and prints it: to try a pool before
 it is watched with --pool.
 
@@ -77,6 +83,10 @@ Examples:
   fpga-tee formats
   fpga-tee formats nimiq > my-miner.yaml
   fpga-tee check --format my-miner.yaml hashrates.log`,
+  learn: `Examples:
+  fpga-tee learn hashrates.log > my-miner.yaml
+  fpga-tee check --format my-miner.yaml hashrates.log
+  my-miner 2>&1 | fpga-tee --format my-miner.yaml`,
   pool: `Ends with 0 when the pool told something of the address, with 1 when it did not.
 
 Examples:

@@ -10,6 +10,7 @@ import type { GivenOptions } from './given.ts';
 import type { CommandName, OptionRow } from './row.ts';
 import { repeatHint } from './stray-word.ts';
 import { inputRows } from './table/input.ts';
+import { learnRows } from './table/learn.ts';
 import { logOptions } from './table/log.ts';
 import { outputOptions } from './table/output.ts';
 import { onePool, poolOptions } from './table/pools.ts';
@@ -27,6 +28,8 @@ export type RunOptions = Readonly<ReturnType<typeof runOptions>>;
 export type CheckOptions = Readonly<ReturnType<typeof readCheckOptions>>;
 /** Which format `fpga-tee formats` is to print; `null` to list them. */
 export type FormatsOptions = Readonly<ReturnType<typeof readFormatsOptions>>;
+/** The log that `fpga-tee learn` is to learn from, and what to call the format. */
+export type LearnOptions = Readonly<ReturnType<typeof readLearnOptions>>;
 /** The pool that `fpga-tee pool` is to ask, and how to report what it says. */
 export type PoolCommandOptions = Readonly<ReturnType<typeof poolCommandOptions>>;
 
@@ -50,13 +53,14 @@ export type Command =
   | { readonly command: 'run'; readonly options: RunOptions }
   | { readonly command: 'check'; readonly options: CheckOptions }
   | { readonly command: 'formats'; readonly options: FormatsOptions }
+  | { readonly command: 'learn'; readonly options: LearnOptions }
   | { readonly command: 'pool'; readonly options: PoolCommandOptions }
   | { readonly command: 'simulate'; readonly options: SimulateOptions }
   | { readonly command: 'hash-password' }
   | { readonly command: 'help'; readonly of: CommandName }
   | { readonly command: 'version' };
 
-const subcommands = ['run', 'check', 'formats', 'pool', 'simulate', 'hash-password'] as const;
+const subcommands = ['run', 'check', 'formats', 'learn', 'pool', 'simulate', 'hash-password'] as const;
 
 /**
  * Reads the command line.
@@ -90,6 +94,8 @@ export function parseCommandLine(args: readonly string[], colour: boolean): Comm
       return { command, options: readCheckOptions(line) };
     case 'formats':
       return { command, options: readFormatsOptions(line) };
+    case 'learn':
+      return { command, options: readLearnOptions(line) };
     case 'pool':
       return { command, options: poolCommandOptions(line) };
     case 'simulate':
@@ -218,6 +224,18 @@ function readCheckOptions({ given, words }: CommandLine) {
 function readFormatsOptions({ words: [name, other] }: CommandLine) {
   if (other !== undefined) throw new UsageError(`formats ${other}: one name at a time, or none for the list`);
   return { name: name ?? null };
+}
+
+function readLearnOptions({ given, words: [log, other] }: CommandLine) {
+  if (log === undefined)
+    throw new UsageError('learn needs a log to learn from: fpga-tee learn hashrates.log > my-miner.yaml');
+  if (other !== undefined) throw new UsageError(`learn ${other}: one log at a time; join several with cat`);
+  return {
+    /** `-` for what comes on stdin. */
+    log,
+    name: given.value(learnRows.name),
+    title: given.value(learnRows.title),
+  };
 }
 
 function poolCommandOptions({ given, words }: CommandLine) {

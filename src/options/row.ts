@@ -8,6 +8,7 @@ export type CommandName =
   | 'check'
   | 'pool'
   | 'formats'
+  | 'learn'
   | 'simulate'
   | 'hash-password';
 

@@ -1,6 +1,7 @@
 import { type CommandName, jobs, type OptionRow } from './row.ts';
 import { alertRows } from './table/alerts.ts';
 import { inputRows } from './table/input.ts';
+import { learnRows } from './table/learn.ts';
 import { logRows } from './table/log.ts';
 import { outputRows } from './table/output.ts';
 import { panelRows } from './table/panel.ts';
@@ -9,7 +10,15 @@ import { runRows } from './table/run.ts';
 import { simulateRows } from './table/simulate.ts';
 import { stallRows } from './table/stalls.ts';
 
-const all: readonly CommandName[] = [...jobs, 'check', 'formats', 'pool', 'simulate', 'hash-password'];
+const all: readonly CommandName[] = [
+  ...jobs,
+  'check',
+  'formats',
+  'learn',
+  'pool',
+  'simulate',
+  'hash-password',
+];
 
 /** What several commands have that are about nothing else in common. */
 export const generalRows = {
@@ -29,6 +38,7 @@ export const optionTable: readonly OptionRow[] = [
   poolRows,
   runRows,
   simulateRows,
+  learnRows,
   generalRows,
 ].flatMap((rows): readonly OptionRow[] => Object.values(rows));
 

@@ -9,6 +9,7 @@ const commandLines: Readonly<Record<CommandName, string>> = {
   follow: 'fpga-tee -m <log>',
   check: 'fpga-tee check',
   formats: 'fpga-tee formats',
+  learn: 'fpga-tee learn',
   pool: 'fpga-tee pool',
   simulate: 'fpga-tee simulate',
   'hash-password': 'fpga-tee hash-password',

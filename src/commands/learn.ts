@@ -1,0 +1,98 @@
+import { open } from 'node:fs/promises';
+import path from 'node:path';
+import { createAnyReader } from '../bitstreams/any-reader.ts';
+import { readFormat } from '../bitstreams/format-file.ts';
+import { knownBitstreams } from '../bitstreams/index.ts';
+import { errorCode, errorWords } from '../error-words.ts';
+import { learnFrom } from '../learn/learn.ts';
+import { yamlOf } from '../learn/yaml.ts';
+import { LineCutter } from '../lines/cut.ts';
+import { printable } from '../lines/printable.ts';
+import { plainText } from '../lines/safe-text.ts';
+import type { LearnOptions } from '../options/parse.ts';
+import { timeless } from '../time.ts';
+import { UsageError } from '../values/usage-error.ts';
+import { version } from '../version.ts';
+import { complain, print } from './print.ts';
+
+/** More than enough to learn from: the rest of a large log says the same. */
+const mostBytes = 16 * 1024 * 1024;
+
+/** `fpga-tee learn <log>`: a format for a log that none reads. */
+export async function learn(options: LearnOptions): Promise<number> {
+  const { lines, all } = await linesOf(options.log);
+  const lesson = learnFrom(lines);
+  const shown = printable(options.log);
+  if (lesson.learned.length === 0) {
+    const why =
+      lines.length === 0
+        ? 'it is empty'
+        : 'no hashrates, temperatures or the like were found in it; fpga-tee formats <name> prints a format to start from by hand';
+    throw new UsageError(`${shown}: nothing to learn: ${why}`);
+  }
+  if (!all) complain(`${shown}: read the first ${mostBytes / 1024 / 1024} MiB only, which is enough`);
+  tellOfKnown(shown, lines);
+  const name = options.name ?? nameOf(options.log);
+  const yaml = yamlOf(lesson, { name, title: options.title ?? name, source: path.basename(options.log) });
+  const read = readFormat(yaml, new Map());
+  if (read.type !== 'value') {
+    const [problem] = read.problems;
+    complain(`line ${problem?.line} of it has to be changed by hand: ${printable(problem?.message ?? '')}`);
+  }
+  return print(yaml);
+}
+
+/** Whoever learns what is known already should know. */
+function tellOfKnown(log: string, lines: readonly string[]): void {
+  const reader = createAnyReader(knownBitstreams(), timeless);
+  for (const line of lines.slice(0, 1000)) reader.read(plainText(line).trim());
+  if (reader.bitstream !== null)
+    complain(`${log}: the format ${reader.bitstream.name} that comes with fpga-tee ${version} reads it, too`);
+}
+
+function nameOf(log: string): string {
+  const name = path
+    .parse(log)
+    .name.toLowerCase()
+    .replace(/[^a-z0-9._-]+/g, '-')
+    .replace(/^[^a-z0-9]+/, '')
+    .slice(0, 40);
+  return name === '' || name === 'auto' ? 'my-miner' : name;
+}
+
+/** The lines as a terminal shows them, without colours; `all`: whether that is the whole log. */
+async function linesOf(log: string): Promise<{ lines: readonly string[]; all: boolean }> {
+  const cutter = new LineCutter();
+  const lines: string[] = [];
+  const take = (given: ReturnType<LineCutter['end']>['lines']) => {
+    for (const { text, state } of given) if (state === 'whole') lines.push(plainText(text).trimEnd());
+  };
+  let bytes = 0;
+  try {
+    for await (const chunk of await chunksOf(log)) {
+      bytes += chunk.length;
+      take(cutter.push(chunk).lines);
+      if (bytes >= mostBytes) break;
+    }
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    const why = errorCode(error) === 'ENOENT' ? 'there is no such file' : errorWords(error);
+    throw new UsageError(`${printable(log)}: can't be read: ${why}`);
+  }
+  take(cutter.end().lines);
+  return { lines, all: bytes < mostBytes };
+}
+
+async function chunksOf(log: string): Promise<AsyncIterable<Uint8Array>> {
+  if (log === '-') {
+    if (process.stdin.isTTY) throw new UsageError('learn -: nothing comes on stdin; pipe a log into it');
+    return process.stdin;
+  }
+  const handle = await open(log, 'r');
+  const found = await handle.stat();
+  if (found.isDirectory() || found.isCharacterDevice() || found.isBlockDevice()) {
+    await handle.close();
+    throw new UsageError(`${printable(log)}: neither a file nor a pipe; give the log of a miner`);
+  }
+  return handle.createReadStream();
+}
