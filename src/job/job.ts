@@ -2,7 +2,13 @@ import { errorWords } from '../error-words.ts';
 import { inOrder } from '../panel/order.ts';
 import type { PanelSettings } from '../panel/settings.ts';
 import { NameGiver, RigNames } from '../rig/names.ts';
-import type { MetricsServerSnapshot, PoolSnapshot, Snapshot } from '../rig/snapshot.ts';
+import {
+  type MetricsServerSnapshot,
+  type PoolSnapshot,
+  type Snapshot,
+  type TrendWish,
+  usualTrend,
+} from '../rig/snapshot.ts';
 import type { Store } from '../rig/store.ts';
 import { type Topic, Warnings } from '../rig/warnings.ts';
 import { version } from '../version.ts';
@@ -58,11 +64,12 @@ export class Job {
     this.logs = new Logs(this.#shared);
     this.screen = new Screen(this.#shared, {
       logs: this.logs,
-      snapshot: (trendSpan) => this.#snapshot(trendSpan),
+      snapshot: (trend) => this.#snapshot(trend),
+      series: (card, quantity, wish) => this.#store.series(card, quantity, wish),
       unterminated: () => (options.several ? '' : (this.#miners[0]?.unterminated() ?? '')),
     });
     this.#linesLog = options.linesLog == null ? null : this.logs.open(options.linesLog);
-    this.#server = serve(this.#shared, () => this.#snapshot(null));
+    this.#server = serve(this.#shared, () => this.#snapshot());
     this.#stalls = new Stalls(this.#shared);
     this.#alerts = new Alerts(this.#shared, () => this.#store.snapshot());
     this.#pools = askPools(this.#shared, () => this.#store.snapshot());
@@ -121,9 +128,9 @@ export class Job {
     this.warnings.raise('tool', words);
   }
 
-  /** @param trendSpan seconds that the trends show; `null`: all so far */
-  #snapshot(trendSpan: number | null): Snapshot {
-    const rig = this.#store.snapshot(trendSpan);
+  /** @param trend what the trends of the cards show */
+  #snapshot(trend: TrendWish = usualTrend): Snapshot {
+    const rig = this.#store.snapshot(trend);
     return {
       rig,
       alerts: this.#alerts.standing(),

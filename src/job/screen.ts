@@ -1,7 +1,8 @@
 import type { Output } from '../bytes/output.ts';
 import { errorWords } from '../error-words.ts';
 import { type OutputPiece, pieceOf } from '../lines/cut.ts';
-import type { Snapshot } from '../rig/snapshot.ts';
+import type { SeriesOf } from '../rig/history.ts';
+import type { Snapshot, TrendWish } from '../rig/snapshot.ts';
 import type { JobIo, Shared } from './job-options.ts';
 import type { Logs } from './logs.ts';
 import { panelView, plainView, type View } from './view.ts';
@@ -16,8 +17,10 @@ const patience = 5;
 /** What the screen tells of besides what it is given. */
 export interface ScreenSources {
   readonly logs: Pick<Logs, 'state'>;
-  /** What the panel shows; `trendSpan`: seconds that the trends show, `null` for all so far. */
-  readonly snapshot: (trendSpan: number | null) => Snapshot;
+  /** What the panel shows, with trends as they are wished. */
+  readonly snapshot: (trend: TrendWish) => Snapshot;
+  /** A card's quantity over time, for graphs. */
+  readonly series: SeriesOf;
   /** The newest line of the only miner, which has no newline yet. */
   readonly unterminated: () => string;
 }
@@ -150,7 +153,7 @@ export class Screen {
 
   #openPanel(size: NonNullable<JobIo['terminal']>): View {
     const { io, options, warnings } = this.#shared;
-    const { snapshot, unterminated } = this.#sources;
+    const { snapshot, series, unterminated } = this.#sources;
     return panelView({
       ...options,
       output: this.#output,
@@ -158,7 +161,8 @@ export class Screen {
       colour: io.colour,
       ascii: io.ascii === true,
       timers: io.timers,
-      snapshot: () => snapshot(options.settings?.().trendSpan ?? null),
+      snapshot: (points) => snapshot({ span: options.settings?.().trendSpan ?? null, points }),
+      series,
       unterminated,
       whereLinesAre: () => this.#whereElse(),
       onSkipped: (lines) => {

@@ -7,6 +7,7 @@ import { boundsOfFrame, HeldLines } from '../panel/held-lines.ts';
 import type { MountedPanel, PanelOptions } from '../panel/mount.tsx';
 import type { Screen } from '../panel/screen.ts';
 import type { PanelSettings } from '../panel/settings.ts';
+import type { SeriesOf } from '../rig/history.ts';
 import type { Snapshot } from '../rig/snapshot.ts';
 import type { Timers } from '../time.ts';
 
@@ -58,7 +59,9 @@ export interface PanelViewOptions {
   readonly timers: Timers;
   readonly bitstream: string;
   readonly staleAfter: number;
-  readonly snapshot: () => Snapshot;
+  /** With trends of so many points. */
+  readonly snapshot: (points: number) => Snapshot;
+  readonly series?: SeriesOf;
   readonly settings?: (() => PanelSettings) | undefined;
   /** Told of the rows that are left for the miner's lines, whenever they change: all of them without the panel. */
   readonly onRowsLeft?: ((rows: number) => void) | undefined;

@@ -4,7 +4,7 @@ import { forGauges, type GaugeName } from '../readings/gauges.ts';
 import { type Colour, judge } from '../readings/limits.ts';
 import type { ShareCount } from '../readings/reading.ts';
 import type { HashrateUnit } from '../readings/units.ts';
-import type { CardSnapshot } from '../rig/snapshot.ts';
+import type { CardSnapshot, Trend } from '../rig/snapshot.ts';
 import { spanWords } from './key-rows.ts';
 import { type ColumnName, columnKinds, columnNames } from './layout.ts';
 import { defaultSettings, type PanelSettings } from './settings.ts';
@@ -41,11 +41,13 @@ const unknown: Cell = { text: format.dash, style: { dim: true } };
 /** The header: what each column is, with its unit; brighter what the cards are sorted by. */
 export function headerCells(
   unit: HashrateUnit | null,
-  { order, trendSpan }: Pick<PanelSettings, 'order' | 'trendSpan'> = defaultSettings,
+  { order }: Pick<PanelSettings, 'order'> = defaultSettings,
+  trend: Pick<Trend, 'step' | 'points'> | null = null,
+  trendWidth = 0,
 ): Cells {
   const titleOf = (column: ColumnName): string => {
     if (column === 'hashrate' && unit !== null) return unit;
-    if (column === 'trend' && trendSpan !== null) return spanWords(trendSpan);
+    if (column === 'trend' && trend !== null) return trendTitle(trend, trendWidth);
     return columnKinds[column].title;
   };
   return Object.fromEntries(
@@ -54,6 +56,18 @@ export function headerCells(
       { text: titleOf(column), style: column === order ? { bold: true } : { dim: true } },
     ]),
   );
+}
+
+/** The time that the trends show, and where there is room how they are to be read. */
+function trendTitle({ step, points }: Pick<Trend, 'step' | 'points'>, width: number): string {
+  const time = spanWords(step * points.length);
+  const choices = [
+    `trend over ${time}, each row from its lowest to its highest`,
+    `over ${time}, each row by itself`,
+    `over ${time}`,
+    time,
+  ];
+  return choices.find((words) => words.length <= width) ?? time;
 }
 
 /**
@@ -94,6 +108,7 @@ export function cardCells(
       ...(slow && { low: true }),
     },
     average: rateCell(card.trend.average, options, { ...slow }),
+    hour: rateCell(card.trend.hour, options, {}),
     trend: { text: sparkline(card.trend.points, options.trendWidth) },
     solutions,
     shares: shareCell(shares),
@@ -123,7 +138,16 @@ export function likeCells(like: LikeCards, among: boolean, options: CellOptions)
     },
     hashrate: rateCell(combined('hashrate', up), options, { bold: true }),
     average: rateCell(sumOf(up.map((card) => card.trend.average)), options, {}),
-    trend: { text: sparkline(sumOfPoints(up.map((card) => card.trend.points)), options.trendWidth) },
+    hour: rateCell(sumOf(up.map((card) => card.trend.hour)), options, {}),
+    trend: {
+      text: sparkline(
+        sumOfPoints(
+          up.map((card) => card.trend.points),
+          settle(cards, options),
+        ),
+        options.trendWidth,
+      ),
+    },
     solutions:
       counted.length === 0
         ? unknown
@@ -152,6 +176,11 @@ function gaugeCell(gauge: GaugeName, value: number | null, colour: Colour | null
 function rateCell(hashrate: number | null, { unit }: CellOptions, style: Style): Cell {
   if (hashrate === null) return unknown;
   return { text: unit === null ? format.hashrate(hashrate) : format.hashrateIn(unit, hashrate), style };
+}
+
+/** Points within which cards that were there from the start have been read for the first time. */
+function settle(cards: readonly CardSnapshot[], { staleAfter }: CellOptions): number {
+  return Math.ceil(staleAfter / (cards[0]?.trend.step ?? staleAfter));
 }
 
 /** How the row of like cards is called: `12 cards`, `11/12 up`, or `3/4 nimiq`. */

@@ -10,7 +10,9 @@ const head = 'keys';
 
 /** How the time that the sparklines show is called, short enough for the head of their column. */
 export function spanWords(seconds: number): string {
-  return seconds < 3600 ? `${seconds / 60} min` : `${seconds / 3600} h`;
+  if (seconds < 60) return `${seconds} s`;
+  if (seconds < 3600) return `${Math.round(seconds / 60)} min`;
+  return `${Number((seconds / 3600).toFixed(1))} h`;
 }
 
 /**

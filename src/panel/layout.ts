@@ -1,11 +1,20 @@
 import { forGauges, type GaugeName, gaugeNames, gauges, isGaugeName } from '../readings/gauges.ts';
 
 /** A column of the table of cards: a gauge, or what is said of a card besides. */
-export type ColumnName = GaugeName | 'name' | 'average' | 'trend' | 'solutions' | 'shares' | 'device' | 'age';
+export type ColumnName =
+  | GaugeName
+  | 'name'
+  | 'average'
+  | 'hour'
+  | 'trend'
+  | 'solutions'
+  | 'shares'
+  | 'device'
+  | 'age';
 
 /** The columns from left to right. */
 export const columnNames: readonly ColumnName[] = [
-  ...(['name', 'hashrate', 'average', 'trend'] as const),
+  ...(['name', 'hashrate', 'average', 'hour', 'trend'] as const),
   ...gaugeNames.filter((gauge) => gauge !== 'hashrate'),
   ...(['solutions', 'shares', 'device', 'age'] as const),
 ];
@@ -25,7 +34,8 @@ const longestTrend = 60;
 /** What the columns are; the name is as wide as there is room for. */
 export const columnKinds: Readonly<Record<ColumnName, ColumnKind>> = {
   name: { title: 'card', width: name.usual, keep: null },
-  average: { title: 'avg', width: 5, keep: 10 },
+  average: { title: '10m', width: 5, keep: 10 },
+  hour: { title: '1 h', width: 5, keep: 2 },
   trend: { title: 'trend', width: 10, keep: 30 },
   ...forGauges((gauge) => gauges[gauge].column),
   solutions: { title: 'good/bad', width: 9, keep: 50 },
@@ -101,10 +111,13 @@ export function layoutColumns(needs: LayoutNeeds): readonly Column[] {
   const known = (column: ColumnName): boolean =>
     isGaugeName(column)
       ? !gauges[column].seldom || needs.seldom?.includes(column) === true
-      : (column !== 'shares' || needs.shares) && (column !== 'device' || (isRoomy && deviceWidth > 0));
+      : (column !== 'shares' || needs.shares) &&
+        (column !== 'device' || (isRoomy && deviceWidth > 0)) &&
+        (column !== 'hour' || isRoomy);
   let shown = columnNames.filter(known);
   const widths = new Map(shown.map((column) => [column, columnKinds[column].width]));
-  if (needs.ownUnits) for (const rate of ['hashrate', 'average'] as const) widths.set(rate, hashrateWithUnit);
+  if (needs.ownUnits)
+    for (const rate of ['hashrate', 'average', 'hour'] as const) widths.set(rate, hashrateWithUnit);
   widths.set('device', Math.min(Math.max(deviceWidth, columnKinds.device.title.length), widestDevice));
   let nameWidth = Math.max(name.narrowest, longestName);
   const widthOf = (column: ColumnName): number => (column === 'name' ? nameWidth : (widths.get(column) ?? 0));

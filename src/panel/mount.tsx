@@ -1,4 +1,5 @@
 import { sanitiseLine } from '../lines/sanitise.ts';
+import type { SeriesOf } from '../rig/history.ts';
 import type { Snapshot } from '../rig/snapshot.ts';
 import type { Timers } from '../time.ts';
 import { boundsOfFrame, boundsWhenCongested, type HeldLines, mostLinesOfFrame } from './held-lines.ts';
@@ -8,6 +9,7 @@ import type { Screen } from './screen.ts';
 import type { Size } from './screen-rows.ts';
 import { defaultSettings, type PanelSettings } from './settings.ts';
 import type { Row } from './span.ts';
+import { trendPoints } from './table.ts';
 import { TailRow } from './tail-row.ts';
 
 /** What the panel is drawn on and from, and whom it tells. */
@@ -15,8 +17,10 @@ export interface PanelOptions {
   readonly screen: Screen;
   /** The miner's lines that wait for the terminal; there may be some already. */
   readonly held: HeldLines;
-  /** Called for each frame; what it throws ends the panel, not the process. */
-  readonly snapshot: () => Snapshot;
+  /** Called for each frame, with trends of so many points; what it throws ends the panel, not the process. */
+  readonly snapshot: (points: number) => Snapshot;
+  /** A card's quantity over time; without it there are no graphs. */
+  readonly series?: SeriesOf | undefined;
   /** The line that nothing has ended yet, as it is now; `''` when there is none. Asked for once per frame. */
   readonly unterminated: () => string;
   readonly colour: boolean;
@@ -61,6 +65,8 @@ export class MountedPanel {
   #running = true;
   #size: Size;
   #resized = false;
+  /** Points of the trends. */
+  #points = 10;
   #frames = 0;
   /** The rows that are on the screen, and what they were made for. */
   #drawn: {
@@ -198,8 +204,14 @@ export class MountedPanel {
     const { bitstream = 'auto', staleAfter = 120, colour, ascii = false, snapshot } = this.#options;
     const settings = this.#settings();
     const tail = this.#tail.shown;
+    let shown = snapshot(this.#points);
+    const points = trendPoints(shown.rig, settings, this.#size.columns);
+    // The trend has as many points as it has columns, so that its time is the one that is said.
+    if (points !== this.#points) shown = snapshot(points);
+    this.#points = points;
     const rows = panelRows({
-      snapshot: snapshot(),
+      snapshot: shown,
+      series: this.#options.series,
       ...this.#size,
       tail,
       colour,

@@ -1,7 +1,10 @@
+import { plainText } from '../lines/safe-text.ts';
 import { sanitiseLine } from '../lines/sanitise.ts';
+import type { SeriesOf } from '../rig/history.ts';
 import type { Snapshot } from '../rig/snapshot.ts';
 import { alertCount, alertRows, mostAlertRows } from './alert-rows.ts';
 import { addressRows, extraRows } from './extra-rows.ts';
+import { cardGraphs, graphHeight } from './graph.ts';
 import { keyRows } from './key-rows.ts';
 import { panelWidth } from './layout.ts';
 import { minerRemarks, minerRows, mostMinerRows, remarkOf } from './miner-rows.ts';
@@ -29,6 +32,8 @@ export interface PanelProps {
   readonly staleAfter: number;
   /** What a person has chosen with the tool's own keys. */
   readonly settings?: PanelSettings;
+  /** A card's quantity over time; without it there are no graphs. */
+  readonly series?: SeriesOf | undefined;
   /** Lines of the miner that are held back. */
   readonly held?: number;
 }
@@ -61,7 +66,14 @@ export function panelRows(props: PanelProps): readonly Row[] {
 
   // What is said of the miners stands between the title and the cards: when such a row comes or goes the cards keep
   // their place above the bottom.
-  const parts = ({ warningHeight, minerHeight, tabled, alertHeight, extra }: Heights): readonly Part[] => [
+  const parts = ({
+    warningHeight,
+    minerHeight,
+    tabled,
+    alertHeight,
+    graphs,
+    extra,
+  }: Heights): readonly Part[] => [
     // The last column stays free: terminals do not agree on what happens there.
     { rows: tail === null ? [] : [row('tail', tailSpans(tail, colour, props.columns - 1))], drop: 7 },
     { rows: [row('title', titleSpans(snapshot, table.width, keysHint(settings)))], drop: 1 },
@@ -76,6 +88,7 @@ export function panelRows(props: PanelProps): readonly Row[] {
     { rows: table.header, drop: 4 },
     { rows: [], drop: cardsStay },
     { rows: table.total, drop: 3 },
+    { rows: numbered('graph', graphs), drop: 2 },
     { rows: numbered('extra', extra), drop: 8 },
     { rows: poolRows(snapshot.pools, columns), drop: 2 },
     { rows: [row('status', statusSpans(snapshot, columns))], drop: 5 },
@@ -98,6 +111,7 @@ interface Heights {
   /** The miners stand in a table. */
   readonly tabled: boolean;
   readonly alertHeight: number;
+  readonly graphs: readonly (readonly Span[])[];
   readonly extra: readonly (readonly Span[])[];
 }
 
@@ -107,12 +121,20 @@ interface Heights {
  * @param free rows that are left with these heights; below 0 where cards go short
  */
 function heightsOf(
-  { snapshot, settings = defaultSettings }: PanelProps,
+  props: PanelProps,
   free: (heights: Heights) => number,
   { height, columns }: { readonly height: number; readonly columns: number },
 ): Heights {
+  const { snapshot, settings = defaultSettings } = props;
   const { miners } = snapshot.rig;
-  const none: Heights = { warningHeight: 1, minerHeight: 0, tabled: false, alertHeight: 0, extra: [] };
+  const none: Heights = {
+    warningHeight: 1,
+    minerHeight: 0,
+    tabled: false,
+    alertHeight: 0,
+    graphs: [],
+    extra: [],
+  };
   const minerHeight = rowsForMiners(minerRemarks(miners), free(none), height);
   const warningHeight = free({ ...none, warningHeight: 2 }) >= minerHeight ? 2 : 1;
   // A row for each miner only where every card has one, too.
@@ -124,7 +146,25 @@ function heightsOf(
     Math.max(height >= 12 ? 1 : 0, Math.min(left, mostAlertRows)),
   );
   const extra = extraRows(snapshot, settings, columns, left - alertHeight);
-  return { warningHeight, minerHeight, tabled, alertHeight, extra };
+  const graphs = graphsOf(props, columns, left - alertHeight - extra.length);
+  return { warningHeight, minerHeight, tabled, alertHeight, graphs, extra };
+}
+
+/** Fewest rows of a terminal in which there are graphs. */
+const rowsForGraphs = 30;
+
+/** A graph of each card, or of the chosen one, where that leaves the miner a third of the terminal. */
+function graphsOf(
+  { snapshot, settings = defaultSettings, series, rows }: PanelProps,
+  columns: number,
+  free: number,
+): readonly (readonly Span[])[] {
+  const { cards } = snapshot.rig;
+  const names = cards.map(({ name }) => name);
+  const shown = settings.card === null ? names : names.filter((name) => name === settings.card);
+  const left = free - Math.max(0, Math.floor(rows / 3) - (rows - panelHeight(rows)));
+  if (series === undefined || rows < rowsForGraphs || left < shown.length * graphHeight) return [];
+  return shown.flatMap((name) => cardGraphs(plainText(name), series, settings.trendSpan, columns));
 }
 
 /** How the keys are had, for whoever can type any. */

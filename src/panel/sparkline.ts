@@ -22,10 +22,25 @@ export function sparkline(points: readonly (number | null)[], columns: number): 
     .padStart(columns);
 }
 
-/** The sum of several cards' points; `null` where no card was read. */
-export function sumOfPoints(trends: readonly (readonly (number | null)[])[]): readonly (number | null)[] {
+/**
+ * The sum of several cards' points; `null` where no card was read. Cards that are there from the start are first read one
+ * after the other: until each of them was, there is no sum.
+ *
+ * @param settle points that this may take
+ */
+export function sumOfPoints(
+  trends: readonly (readonly (number | null)[])[],
+  settle = 0,
+): readonly (number | null)[] {
   const length = Math.max(0, ...trends.map((points) => points.length));
+  const starts = trends
+    .map((points) => points.findIndex((point) => point !== null) + length - points.length)
+    .filter((_, place) => trends[place]?.some((point) => point !== null) === true);
+  const first = Math.min(...starts);
+  // What began before the first point shown is there from its first point on.
+  const settled = first === 0 ? 0 : Math.max(...starts.filter((start) => start <= first + settle));
   return Array.from({ length }, (_, place) => {
+    if (place < settled) return null;
     const known = trends
       .map((points) => points[points.length - length + place] ?? null)
       .filter((point) => point !== null);

@@ -36,6 +36,47 @@ export function cardTable(
   settings: PanelSettings,
   columns: number,
 ): CardTable {
+  const { rig, groups, unit, nameOf, layout, totals } = planOf(snapshot, settings, columns);
+  const columnWidth = (name: ColumnName): number => layout.find((column) => column.name === name)?.width ?? 0;
+  const options = { unit, staleAfter, trendWidth: columnWidth('trend') };
+  const line = (key: string, cells: Cells): Row => ({
+    key,
+    spans: cropSpans(cellSpans(layout, cells), columns),
+  });
+  const card = (one: CardSnapshot): Row => {
+    // The card's name stands at the end, behind its miner's.
+    const chosen = one.name === settings.card ? '›' : '';
+    const name = chosen + cropStart(nameOf(one), columnWidth('name') - chosen.length);
+    return line(`card ${rig.cards.indexOf(one)}`, cardCells(one, name, sharesOfCard(one, rig), options));
+  };
+  return {
+    width: Math.min(columns, layoutWidth(layout)),
+    header: [line('header', headerCells(unit, settings, rig.cards[0]?.trend, options.trendWidth))],
+    total: totals.map((like) =>
+      line(
+        groups.length > 1 ? `total ${like.bitstream}` : 'total',
+        likeCells(like, groups.length > 1, options),
+      ),
+    ),
+    count: rig.cards.length,
+    cards(rows) {
+      if (rig.cards.length <= rows) return rig.cards.map(card);
+      const shown = shownFirst(rig.cards, rows - 1);
+      const hidden = rig.cards.filter((one) => !shown.includes(one));
+      return [...shown.map(card), { key: 'hidden', spans: cropSpans(hiddenSpans(hidden), columns) }];
+    },
+  };
+}
+
+/** How many points the trends of a table have: as many as their column is wide; 10 where there is none. */
+export function trendPoints(snapshot: RigSnapshot, settings: PanelSettings, columns: number): number {
+  if (snapshot.cards.length === 0) return 10;
+  const { layout } = planOf(snapshot, settings, columns);
+  return layout.find(({ name }) => name === 'trend')?.width ?? 10;
+}
+
+/** The cards as they stand, and the columns. */
+function planOf(snapshot: RigSnapshot, settings: PanelSettings, columns: number) {
   const rig = { ...snapshot, cards: inOrder(snapshot.cards, settings.order, settings.sequence) };
   const groups = likeCards(snapshot);
   const unit = groups.length > 1 ? null : commonUnit(rig.cards);
@@ -52,35 +93,7 @@ export function cardTable(
     ownUnits: unit === null,
     deviceWidth: Math.max(0, ...rig.cards.map(({ device }) => stringWidth(plainText(device ?? '')))),
   });
-  const columnWidth = (name: ColumnName): number => layout.find((column) => column.name === name)?.width ?? 0;
-  const options = { unit, staleAfter, trendWidth: columnWidth('trend') };
-  const line = (key: string, cells: Cells): Row => ({
-    key,
-    spans: cropSpans(cellSpans(layout, cells), columns),
-  });
-  const card = (one: CardSnapshot): Row => {
-    // The card's name stands at the end, behind its miner's.
-    const chosen = one.name === settings.card ? '›' : '';
-    const name = chosen + cropStart(nameOf(one), columnWidth('name') - chosen.length);
-    return line(`card ${rig.cards.indexOf(one)}`, cardCells(one, name, sharesOfCard(one, rig), options));
-  };
-  return {
-    width: Math.min(columns, layoutWidth(layout)),
-    header: [line('header', headerCells(unit, settings))],
-    total: totals.map((like) =>
-      line(
-        groups.length > 1 ? `total ${like.bitstream}` : 'total',
-        likeCells(like, groups.length > 1, options),
-      ),
-    ),
-    count: rig.cards.length,
-    cards(rows) {
-      if (rig.cards.length <= rows) return rig.cards.map(card);
-      const shown = shownFirst(rig.cards, rows - 1);
-      const hidden = rig.cards.filter((one) => !shown.includes(one));
-      return [...shown.map(card), { key: 'hidden', spans: cropSpans(hiddenSpans(hidden), columns) }];
-    },
-  };
+  return { rig, groups, unit, nameOf, layout, totals };
 }
 
 /** How the cards are called: where several miners have cards, with the miner's name in front. */
@@ -136,7 +149,7 @@ function placed(layout: readonly Column[], cells: Cells): readonly Placed[] {
   return result;
 }
 
-const merged: readonly ColumnName[] = ['hashrate', 'average', 'trend', 'clock'];
+const merged: readonly ColumnName[] = ['hashrate', 'average', 'hour', 'trend', 'clock'];
 
 function isBefore(name: ColumnName, last: ColumnName | undefined): boolean {
   return last !== undefined && merged.includes(name) && merged.indexOf(name) <= merged.indexOf(last);

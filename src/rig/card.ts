@@ -2,14 +2,12 @@ import type { Bitstream } from '../bitstreams/bitstream.ts';
 import { type CardLimits, usualLimits } from '../readings/card-limits.ts';
 import { emptyGauges, forGauges, type GaugeName, type Gauges, gaugeNames } from '../readings/gauges.ts';
 import type { CardId, PrintedHashrate, StatsReading } from '../readings/reading.ts';
-import { HashrateHistory } from './history.ts';
+import { CardHistory } from './history.ts';
 import { LineCounts } from './line-counts.ts';
 import { CountGroup } from './running-total.ts';
 import { SlowWatch } from './slow.ts';
-import type { CardSnapshot, CardTotals } from './snapshot.ts';
+import { type CardSnapshot, type CardTotals, type Trend, type TrendWish, usualTrend } from './snapshot.ts';
 
-/** Points of a card's sparkline; the panel shows the newest that fit. */
-export const trendPoints = 10;
 /** Seconds over which a card's average hashrate is taken: a miner's own figure is its luck of some minutes. */
 export const averageSeconds = 600;
 
@@ -27,7 +25,8 @@ export class Card {
   table = 0;
   #bitstream: Bitstream;
   readonly #counts = new CountGroup(['solutions', 'shares', 'stale']);
-  readonly #history = new HashrateHistory();
+  /** What it did over the last day. */
+  readonly history = new CardHistory();
   readonly #slow: SlowWatch | null;
   #id: CardId = { dna: null, index: null, device: null };
   #gauges = emptyGauges;
@@ -107,10 +106,8 @@ export class Card {
           shares: shares ?? this.#printedCounts.shares,
         }
       : { solutions, shares };
-    if (gauges.hashrate !== null) {
-      this.#history.add(at.monotonic, gauges.hashrate);
-      this.#slow?.add(at.monotonic, gauges.hashrate);
-    }
+    this.history.add(at.monotonic, gauges);
+    if (gauges.hashrate !== null) this.#slow?.add(at.monotonic, gauges.hashrate);
     return this.#counts.take(
       {
         solutions,
@@ -140,13 +137,13 @@ export class Card {
   }
 
   /**
-   * @param trendSpan seconds that the trend shows; `null`: all so far, an hour at the most
+   * @param trend what its trend shows
    * @param limits from where on its values are yellow and red
    */
   snapshot(
     now: number,
     staleAfter: number,
-    trendSpan: number | null = null,
+    trend: TrendWish = usualTrend,
     limits: CardLimits = usualLimits,
   ): CardSnapshot {
     const age = this.ageAt(now);
@@ -169,9 +166,21 @@ export class Card {
       },
       totals: this.#totals(),
       events: this.lines.events,
-      trend: this.#history.trend(now, trendPoints, averageSeconds, trendSpan),
+      trend: this.#trend(now, trend, staleAfter),
       slowness: this.#slow?.slowness ?? null,
       limits,
+    };
+  }
+
+  #trend(now: number, wish: TrendWish, staleAfter: number): Trend {
+    const { step, buckets } = this.history.series('hashrate', now, { ...wish, staleAfter });
+    return {
+      average: this.history.average(now, averageSeconds),
+      averageSeconds,
+      hour: this.history.average(now, 3600),
+      day: this.history.average(now, 86_400),
+      points: buckets.map((bucket) => bucket?.mean ?? null),
+      step,
     };
   }
 

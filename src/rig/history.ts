@@ -1,84 +1,163 @@
-import type { Trend } from './snapshot.ts';
+import type { Gauges } from '../readings/gauges.ts';
+import { type Bucket, HistoryRing } from './history-ring.ts';
 
-/** Seconds that one slot of the ring holds. */
-const slotSeconds = 2;
-/** Seconds that the ring goes back. */
-const span = 3600;
-const slots = span / slotSeconds;
+export type { Bucket } from './history-ring.ts';
 
-/** Steps of a sparkline, in seconds: the shortest that shows all of a card's history so far, at the most an hour. */
-const steps = [2, 4, 10, 20, 30, 60, 120, 240, 360];
+/** What is remembered over time. */
+export const quantities = ['hashrate', 'temperature', 'errorRatio'] as const;
 
-/** One card's hashrate over the last hour, as means of short slots, in a fixed piece of memory. */
-export class HashrateHistory {
-  readonly #sums = new Float64Array(slots);
-  readonly #counts = new Uint32Array(slots);
-  /** The newest slot's number since the clock's zero. */
-  #newest: number | null = null;
+/** One of {@link quantities}. */
+export type Quantity = (typeof quantities)[number];
+
+/** A quantity over time in equal steps, oldest first. */
+export interface Series {
+  /** Seconds of one step. */
+  readonly step: number;
+  /** Seconds since the end of the newest step: the one that is not over is left out. */
+  readonly age: number;
+  /** `null` where nothing was read for so long that the card is silent, and before its first reading. */
+  readonly buckets: readonly (Bucket | null)[];
+}
+
+/** What a series is to show. */
+export interface SeriesWish {
+  /** How many steps at the most; as many where all that is known so far is shown. */
+  readonly points: number;
+  /** Seconds that all of them take together; `null`: all that is known so far, a day at the most. */
+  readonly span: number | null;
+  /** Seconds after which a card is silent: for so long the value that was read last holds. */
+  readonly staleAfter: number;
+}
+
+/** How a series is had. */
+export type SeriesOf = (
+  card: string,
+  quantity: Quantity,
+  wish: Omit<SeriesWish, 'staleAfter'>,
+) => Series | null;
+
+const hour = 3600;
+const day = 86_400;
+/** Lengths of a step, in seconds. */
+const steps = [
+  ...[5, 10, 15, 20, 30, 60, 120, 150, 180, 240, 300, 360, 600, 720, 900, 1200, 1440, 1800, 2400, 2880, 3600],
+  ...[4320, 5400, 7200, 8640, 10_800, 14_400, 17_280, 21_600, 43_200, 86_400],
+];
+
+/** One card over the last day: an hour in slots of five seconds, a day in minutes. */
+export class CardHistory {
+  readonly #seconds = new Map<Quantity, HistoryRing>();
+  readonly #minutes = new Map<Quantity, HistoryRing>();
+  readonly #made = new Map<Quantity, { readonly key: string; readonly series: Series }>();
   #first: number | null = null;
 
-  /**
-   * @param at seconds on the monotonic clock
-   * @param hashrate H/s
-   */
-  add(at: number, hashrate: number): void {
-    const slot = Math.floor(at / slotSeconds);
-    this.#first ??= slot;
-    this.#forwardTo(slot);
-    const place = slot % slots;
-    this.#sums[place] = (this.#sums[place] ?? 0) + hashrate;
-    this.#counts[place] = (this.#counts[place] ?? 0) + 1;
-  }
-
-  /**
-   * @param now seconds on the monotonic clock
-   * @param points how many points the trend has
-   * @param averageSeconds over which time the average is taken
-   * @param seconds that all points take together; `null`: as many as the history has, an hour at the most
-   */
-  trend(now: number, points: number, averageSeconds: number, seconds: number | null = null): Trend {
-    const slot = Math.floor(now / slotSeconds);
-    const elapsed = this.#first === null ? 0 : (slot - this.#first + 1) * slotSeconds;
-    const wanted = Math.min(seconds ?? elapsed, span);
-    const step = steps.find((length) => length * points >= wanted) ?? span / points;
-    const slotsPerStep = step / slotSeconds;
-    // Steps begin at multiples of their length, so that a point does not change once its time is over.
-    const current = Math.floor(slot / slotsPerStep);
-    return {
-      average: this.#mean(slot - averageSeconds / slotSeconds + 1, slot),
-      averageSeconds,
-      step,
-      points: Array.from({ length: points }, (_, place) => {
-        const from = (current - points + 1 + place) * slotsPerStep;
-        return this.#mean(from, Math.min(slot, from + slotsPerStep - 1));
-      }),
-    };
-  }
-
-  #forwardTo(slot: number): void {
-    const newest = this.#newest ?? slot - slots;
-    for (let next = Math.max(newest + 1, slot - slots + 1, 0); next <= slot; next += 1) {
-      this.#sums[next % slots] = 0;
-      this.#counts[next % slots] = 0;
+  /** @param at seconds on the monotonic clock */
+  add(at: number, gauges: Pick<Gauges, Quantity>): void {
+    for (const quantity of quantities) {
+      const value = gauges[quantity];
+      if (value === null) continue;
+      this.#first ??= at;
+      ringOf(this.#seconds, quantity, 5, hour / 5).add(at, value);
+      ringOf(this.#minutes, quantity, 60, day / 60).add(at, value);
     }
-    this.#newest = Math.max(newest, slot);
   }
 
-  /** The mean over time: each slot that was read in counts once, however many readings it holds. */
-  #mean(from: number, to: number): number | null {
-    if (this.#newest === null) return null;
-    let sum = 0;
-    let read = 0;
-    for (
-      let slot = Math.max(from, this.#newest - slots + 1, 0);
-      slot <= Math.min(to, this.#newest);
-      slot += 1
-    ) {
-      const count = this.#counts[slot % slots] ?? 0;
-      if (count === 0) continue;
-      sum += (this.#sums[slot % slots] ?? 0) / count;
-      read += 1;
-    }
-    return read === 0 ? null : sum / read;
+  /** The mean hashrate (H/s) over the last so many seconds, a day at the most; `null` without a reading in it. */
+  average(now: number, seconds: number): number | null {
+    const rings = seconds <= hour ? this.#seconds : this.#minutes;
+    return rings.get('hashrate')?.average(now, seconds) ?? null;
   }
+
+  /** A quantity over time. */
+  series(quantity: Quantity, now: number, wish: SeriesWish): Series {
+    const { staleAfter } = wish;
+    const { step, points } = stepsFor(wish, this.#first === null ? 0 : now - this.#first);
+    const current = Math.floor(now / step);
+    const age = now - current * step;
+    // What is over does not change any more, but for the value that is carried on.
+    const key = `${points} ${step} ${current} ${staleAfter}`;
+    const before = this.#made.get(quantity);
+    if (before?.key === key) return { ...before.series, age };
+    const ring = (step * (points + 1) <= hour || step % 60 !== 0 ? this.#seconds : this.#minutes).get(
+      quantity,
+    );
+    const buckets =
+      ring === undefined
+        ? Array.from({ length: points }, () => null)
+        : bucketsOf(ring, step, current, points, staleAfter);
+    const series = { step, age, buckets };
+    this.#made.set(quantity, { key, series });
+    return series;
+  }
+}
+
+/** The shortest steps that make the time; of a time that was asked for exactly so many as it has. */
+function stepsFor(
+  { points, span }: SeriesWish,
+  elapsed: number,
+): { readonly step: number; readonly points: number } {
+  if (span === null)
+    return { step: steps.find((step) => step * points >= Math.min(elapsed, day)) ?? day, points };
+  const step = steps.find((length) => span % length === 0 && span / length <= points) ?? span;
+  return { step, points: Math.max(1, Math.round(span / step)) };
+}
+
+function ringOf(
+  rings: Map<Quantity, HistoryRing>,
+  quantity: Quantity,
+  slotSeconds: number,
+  slots: number,
+): HistoryRing {
+  const ring = rings.get(quantity) ?? new HistoryRing(slotSeconds, slots);
+  rings.set(quantity, ring);
+  return ring;
+}
+
+/** The steps before the current one. A value holds until the next one is read, or the card is silent. */
+function bucketsOf(
+  ring: HistoryRing,
+  step: number,
+  current: number,
+  points: number,
+  staleAfter: number,
+): readonly (Bucket | null)[] {
+  const perStep = Math.max(1, Math.round(step / ring.slotSeconds));
+  const first = (current - points) * perStep;
+  const holds = Math.min(ring.slots, Math.ceil(staleAfter / ring.slotSeconds));
+  let last = newestBefore(ring, first, holds);
+  return Array.from({ length: points }, (_, place) => {
+    const from = first + place * perStep;
+    const read: Bucket[] = [];
+    for (let slot = from; slot < from + perStep; slot += 1) {
+      const bucket = ring.slot(slot);
+      if (bucket === null) continue;
+      read.push(bucket);
+      last = { slot, value: bucket.mean };
+    }
+    if (read.length > 0) return together(read);
+    if (last === null || from - last.slot > holds) return null;
+    return { min: last.value, mean: last.value, max: last.value };
+  });
+}
+
+function newestBefore(
+  ring: HistoryRing,
+  slot: number,
+  most: number,
+): { readonly slot: number; readonly value: number } | null {
+  for (let before = slot - 1; before >= slot - most; before -= 1) {
+    const bucket = ring.slot(before);
+    if (bucket !== null) return { slot: before, value: bucket.mean };
+  }
+  return null;
+}
+
+function together(buckets: readonly Bucket[]): Bucket {
+  let [min, sum, max] = [Number.POSITIVE_INFINITY, 0, Number.NEGATIVE_INFINITY];
+  for (const bucket of buckets) {
+    min = Math.min(min, bucket.min);
+    sum += bucket.mean;
+    max = Math.max(max, bucket.max);
+  }
+  return { min, mean: sum / buckets.length, max };
 }

@@ -136,16 +136,32 @@ export interface CardTotals {
   readonly failures: Readonly<Record<FailureReason, number>> | null;
 }
 
-/** The hashrate over time, for a sparkline and an average. */
+/** The hashrate over time, for a sparkline and averages. */
 export interface Trend {
   /** Mean hashrate (H/s) over the last `averageSeconds`, `null` without a reading in it. */
   readonly average: number | null;
   readonly averageSeconds: number;
-  /** Mean hashrate (H/s) in equal steps up to now, oldest first; `null` where nothing was read. */
+  /** The same over the last hour and the last day. */
+  readonly hour: number | null;
+  readonly day: number | null;
+  /**
+   * Mean hashrate (H/s) in equal steps, oldest first, without the one that is not over; `null` where nothing was read for
+   * so long that the card is silent.
+   */
   readonly points: readonly (number | null)[];
   /** Length of one step in seconds. */
   readonly step: number;
 }
+
+/** What the trends of a snapshot show. */
+export interface TrendWish {
+  /** Seconds; `null`: all so far, a day at the most. */
+  readonly span: number | null;
+  readonly points: number;
+}
+
+/** What they show unless something else is asked for. */
+export const usualTrend: TrendWish = { span: null, points: 10 };
 
 /** What the tool itself does: the byte path, the log, the metrics server. */
 export interface TeeSnapshot {

@@ -1,11 +1,12 @@
 import { type CardLimits, usualLimits } from '../readings/card-limits.ts';
 import type { LineKind } from '../readings/reading.ts';
 import type { Clock } from '../time.ts';
+import type { Quantity, Series, SeriesWish } from './history.ts';
 import { Miner } from './miner.ts';
 import type { MinerWords } from './miner-parts.ts';
 import type { NameGiver } from './names.ts';
 import { RigCards } from './rig-cards.ts';
-import type { RigSnapshot } from './snapshot.ts';
+import { type RigSnapshot, type TrendWish, usualTrend } from './snapshot.ts';
 
 /** Everything known of a rig's miners and cards. Readings go in, snapshots come out; nothing in it runs by itself. */
 export class Store {
@@ -62,14 +63,21 @@ export class Store {
     return miner;
   }
 
-  /** @param trendSpan seconds that the trends show; `null`: all so far, an hour at the most */
-  snapshot(trendSpan: number | null = null): RigSnapshot {
+  /** A card's quantity over time; `null` where there is no such card. */
+  series(card: string, quantity: Quantity, wish: Omit<SeriesWish, 'staleAfter'>): Series | null {
+    const found = this.#cards.list.find(({ name }) => name === card);
+    const now = this.#clock.monotonic();
+    return found?.history.series(quantity, now, { ...wish, staleAfter: this.#staleAfter }) ?? null;
+  }
+
+  /** @param trend what the trends of the cards show */
+  snapshot(trend: TrendWish = usualTrend): RigSnapshot {
     const now = this.#clock.monotonic();
     return {
       takenAt: this.#clock.wall(),
       miners: this.#miners.map((miner) => miner.snapshot(now, this.#staleAfter)),
       cards: this.#cards.list.map((card) =>
-        card.snapshot(now, this.#staleAfter, trendSpan, this.#limitsOf(card.name)),
+        card.snapshot(now, this.#staleAfter, trend, this.#limitsOf(card.name)),
       ),
       lines: { ...this.#lines },
     };

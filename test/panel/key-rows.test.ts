@@ -97,7 +97,7 @@ describe('the panel with keys', () => {
     const rig = snapshot({ cards: [card({ name: 'card10' }), card({ name: 'card9' })] });
     const settings: PanelSettings = { ...defaultSettings, order: 'name', trendSpan: 300 };
     const rows = panelRows(props({ snapshot: rig, settings })).map(({ spans }) => paint(spans, false));
-    expect(rows[1]).toMatch(/^card .* 5 min /);
+    expect(rows[1]).toMatch(/^card .* 10 min /);
     expect(rows.slice(2, 4).map((row) => row.split(' ')[0])).toEqual(['card9', 'card10']);
   });
 });

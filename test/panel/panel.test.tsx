@@ -38,13 +38,17 @@ describe('one card', () => {
   });
 
   test('has its average and its trend where there is room', () => {
-    expect(valuesOf(frame({}), 1, 'avg', 'trend')).toEqual(['17.31', '▁▂▃▄▅▆▇█']);
+    const rows = frame({});
+    expect(valuesOf(rows, 1, '10m')).toEqual(['17.31']);
+    expect(rows[1]).toContain(' 10 min ');
+    expect(rows[2]).toContain(' ▁▂▃▄▅▆▇█ ');
   });
 
-  test('has a longer trend and its device at 120 columns', () => {
+  test('has the average of an hour, a longer trend with its time and its device at 120 columns', () => {
     const rows = frame({ columns: 120, rows: 40, snapshot: snapshot({ cards: [card({ device: 'FB1' })] }) });
     expect(valuesOf(rows, 1, ...all)).toEqual(allValues);
-    expect(valuesOf(rows, 1, 'device')).toEqual(['FB1']);
+    expect(valuesOf(rows, 1, '1 h', 'device')).toEqual(['17.40', 'FB1']);
+    expect(rows[1]).toContain('over 10 min');
     expect(rows[0]).toHaveLength(118);
   });
 

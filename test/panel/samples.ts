@@ -36,6 +36,8 @@ export function card(changes: Partial<CardSnapshot> = {}): CardSnapshot {
     trend: {
       average: 17.31e9,
       averageSeconds: 600,
+      hour: 17.4e9,
+      day: null,
       step: 60,
       points: [null, null, 10e9, 11e9, 12e9, 13e9, 14e9, 15e9, 16e9, 17e9],
     },

@@ -83,14 +83,28 @@ test.each([
 
 test('what is not known is a dash', () => {
   const totals = { solutions: 10, solutionsBad: 0, shares: null, sharesRejected: null, failures: null };
-  const trend = { average: null, averageSeconds: 3600, points: [null, null], step: 60 };
+  const trend = {
+    average: null,
+    averageSeconds: 3600,
+    hour: null,
+    day: null,
+    points: [null, null],
+    step: 60,
+  };
   const cells = cellsOf(pageWith(aCard({ gauges: emptyGauges, totals, trend })));
   expect(cells).toMatchObject({ Trend: '<td></td>', Solutions: '<td>10</td>', Shares: '<td>–</td>' });
   for (const name of gaugeNames) expect(cells[gauges[name].title], name).toBe('<td>–</td>');
 });
 
 test('a gap in the readings is a gap in the trend', () => {
-  const trend = { average: 1, averageSeconds: 3600, points: [1, 1, null, 1], step: 60 };
+  const trend = {
+    average: 1,
+    averageSeconds: 3600,
+    hour: null,
+    day: null,
+    points: [1, 1, null, 1],
+    step: 60,
+  };
   expect(cellsOf(pageWith(aCard({ trend })))['Trend']).toContain(
     '<polyline points="0,2.0 1,2.0"/><polyline points="3,2.0"/>',
   );

@@ -5,7 +5,7 @@ import type { Output } from '../../../src/bytes/output.ts';
 import type { OutputFs } from '../../../src/bytes/sinks.ts';
 import type { Parts } from '../../../src/job/parts.ts';
 import { openSession } from '../../../src/pools/http.ts';
-import type { Snapshot } from '../../../src/rig/snapshot.ts';
+import type { Snapshot, TrendWish } from '../../../src/rig/snapshot.ts';
 import { Store } from '../../../src/rig/store.ts';
 import { type FaultPlace, type Faults, faultAt } from './faults.ts';
 
@@ -48,9 +48,9 @@ export function failing(parts: Parts, faults: Faults): Parts {
     },
     createStore: (...options) =>
       new (class extends Store {
-        override snapshot(trendSpan?: number | null) {
+        override snapshot(trend?: TrendWish) {
           hit('snapshot');
-          return super.snapshot(trendSpan);
+          return super.snapshot(trend);
         }
       })(...options),
     async loadPanel() {
@@ -160,9 +160,13 @@ function failingReader(reader: BitstreamReader, faults: Faults): BitstreamReader
 }
 
 /** Snapshots over which those trip who look at the cards. */
-function failingSnapshot(take: () => Snapshot, place: 'panel', faults: Faults): () => Snapshot {
-  return () => {
-    const taken = take();
+function failingSnapshot(
+  take: (points: number) => Snapshot,
+  place: 'panel',
+  faults: Faults,
+): (points: number) => Snapshot {
+  return (points) => {
+    const taken = take(points);
     if (!faults.due(place)) return taken;
     return {
       get rig(): Snapshot['rig'] {
