@@ -44,7 +44,7 @@ if (wanted('windows')) {
     fast,
   });
 }
-if (wanted('deb')) buildDeb({ executable: linux, papers, version, out, work, fast });
+if (wanted('deb')) await buildDeb({ executable: linux, papers, version, out, work, fast });
 if (wanted('hive')) buildHive({ executable: linux, version, out, work, level: fast ? 1 : 9 });
 if (wanted('mmpos')) buildMmpos({ executable: linux, version, out, work, level: fast ? 1 : 9 });
 if (wanted('npm'))
