@@ -47,6 +47,11 @@ export async function buildDeb({ executable, papers, version, out, work, fast })
       recursive: true,
       filter: (source) => !/\.(?:ts|mjs)$|panels$|kinds$/.test(source),
     });
+  // Node has its own zlib in it, and is built so.
+  put(
+    'usr/share/lintian/overrides/fpga-tee',
+    'fpga-tee: embedded-library zlib [usr/bin/fpga-tee]\nfpga-tee: hardening-no-pie [usr/bin/fpga-tee]\n',
+  );
   put(
     'etc/fpga-tee/README',
     'A file for each rig, NAME.yaml: systemctl enable --now fpga-tee@NAME (fpga-tee(1), docs/run.md).\n',
