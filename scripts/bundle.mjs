@@ -20,7 +20,7 @@ export async function bundleProgram(entry = 'src/fpga-tee.ts', workerEntry = 'sr
     define: { PACKED_WEB_WORKER: JSON.stringify(deflateSync(worker.text, { level: 9 }).toString('base64')) },
     banner: {
       // CommonJS packages in the bundle ask for Node's own modules with require.
-      js: "#!/usr/bin/env node\nimport{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);",
+      js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);",
     },
   });
   const inputs = [...new Set([...program.inputs, ...worker.inputs])];

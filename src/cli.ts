@@ -10,8 +10,10 @@ import { simulate } from './commands/simulate.ts';
 import { tee } from './commands/tee.ts';
 import type { Parts } from './job/parts.ts';
 import { printable } from './lines/printable.ts';
+import { completionOf } from './options/completion.ts';
 import { helpOf } from './options/help.ts';
 import { type Command, parseCommandLine } from './options/parse.ts';
+import { likePredecessor } from './options/predecessor.ts';
 import { replaceStderr } from './platform/own-stderr.ts';
 import { runWriter, writerCommand } from './platform/writer.ts';
 import { UsageError } from './values/usage-error.ts';
@@ -28,7 +30,7 @@ export async function main(parts: Parts): Promise<number> {
   replaceStderr();
   try {
     readUsersFormats();
-    return await carryOut(parseCommandLine(process.argv.slice(2), mayColour()), parts);
+    return await carryOut(parseCommandLine(likePredecessor(process.argv.slice(2)), mayColour()), parts);
   } catch (error) {
     if (error instanceof UsageError) {
       complain(error.message);
@@ -57,6 +59,12 @@ async function carryOut(command: Command, parts: Parts): Promise<number> {
       return pool(command.options);
     case 'simulate':
       return simulate(command.options);
+    case 'demo': {
+      const { demo } = await import('./commands/demo.ts');
+      return demo(command.port);
+    }
+    case 'completion':
+      return print(completionOf(command.shell));
     case 'hash-password':
       return askForPassword();
     case 'tee':

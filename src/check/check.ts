@@ -33,8 +33,30 @@ export type CheckedLog =
 /** How many shapes of unrecognised lines a report shows. */
 const mostShapes = 10;
 
-/** Reads one log from its start to its end through the same path as a running miner's output. */
+/**
+ * Reads one log from its start to its end through the same path as a running miner's output. What no format reads is read
+ * once more by units and words, if {@link generic} is among the candidates: of a whole log it is known that none does.
+ */
 export async function checkLog(
+  path: string,
+  candidates: readonly Bitstream[],
+  names: CardNames,
+): Promise<CheckedLog> {
+  const log = await readLog(path, candidates, names);
+  if (log.type === 'unreadable' || log.readByUnits === 0 || !candidates.includes(generic)) return log;
+  const again = await isRegular(path);
+  return again ? readLog(path, [generic], names) : log;
+}
+
+/** A pipe gives what is in it only once. */
+async function isRegular(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isFile(),
+    () => false,
+  );
+}
+
+async function readLog(
   path: string,
   candidates: readonly Bitstream[],
   names: CardNames,

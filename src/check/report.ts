@@ -1,3 +1,4 @@
+import { generic } from '../bitstreams/generic/bitstream.ts';
 import { printable } from '../lines/printable.ts';
 import { gaugeNumber, gaugeText, grouped, hashrate, plural } from '../readings/format.ts';
 import { type GaugeName, gaugeNames, gauges } from '../readings/gauges.ts';
@@ -25,6 +26,8 @@ function logReport({ summary, unrecognised, otherBitstream, readByUnits }: ReadL
       `${grouped(lines.stats)} stats, ${grouped(lines.share)} share, ${grouped(lines.event)} event, ` +
       `${grouped(lines.other)} other; ${plural(summary.restarts, 'restart')}`,
   ];
+  if (summary.bitstream === generic.name)
+    rows.push('  no format reads it: by units and words; fpga-tee learn makes a format from it');
   if (otherBitstream !== null)
     rows.push(`  its statistics are those of ${otherBitstream}: leave -b out, or name ${otherBitstream}`);
   const together = [

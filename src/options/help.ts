@@ -20,6 +20,8 @@ Usage:
   fpga-tee learn <log>                   make a format for a log that none reads
   fpga-tee pool <url> <address>          ask a pool once, print what it says
   fpga-tee simulate [options]            print what a miner prints
+  fpga-tee demo                          all of it, with simulated cards
+  fpga-tee completion bash|zsh|fish      make the shell complete commands and options
   fpga-tee hash-password                 make a hash for the web configuration's users`,
   run: `fpga-tee run: starts the miner in a terminal of its own, and does with its output all that fpga-tee
 does. What is typed goes to the miner; Ctrl-] opens the keys of the tool.
@@ -51,6 +53,15 @@ Usage:
 
 Usage:
   fpga-tee simulate [options]`,
+  demo: `fpga-tee demo: three simulated cards piped through the tool, with the panel, a log in a folder of its
+own and the metrics. On a terminal until Ctrl-C, else for 15 seconds.
+
+Usage:
+  fpga-tee demo`,
+  completion: `fpga-tee completion: prints what makes a shell complete the commands and options of fpga-tee.
+
+Usage:
+  fpga-tee completion bash|zsh|fish`,
   'hash-password': `fpga-tee hash-password: makes the bcrypt hash of a password, for basic_auth_users in the file of
 --web-config. Asks for the password and does not show it, or reads a line of it from a pipe.
 
@@ -95,6 +106,12 @@ Examples:
   simulate: `Examples:
   fpga-tee simulate -b whitefire-table --cards 12 | fpga-tee
   fpga-tee simulate -b nimiq --rate 0 --lines 100000 > nimiq.log`,
+  demo: `Example:
+  fpga-tee demo`,
+  completion: `Examples:
+  source <(fpga-tee completion bash)                     # in ~/.bashrc
+  fpga-tee completion zsh > ~/.zfunc/_fpga-tee
+  fpga-tee completion fish > ~/.config/fish/completions/fpga-tee.fish`,
   'hash-password': `Example of a line with what it prints:
   basic_auth_users:
     prometheus: $2b$10$…`,

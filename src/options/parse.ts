@@ -4,6 +4,7 @@ import type { SimulateOptions } from '../simulate/run.ts';
 import { didYouMean, UsageError } from '../values/usage-error.ts';
 import { cardNamesOf } from './card-names.ts';
 import { type CommandLine, checkOptions, splitCommandLine } from './command-line.ts';
+import { type Shell, shellOf } from './completion.ts';
 import { followedLogs } from './followed-logs.ts';
 import { bitstreamsToTry, formatsOf } from './formats.ts';
 import type { GivenOptions } from './given.ts';
@@ -12,7 +13,7 @@ import { repeatHint } from './stray-word.ts';
 import { inputRows } from './table/input.ts';
 import { learnRows } from './table/learn.ts';
 import { logOptions } from './table/log.ts';
-import { outputOptions } from './table/output.ts';
+import { outputOptions, outputRows } from './table/output.ts';
 import { onePool, poolOptions } from './table/pools.ts';
 import { restartOptions, runRows, stopOptions } from './table/run.ts';
 import { simulateOptions } from './table/simulate.ts';
@@ -57,10 +58,22 @@ export type Command =
   | { readonly command: 'pool'; readonly options: PoolCommandOptions }
   | { readonly command: 'simulate'; readonly options: SimulateOptions }
   | { readonly command: 'hash-password' }
+  | { readonly command: 'demo'; readonly port: number }
+  | { readonly command: 'completion'; readonly shell: Shell }
   | { readonly command: 'help'; readonly of: CommandName }
   | { readonly command: 'version' };
 
-const subcommands = ['run', 'check', 'formats', 'learn', 'pool', 'simulate', 'hash-password'] as const;
+const subcommands = [
+  'run',
+  'check',
+  'formats',
+  'learn',
+  'pool',
+  'simulate',
+  'hash-password',
+  'demo',
+  'completion',
+] as const;
 
 /**
  * Reads the command line.
@@ -102,6 +115,10 @@ export function parseCommandLine(args: readonly string[], colour: boolean): Comm
       return { command, options: simulateOptions(line.given, colour) };
     case 'hash-password':
       return { command };
+    case 'demo':
+      return { command, port: line.given.value(outputRows.port) };
+    case 'completion':
+      return { command, shell: shellOf(line.words) };
   }
 }
 
@@ -141,6 +158,8 @@ function strayWord(
     }
     case 'simulate':
       return `${word}: simulate takes options only; see fpga-tee simulate --help`;
+    case 'demo':
+      return `${word}: demo takes no words; fpga-tee simulate has all that can be simulated`;
     case 'hash-password':
       // Whatever is typed into a command line is read by others.
       return 'hash-password takes no words: it asks for the password, or reads it from a pipe';

@@ -10,7 +10,9 @@ export type CommandName =
   | 'formats'
   | 'learn'
   | 'simulate'
-  | 'hash-password';
+  | 'hash-password'
+  | 'demo'
+  | 'completion';
 
 /** The commands that log, show and serve what miners print. */
 export const jobs: readonly CommandName[] = ['tee', 'follow', 'run'];

@@ -18,6 +18,8 @@ const all: readonly CommandName[] = [
   'pool',
   'simulate',
   'hash-password',
+  'demo',
+  'completion',
 ];
 
 /** What several commands have that are about nothing else in common. */

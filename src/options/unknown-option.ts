@@ -10,6 +10,8 @@ const commandLines: Readonly<Record<CommandName, string>> = {
   check: 'fpga-tee check',
   formats: 'fpga-tee formats',
   learn: 'fpga-tee learn',
+  demo: 'fpga-tee demo',
+  completion: 'fpga-tee completion',
   pool: 'fpga-tee pool',
   simulate: 'fpga-tee simulate',
   'hash-password': 'fpga-tee hash-password',

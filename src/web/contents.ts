@@ -4,10 +4,11 @@ import { cardsReport } from './cards.ts';
 import { eventsReport } from './events.ts';
 import { healthOf } from './health.ts';
 import { pageOf } from './page.ts';
+import { hiveReport, mmposReport } from './rig-systems.ts';
 import { pageSecurity } from './style.ts';
 
 /** What can be had of the server. */
-export type ContentName = 'metrics' | 'page' | 'cards' | 'events' | 'health';
+export type ContentName = 'metrics' | 'page' | 'cards' | 'events' | 'health' | 'hive' | 'mmpos';
 
 /** What a client gets to read. */
 export interface Content {
@@ -38,11 +39,18 @@ export function contentsOf({ legacyMetrics, staleAfter }: ContentOptions): Conte
       }),
     cards: (snapshot) => json(200, cardsReport(snapshot)),
     events: (snapshot) => json(200, eventsReport(snapshot)),
+    hive: (snapshot) => rigSystem(hiveReport(snapshot)),
+    mmpos: (snapshot) => rigSystem(mmposReport(snapshot)),
     health(snapshot) {
       const health = healthOf(snapshot, staleAfter);
       return json(health.status === 'ok' ? 200 : 503, health);
     },
   };
+}
+
+/** What asks is better told nothing than that a miner which is just starting makes nothing. */
+function rigSystem(report: object | null): Content {
+  return report === null ? json(503, { error: 'no card was read yet' }) : json(200, report);
 }
 
 function json(status: number, value: object): Content {

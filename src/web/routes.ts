@@ -27,6 +27,8 @@ const paths: ReadonlyMap<string, ContentName> = new Map<string, ContentName>([
   ['/health', 'health'],
   ['/api/cards', 'cards'],
   ['/api/events', 'events'],
+  ['/hive', 'hive'],
+  ['/mmpos', 'mmpos'],
 ]);
 
 /**
@@ -46,6 +48,8 @@ export function createRouter(
     cards: making('cards'),
     events: making('events'),
     health: making('health'),
+    hive: making('hive'),
+    mmpos: making('mmpos'),
   };
   return async (request) => {
     const name = contentOf(request);

@@ -116,7 +116,9 @@ test.each(['/nowhere', '/metrics/', '/../etc/passwd', '//metrics'])('%s is not f
   const { port } = await start();
   const [response] = await once(get({ port, host: '127.0.0.1', path }), 'response');
   expect(response.statusCode).toBe(404);
-  expect(await textOf(response)).toBe('not found; there are /, /metrics, /health, /api/cards, /api/events\n');
+  expect(await textOf(response)).toBe(
+    'not found; there are /, /metrics, /health, /api/cards, /api/events, /hive, /mmpos\n',
+  );
 });
 
 test.each(['POST', 'PUT', 'DELETE', 'OPTIONS', 'PATCH'])('%s is not allowed', async (method) => {

@@ -10,7 +10,7 @@ export const outputRows = {
   port: {
     name: 'port',
     short: 'p',
-    commands: jobs,
+    commands: [...jobs, 'demo'],
     reader: port,
     default: '9090',
     rigFile: 'rig',

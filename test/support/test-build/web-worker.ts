@@ -40,6 +40,8 @@ function failingContents(contents: Contents, faults: Faults): Contents {
     cards: failing('cards'),
     events: failing('events'),
     health: failing('health'),
+    hive: failing('hive'),
+    mmpos: failing('mmpos'),
   };
 }
 

@@ -1,0 +1,55 @@
+import { execFileSync } from 'node:child_process';
+import { chmodSync, copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+/**
+ * @typedef {{ executable: string, version: string, out: string, work: string, level: number }} Options
+ */
+
+/**
+ * The archive of a HiveOS custom miner: what follows its last hyphen is the version.
+ *
+ * @param {Options} options
+ */
+export function buildHive(options) {
+  archive(options, 'packaging/hive/fpga-tee', 'hive', `fpga-tee-${options.version}.tar.gz`);
+}
+
+/**
+ * The archive of an external miner of mmpOS.
+ *
+ * @param {Options} options
+ */
+export function buildMmpos(options) {
+  archive(options, 'packaging/hive/mmpos', 'mmpos', `fpga-tee-mmpos-${options.version}.tar.gz`);
+}
+
+/**
+ * @param {Options} options
+ * @param {string} scripts
+ * @param {string} kind
+ * @param {string} name
+ */
+function archive({ executable, version, out, work, level }, scripts, kind, name) {
+  const root = path.join(work, kind);
+  const folder = path.join(root, 'fpga-tee');
+  mkdirSync(folder, { recursive: true });
+  for (const file of readdirSync(scripts)) {
+    const target = path.join(folder, file);
+    writeFileSync(target, readFileSync(path.join(scripts, file), 'utf8').replaceAll('@VERSION@', version));
+    chmodSync(target, file.endsWith('.sh') ? 0o755 : 0o644);
+  }
+  copyFileSync(executable, path.join(folder, 'fpga-tee'));
+  chmodSync(path.join(folder, 'fpga-tee'), 0o755);
+  execFileSync('tar', [
+    '-C',
+    root,
+    '--owner=0',
+    '--group=0',
+    '-I',
+    `gzip -n -${level}`,
+    '-cf',
+    path.join(out, name),
+    'fpga-tee',
+  ]);
+}

@@ -1,0 +1,20 @@
+import { execFileSync } from 'node:child_process';
+import path from 'node:path';
+
+/**
+ * The installer for Windows.
+ *
+ * @param {{ executable: string, papers: string, version: string, out: string, fast: boolean }} options
+ */
+export function buildSetup({ executable, papers, version, out, fast }) {
+  const words = [
+    '-V1',
+    `-DVERSION=${version}`,
+    `-DEXECUTABLE=${path.resolve(executable)}`,
+    `-DPAPERS=${path.resolve(papers)}`,
+    `-DOUT=${out}`,
+    `-DCOMPRESSION=${fast ? 'zlib' : '/SOLID lzma'}`,
+    'packaging/windows/setup.nsi',
+  ];
+  execFileSync('makensis', words, { stdio: ['ignore', 'ignore', 'inherit'] });
+}

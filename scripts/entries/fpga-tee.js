@@ -1,0 +1,11 @@
+#!/usr/bin/env node
+// Says which Node is needed where it is an old one, which could not even read the program beside.
+const major = Number(process.versions.node.split('.')[0]);
+if (major < 20) {
+  process.stderr.write(
+    `fpga-tee: needs Node 20 or newer, and this is ${process.version}: install one from https://nodejs.org, or take a package that needs none\n`,
+  );
+  process.exit(2);
+}
+// Its name is no word here, as it is made by the build.
+await import(new URL('program.js', import.meta.url).href);
