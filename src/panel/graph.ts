@@ -55,7 +55,7 @@ function graph(
   const bottom = (low + high) / 2 - range / 2;
   const dots = dotRows(series.buckets, bottom, range);
   const words = (value: number) => format.gaugeText(quantity, value);
-  const title = `${card} ${quantity}  min ${words(low)}  max ${words(high)}  over ${spanWords(series.step * series.buckets.length)}`;
+  const title = `${card} ${quantity}  ${words(low)} to ${words(high)}  ${spanWords(series.step * series.buckets.length)}`;
   return [
     [faint(pad(title, width, 'left').trimEnd())],
     ...dots.map((row, place): readonly Span[] => {
@@ -87,7 +87,7 @@ function dotRows(buckets: readonly (Bucket | null)[], bottom: number, range: num
       for (const [side, bits] of dotBits.entries())
         for (const [dot, bit] of bits.entries())
           if (has(2 * character + side, (graphRows - 1 - row) * dotsPerRow + dot)) code += bit;
-      return String.fromCodePoint(code);
+      return code === 0x2800 ? ' ' : String.fromCodePoint(code);
     }).join(''),
   );
 }

@@ -3,7 +3,7 @@ import { plainText } from '../lines/safe-text.ts';
 import * as format from '../readings/format.ts';
 import { gaugeNames } from '../readings/gauges.ts';
 import type { HashrateUnit } from '../readings/units.ts';
-import { rigShares, sharesOfCard } from '../rig/shares.ts';
+import { rejectsOfCard, rigShares, sharesOfCard } from '../rig/shares.ts';
 import type { CardSnapshot, RigSnapshot } from '../rig/snapshot.ts';
 import { type Cell, type Cells, cardCells, headerCells, likeCells, likeName } from './cells.ts';
 import { type Column, type ColumnName, layoutColumns, layoutWidth } from './layout.ts';
@@ -47,7 +47,10 @@ export function cardTable(
     // The card's name stands at the end, behind its miner's.
     const chosen = one.name === settings.card ? '›' : '';
     const name = chosen + cropStart(nameOf(one), columnWidth('name') - chosen.length);
-    return line(`card ${rig.cards.indexOf(one)}`, cardCells(one, name, sharesOfCard(one, rig), options));
+    return line(
+      `card ${rig.cards.indexOf(one)}`,
+      cardCells(one, name, { shares: sharesOfCard(one, rig), rejects: rejectsOfCard(one, rig) }, options),
+    );
   };
   return {
     width: Math.min(columns, layoutWidth(layout)),

@@ -145,7 +145,7 @@ export class Card {
     staleAfter: number,
     trend: TrendWish = usualTrend,
     limits: CardLimits = usualLimits,
-  ): CardSnapshot {
+  ): Omit<CardSnapshot, 'rejectRatio'> {
     const age = this.ageAt(now);
     const { solutions, shares } = this.#printedCounts;
     return {
