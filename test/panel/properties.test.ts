@@ -3,9 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { panelHeight, panelRows } from '../../src/panel/rows.ts';
 import { paint, spansWidth } from '../../src/panel/span.ts';
 import { sparkline, sumOfPoints } from '../../src/panel/sparkline.ts';
-import { combined, likeCards } from '../../src/panel/subtotals.ts';
-import { troublesOf } from '../../src/panel/trouble.ts';
+import { combined, likeCards } from '../../src/rig/like-cards.ts';
 import type { CardSnapshot } from '../../src/rig/snapshot.ts';
+import { troublesOf } from '../../src/rig/trouble.ts';
 import { card, miner, props, snapshot } from './samples.ts';
 
 const value = (min: number, max: number) => fc.option(fc.double({ min, max, noNaN: true }), { nil: null });
