@@ -12,7 +12,8 @@ export function minerTable(remarks: readonly Remark[], columns: number): readonl
   const miners = remarks.map(({ miner }) => miner);
   const exits = miners.map(({ run }) => run?.lastExit ?? null);
   const name = widthFor(['miner', ...miners.map(({ source }) => plainText(source))], widest.name);
-  const state = widthFor(['state', ...miners.map(stateOf)], widest.state);
+  // The state is what changes most: the columns behind it are not to move.
+  const state = widest.state;
   const exit = exits.every((one) => one === null)
     ? 0
     : widthFor(['last exit', ...exits.map((one) => one ?? '')], widest.exit);
@@ -83,7 +84,9 @@ function stateOf({ run, up, open, silentFor }: MinerSnapshot): string {
 /** What the columns before tell already is not said again. */
 function besideState(words: string, { run }: MinerSnapshot): string {
   const state = run?.state === 'waiting' ? /^restarts in \S+/ : /^ramping down: /;
-  return run === null ? words : words.replace(state, '').trim();
+  if (run === null) return words;
+  const rest = words.replace(state, '').trim();
+  return rest === `(${run.lastExit})` ? '' : rest;
 }
 
 function widthFor(texts: readonly string[], most: number): number {

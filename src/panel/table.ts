@@ -88,9 +88,10 @@ function planOf(snapshot: RigSnapshot, settings: PanelSettings, columns: number)
   const totalName = (like: LikeCards): string => likeName(like, groups.length > 1);
   const layout = layoutColumns({
     columns,
-    nameWidth: Math.max(
-      ...[...rig.cards.map(nameOf), ...totals.map(totalName)].map((name) => stringWidth(name)),
-    ),
+    // With keys there is room for the mark of a card that is chosen.
+    nameWidth:
+      (settings.opener === null ? 0 : 1) +
+      Math.max(...[...rig.cards.map(nameOf), ...totals.map(totalName)].map((name) => stringWidth(name))),
     shares: rigShares(rig) !== null,
     seldom: gaugeNames.filter((name) => rig.cards.some((card) => card.gauges[name] !== null)),
     ownUnits: unit === null,
