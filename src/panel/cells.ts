@@ -5,12 +5,12 @@ import { type Colour, judge } from '../readings/limits.ts';
 import type { ShareCount } from '../readings/reading.ts';
 import type { HashrateUnit } from '../readings/units.ts';
 import type { CardSnapshot, Trend } from '../rig/snapshot.ts';
+import { combined, type LikeCards, sumOf } from '../rig/totals.ts';
 import { spanWords } from './key-rows.ts';
 import { type ColumnName, columnKinds, columnNames } from './layout.ts';
 import { defaultSettings, type PanelSettings } from './settings.ts';
 import type { Style } from './span.ts';
 import { sparkline, sumOfPoints } from './sparkline.ts';
-import { combined, type LikeCards, sumOf } from './subtotals.ts';
 
 /** One value of a row. */
 export interface Cell {

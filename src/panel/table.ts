@@ -5,12 +5,12 @@ import { gaugeNames } from '../readings/gauges.ts';
 import type { HashrateUnit } from '../readings/units.ts';
 import { rigShares, sharesOfCard } from '../rig/shares.ts';
 import type { CardSnapshot, RigSnapshot } from '../rig/snapshot.ts';
+import { combined, type LikeCards, likeCards } from '../rig/totals.ts';
 import { type Cell, type Cells, cardCells, headerCells, likeCells, likeName } from './cells.ts';
 import { type Column, type ColumnName, layoutColumns, layoutWidth } from './layout.ts';
 import { inOrder } from './order.ts';
 import type { PanelSettings } from './settings.ts';
 import { cropSpans, cropStart, faint, join, pad, type Row, type Span, text } from './span.ts';
-import { combined, type LikeCards, likeCards } from './subtotals.ts';
 import { shownFirst, troubleColours, troubles, troublesOf } from './trouble.ts';
 
 /** The cards below each other, with a header and, where there are several, what like ones make together. */

@@ -117,6 +117,8 @@ export interface CardSnapshot {
   };
   /** Running totals over miner restarts. */
   readonly totals: CardTotals;
+  /** Those of its shares that were counted within the last hour; `null` where nobody counts them for the card. */
+  readonly lastHourShares: ShareCount | null;
   readonly events: Readonly<Partial<Record<EventKind, number>>>;
   readonly trend: Trend;
   /** How it does against its own habit; `null` while it has none, or nobody wants to know. */

@@ -32,6 +32,7 @@ export function card(changes: Partial<CardSnapshot> = {}): CardSnapshot {
     printed: null,
     minerCounts: { solutionsGood: null, solutionsTotal: null, sharesGood: null, sharesTotal: null },
     totals: { solutions: 120, solutionsBad: 2, shares: null, sharesRejected: null, failures: null },
+    lastHourShares: null,
     events: {},
     trend: {
       average: 17.31e9,
@@ -54,6 +55,7 @@ export function cards(number: number, changes: Partial<CardSnapshot> = {}): Card
 /** A card that counts its shares. */
 export const withShares = (shares: number, sharesRejected: number): Partial<CardSnapshot> => ({
   totals: { solutions: 120, solutionsBad: 2, shares, sharesRejected, failures: null },
+  lastHourShares: null,
 });
 
 export function miner(changes: Partial<MinerSnapshot> = {}): MinerSnapshot {

@@ -39,6 +39,7 @@ export function aCard(changes: Partial<CardSnapshot> = {}): CardSnapshot {
       sharesRejected: 5,
       failures: { stale: 4, difficulty: 0, other: 1 },
     },
+    lastHourShares: { total: 40, rejected: 1 },
     events: {},
     trend: {
       average: 2300000000,

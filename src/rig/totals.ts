@@ -1,7 +1,7 @@
 import type { GaugeName } from '../readings/gauges.ts';
 import type { ShareCount } from '../readings/reading.ts';
-import { ownShares } from '../rig/shares.ts';
-import type { CardSnapshot, MinerSnapshot, RigSnapshot } from '../rig/snapshot.ts';
+import { ownShares } from './shares.ts';
+import type { CardSnapshot, MinerSnapshot, RigSnapshot } from './snapshot.ts';
 
 /** Cards whose values can be added: those of one bitstream. */
 export interface LikeCards {

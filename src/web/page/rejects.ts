@@ -1,0 +1,19 @@
+import { dash } from '../../readings/format.ts';
+import { judge, type Limits } from '../../readings/limits.ts';
+import type { ShareCount } from '../../readings/reading.ts';
+
+/** What part of the shares was rejected; `null` where there are none. */
+export function rejectRatio({ total, rejected }: ShareCount): number | null {
+  return total === 0 ? null : rejected / total;
+}
+
+/** A ratio in percent: `2.5 %`. */
+export function percent(ratio: number | null): string {
+  return ratio === null ? dash : `${(ratio * 100).toFixed(ratio > 0 && ratio < 0.1 ? 1 : 0)} %`;
+}
+
+/** Plain while all is well: a share that was rejected once is nothing to look at. */
+export function rejectColour(ratio: number | null, limits: Limits | null): string {
+  const colour = judge(ratio, limits);
+  return colour === 'green' ? '' : (colour ?? '');
+}
