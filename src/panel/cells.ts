@@ -1,11 +1,12 @@
 import { plainText } from '../lines/safe-text.ts';
+import { efficiencyOf } from '../readings/efficiency.ts';
 import * as format from '../readings/format.ts';
 import { forGauges, type GaugeName } from '../readings/gauges.ts';
 import { type Colour, judge } from '../readings/limits.ts';
 import type { ShareCount } from '../readings/reading.ts';
 import type { HashrateUnit } from '../readings/units.ts';
+import { combined, type LikeCards, sumOf } from '../rig/like-cards.ts';
 import type { CardSnapshot, Trend } from '../rig/snapshot.ts';
-import { combined, type LikeCards, sumOf } from '../rig/totals.ts';
 import { spanWords } from './key-rows.ts';
 import { type ColumnName, columnKinds, columnNames } from './layout.ts';
 import { defaultSettings, type PanelSettings } from './settings.ts';
@@ -34,6 +35,12 @@ export interface CellOptions {
   readonly trendWidth: number;
   /** Seconds after which a card is silent. */
   readonly staleAfter: number;
+}
+
+/** A card's own shares, or the miner's where it has only this card, and what part of the last hour's was rejected. */
+export interface CardShares {
+  readonly shares: ShareCount | null;
+  readonly rejects: number | null;
 }
 
 const unknown: Cell = { text: format.dash, style: { dim: true } };
@@ -71,14 +78,14 @@ function trendTitle({ step, points }: Pick<Trend, 'step' | 'points'>, width: num
 }
 
 /**
- * One card's row. `shares` are the card's own, or the miner's where it has only this card.
+ * One card's row.
  *
  * @param name how it is called in this table
  */
 export function cardCells(
   card: CardSnapshot,
   name: string,
-  shares: ShareCount | null,
+  { shares, rejects }: CardShares,
   options: CellOptions,
 ): Cells {
   const solutions = solutionCell(card.totals.solutions, card.totals.solutionsBad, card);
@@ -91,7 +98,7 @@ export function cardCells(
       hashrate: { text: `silent ${sinceWords(card.age)}`, style: { colour: 'red' }, through: 'clock' },
       temperature: { text: last.text, style: { dim: true } },
       solutions: { text: solutions.text, style: { dim: true } },
-      shares: { text: shareCell(shares).text, style: { dim: true } },
+      shares: { text: shareCell(shares, null).text, style: { dim: true } },
       device,
       age: { text: age, style: { colour: 'red' }, alarm: true },
     };
@@ -109,9 +116,11 @@ export function cardCells(
     },
     average: rateCell(card.trend.average, options, { ...slow }),
     hour: rateCell(card.trend.hour, options, {}),
+    efficiency: efficiencyCell(card.gauges.hashrate, card.gauges.power),
     trend: { text: sparkline(card.trend.points, options.trendWidth) },
     solutions,
-    shares: shareCell(shares),
+    shares: shareCell(shares, judge(rejects, card.limits.rejectRatio)),
+    rejects: rejectCell(rejects, judge(rejects, card.limits.rejectRatio)),
     age: { text: age, style: card.age >= options.staleAfter / 2 ? { colour: 'yellow' } : {} },
   };
 }
@@ -127,7 +136,7 @@ function sinceWords(seconds: number): string {
  * @param among whether other bitstreams have such a row, too: then it is called by its own
  */
 export function likeCells(like: LikeCards, among: boolean, options: CellOptions): Cells {
-  const { cards, shares } = like;
+  const { cards, shares, rejects } = like;
   const up = cards.filter((card) => card.up);
   const counted = cards.some(countsSolutions) ? cards : [];
   return {
@@ -138,6 +147,7 @@ export function likeCells(like: LikeCards, among: boolean, options: CellOptions)
     },
     hashrate: rateCell(combined('hashrate', up), options, { bold: true }),
     average: rateCell(sumOf(up.map((card) => card.trend.average)), options, {}),
+    efficiency: efficiencyCell(...both(up)),
     hour: rateCell(sumOf(up.map((card) => card.trend.hour)), options, {}),
     trend: {
       text: sparkline(
@@ -155,7 +165,8 @@ export function likeCells(like: LikeCards, among: boolean, options: CellOptions)
             sumOf(counted.map((card) => card.totals.solutions)) ?? 0,
             sumOf(counted.map((card) => card.totals.solutionsBad)),
           ),
-    shares: shareCell(shares),
+    shares: shareCell(shares, judge(rejects, cards[0]?.limits.rejectRatio ?? null)),
+    rejects: rejectCell(rejects, judge(rejects, cards[0]?.limits.rejectRatio ?? null)),
     device: { text: '' },
     age: { text: '' },
   };
@@ -171,6 +182,17 @@ function gaugeCell(gauge: GaugeName, value: number | null, colour: Colour | null
   const text = format.gaugeNumber(gauge, value);
   if (text === format.dash) return unknown;
   return colour === null ? { text } : { text, style: { colour }, alarm: colour === 'red' };
+}
+
+/** The hashrate and the power of those cards that tell both. */
+function both(cards: readonly CardSnapshot[]): readonly [hashrate: number | null, power: number | null] {
+  const telling = cards.filter(({ gauges }) => gauges.hashrate !== null && gauges.power !== null);
+  return [combined('hashrate', telling), combined('power', telling)];
+}
+
+function efficiencyCell(rate: number | null, power: number | null): Cell {
+  const efficiency = efficiencyOf(rate, power);
+  return efficiency === null ? unknown : { text: format.hashrate(efficiency).replace('/s', '/J') };
 }
 
 function rateCell(hashrate: number | null, { unit }: CellOptions, style: Style): Cell {
@@ -202,10 +224,16 @@ function solutionCell(total: number, bad: number | null, card: CardSnapshot | nu
 }
 
 /** Where none was ever told nobody knows whether there were any: `0/0` would read as "none accepted". */
-function shareCell(shares: ShareCount | null): Cell {
+function shareCell(shares: ShareCount | null, colour: Colour | null): Cell {
   if (shares === null || shares.total === 0) return unknown;
   return {
     text: format.counts(shares.total - shares.rejected, shares.rejected),
-    style: shares.rejected > 0 ? { colour: 'yellow' } : {},
+    style: colour === null || colour === 'green' ? {} : { colour },
   };
+}
+
+function rejectCell(ratio: number | null, colour: Colour | null): Cell {
+  if (ratio === null) return unknown;
+  const text = ratio === 0 ? '0' : (100 * ratio).toFixed(ratio < 0.0995 ? 1 : 0);
+  return { text, style: colour === null ? {} : { colour }, alarm: colour === 'red' };
 }

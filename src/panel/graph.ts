@@ -23,7 +23,7 @@ export function cardGraphs(
   const points = 2 * (width - axisWidth);
   const graphs = quantities.flatMap((quantity) => {
     const found = series(card, quantity, { span, points });
-    return found === null || known(found).length < 2 ? [] : [graph(card, quantity, found, width)];
+    return found === null || known(found).length < 2 ? [] : [graphOf(card, quantity, found, width)];
   });
   const [first] = graphs;
   if (first === undefined) return [];
@@ -38,6 +38,19 @@ export function cardGraphs(
 
 function known({ buckets }: Series): readonly Bucket[] {
   return buckets.filter((bucket) => bucket !== null);
+}
+
+/** Graphs as they were drawn: of a series that has not changed, which it does once a step, neither has its graph. */
+const drawn = new WeakMap<Series['buckets'], { readonly width: number; readonly rows: Rows }>();
+
+type Rows = readonly (readonly Span[])[];
+
+function graphOf(card: string, quantity: Quantity, series: Series, width: number): Rows {
+  const before = drawn.get(series.buckets);
+  if (before?.width === width) return before.rows;
+  const rows = graph(card, quantity, series, width);
+  drawn.set(series.buckets, { width, rows });
+  return rows;
 }
 
 /** One quantity: a title with what the axis means, and below it dots between the lowest and the highest value. */
@@ -55,7 +68,7 @@ function graph(
   const bottom = (low + high) / 2 - range / 2;
   const dots = dotRows(series.buckets, bottom, range);
   const words = (value: number) => format.gaugeText(quantity, value);
-  const title = `${card} ${quantity}  min ${words(low)}  max ${words(high)}  over ${spanWords(series.step * series.buckets.length)}`;
+  const title = `${card} ${quantity}  ${words(low)} to ${words(high)}  ${spanWords(series.step * series.buckets.length)}`;
   return [
     [faint(pad(title, width, 'left').trimEnd())],
     ...dots.map((row, place): readonly Span[] => {
@@ -87,7 +100,7 @@ function dotRows(buckets: readonly (Bucket | null)[], bottom: number, range: num
       for (const [side, bits] of dotBits.entries())
         for (const [dot, bit] of bits.entries())
           if (has(2 * character + side, (graphRows - 1 - row) * dotsPerRow + dot)) code += bit;
-      return String.fromCodePoint(code);
+      return code === 0x2800 ? ' ' : String.fromCodePoint(code);
     }).join(''),
   );
 }

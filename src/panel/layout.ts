@@ -9,6 +9,9 @@ export type ColumnName =
   | 'trend'
   | 'solutions'
   | 'shares'
+  | 'rejects'
+  | 'efficiency'
+  | 'rejects'
   | 'device'
   | 'age';
 
@@ -16,7 +19,7 @@ export type ColumnName =
 export const columnNames: readonly ColumnName[] = [
   ...(['name', 'hashrate', 'average', 'hour', 'trend'] as const),
   ...gaugeNames.filter((gauge) => gauge !== 'hashrate'),
-  ...(['solutions', 'shares', 'device', 'age'] as const),
+  ...(['efficiency', 'solutions', 'shares', 'rejects', 'device', 'age'] as const),
 ];
 
 interface ColumnKind {
@@ -40,6 +43,8 @@ export const columnKinds: Readonly<Record<ColumnName, ColumnKind>> = {
   ...forGauges((gauge) => gauges[gauge].column),
   solutions: { title: 'good/bad', width: 9, keep: 50 },
   shares: { title: 'acc/rej', width: 9, keep: 60 },
+  efficiency: { title: 'per joule', width: 10, keep: 2.2 },
+  rejects: { title: 'rej%', width: 4, keep: 2.5 },
   device: { title: 'device', width: 8, keep: 1 },
   age: { title: 'age', width: 4, keep: 80 },
 };
@@ -94,7 +99,10 @@ const dropOrder = columnNames
   .sort((a, b) => a.keep - b.keep);
 
 /** Columns that can carry a mark: what stands behind them gets air first, then what begins a group. */
-const marked: ReadonlySet<ColumnName> = new Set(gaugeNames.filter((gauge) => gauges[gauge].limits !== null));
+const marked: ReadonlySet<ColumnName> = new Set<ColumnName>([
+  ...gaugeNames.filter((gauge) => gauges[gauge].limits !== null),
+  'rejects',
+]);
 const groupStarts: ReadonlySet<ColumnName> = new Set(['hashrate', 'clock', 'solutions', 'age']);
 
 /** The column behind the last value, for its mark. */
@@ -113,7 +121,9 @@ export function layoutColumns(needs: LayoutNeeds): readonly Column[] {
       ? !gauges[column].seldom || needs.seldom?.includes(column) === true
       : (column !== 'shares' || needs.shares) &&
         (column !== 'device' || (isRoomy && deviceWidth > 0)) &&
-        (column !== 'hour' || isRoomy);
+        (column !== 'hour' || isRoomy) &&
+        (column !== 'efficiency' || (isRoomy && needs.seldom?.includes('power') === true)) &&
+        (column !== 'rejects' || (isRoomy && needs.shares));
   let shown = columnNames.filter(known);
   const widths = new Map(shown.map((column) => [column, columnKinds[column].width]));
   if (needs.ownUnits)

@@ -1,9 +1,9 @@
-import stringWidth from 'string-width';
 import { plainText } from '../lines/safe-text.ts';
 import * as format from '../readings/format.ts';
 import type { MinerSnapshot } from '../rig/snapshot.ts';
 import type { Remark } from './miner-rows.ts';
 import { cropSpans, join, pad, type Span, type Style, text } from './span.ts';
+import { textWidth } from './text-width.ts';
 
 const widest = { name: 20, state: 16, exit: 20 };
 
@@ -12,7 +12,8 @@ export function minerTable(remarks: readonly Remark[], columns: number): readonl
   const miners = remarks.map(({ miner }) => miner);
   const exits = miners.map(({ run }) => run?.lastExit ?? null);
   const name = widthFor(['miner', ...miners.map(({ source }) => plainText(source))], widest.name);
-  const state = widthFor(['state', ...miners.map(stateOf)], widest.state);
+  // The state is what changes most: the columns behind it are not to move.
+  const state = widest.state;
   const exit = exits.every((one) => one === null)
     ? 0
     : widthFor(['last exit', ...exits.map((one) => one ?? '')], widest.exit);
@@ -83,11 +84,13 @@ function stateOf({ run, up, open, silentFor }: MinerSnapshot): string {
 /** What the columns before tell already is not said again. */
 function besideState(words: string, { run }: MinerSnapshot): string {
   const state = run?.state === 'waiting' ? /^restarts in \S+/ : /^ramping down: /;
-  return run === null ? words : words.replace(state, '').trim();
+  if (run === null) return words;
+  const rest = words.replace(state, '').trim();
+  return rest === `(${run.lastExit})` ? '' : rest;
 }
 
 function widthFor(texts: readonly string[], most: number): number {
-  return Math.min(most, Math.max(...texts.map((one) => stringWidth(one))));
+  return Math.min(most, Math.max(...texts.map((one) => textWidth(one))));
 }
 
 /** Without the two blanks that the mark stands in. */

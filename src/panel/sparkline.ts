@@ -37,8 +37,7 @@ export function sumOfPoints(
     .map((points) => points.findIndex((point) => point !== null) + length - points.length)
     .filter((_, place) => trends[place]?.some((point) => point !== null) === true);
   const first = Math.min(...starts);
-  // What began before the first point shown is there from its first point on.
-  const settled = first === 0 ? 0 : Math.max(...starts.filter((start) => start <= first + settle));
+  const settled = Math.max(...starts.filter((start) => start <= first + settle));
   return Array.from({ length }, (_, place) => {
     if (place < settled) return null;
     const known = trends

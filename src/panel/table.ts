@@ -1,17 +1,17 @@
-import stringWidth from 'string-width';
 import { plainText } from '../lines/safe-text.ts';
 import * as format from '../readings/format.ts';
 import { gaugeNames } from '../readings/gauges.ts';
 import type { HashrateUnit } from '../readings/units.ts';
-import { rigShares, sharesOfCard } from '../rig/shares.ts';
+import { combined, type LikeCards, likeCards } from '../rig/like-cards.ts';
+import { rejectsOfCard, rigShares, sharesOfCard } from '../rig/shares.ts';
 import type { CardSnapshot, RigSnapshot } from '../rig/snapshot.ts';
-import { combined, type LikeCards, likeCards } from '../rig/totals.ts';
+import { shownFirst, troubleColours, troubles, troublesOf } from '../rig/trouble.ts';
 import { type Cell, type Cells, cardCells, headerCells, likeCells, likeName } from './cells.ts';
 import { type Column, type ColumnName, layoutColumns, layoutWidth } from './layout.ts';
 import { inOrder } from './order.ts';
 import type { PanelSettings } from './settings.ts';
 import { cropSpans, cropStart, faint, join, pad, type Row, type Span, text } from './span.ts';
-import { shownFirst, troubleColours, troubles, troublesOf } from './trouble.ts';
+import { textWidth } from './text-width.ts';
 
 /** The cards below each other, with a header and, where there are several, what like ones make together. */
 export interface CardTable {
@@ -47,7 +47,10 @@ export function cardTable(
     // The card's name stands at the end, behind its miner's.
     const chosen = one.name === settings.card ? '›' : '';
     const name = chosen + cropStart(nameOf(one), columnWidth('name') - chosen.length);
-    return line(`card ${rig.cards.indexOf(one)}`, cardCells(one, name, sharesOfCard(one, rig), options));
+    return line(
+      `card ${rig.cards.indexOf(one)}`,
+      cardCells(one, name, { shares: sharesOfCard(one, rig), rejects: rejectsOfCard(one, rig) }, options),
+    );
   };
   return {
     width: Math.min(columns, layoutWidth(layout)),
@@ -85,13 +88,14 @@ function planOf(snapshot: RigSnapshot, settings: PanelSettings, columns: number)
   const totalName = (like: LikeCards): string => likeName(like, groups.length > 1);
   const layout = layoutColumns({
     columns,
-    nameWidth: Math.max(
-      ...[...rig.cards.map(nameOf), ...totals.map(totalName)].map((name) => stringWidth(name)),
-    ),
+    // With keys there is room for the mark of a card that is chosen.
+    nameWidth:
+      (settings.opener === null ? 0 : 1) +
+      Math.max(...[...rig.cards.map(nameOf), ...totals.map(totalName)].map((name) => textWidth(name))),
     shares: rigShares(rig) !== null,
     seldom: gaugeNames.filter((name) => rig.cards.some((card) => card.gauges[name] !== null)),
     ownUnits: unit === null,
-    deviceWidth: Math.max(0, ...rig.cards.map(({ device }) => stringWidth(plainText(device ?? '')))),
+    deviceWidth: Math.max(0, ...rig.cards.map(({ device }) => textWidth(plainText(device ?? '')))),
   });
   return { rig, groups, unit, nameOf, layout, totals };
 }
@@ -140,7 +144,7 @@ function placed(layout: readonly Column[], cells: Cells): readonly Placed[] {
     const end = layout.findLastIndex(({ name }) => isBefore(name, cell.through));
     const more = layout.slice(place + 1, Math.max(place, end) + 1);
     const width = more.reduce((sum, { gap, width }) => sum + gap + width, column.width);
-    if (stringWidth(cell.text) > width) result.push({ column, cell: unknown, width: column.width });
+    if (textWidth(cell.text) > width) result.push({ column, cell: unknown, width: column.width });
     else {
       result.push({ column: { ...column, align: 'left' }, cell, width });
       place += more.length;

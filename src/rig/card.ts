@@ -1,9 +1,8 @@
 import type { Bitstream } from '../bitstreams/bitstream.ts';
 import { type CardLimits, usualLimits } from '../readings/card-limits.ts';
 import { emptyGauges, forGauges, type GaugeName, type Gauges, gaugeNames } from '../readings/gauges.ts';
-import type { CardId, PrintedHashrate, ShareCount, StatsReading } from '../readings/reading.ts';
+import type { CardId, PrintedHashrate, StatsReading } from '../readings/reading.ts';
 import { CardHistory } from './history.ts';
-import { LastHourShares } from './last-hour-shares.ts';
 import { LineCounts } from './line-counts.ts';
 import { CountGroup } from './running-total.ts';
 import { SlowWatch } from './slow.ts';
@@ -29,7 +28,6 @@ export class Card {
   /** What it did over the last day. */
   readonly history = new CardHistory();
   readonly #slow: SlowWatch | null;
-  readonly #lastHourShares = new LastHourShares();
   #id: CardId = { dna: null, index: null, device: null };
   #gauges = emptyGauges;
   /** When each value was told, where they stand on several lines. */
@@ -147,10 +145,9 @@ export class Card {
     staleAfter: number,
     trend: TrendWish = usualTrend,
     limits: CardLimits = usualLimits,
-  ): CardSnapshot {
+  ): Omit<CardSnapshot, 'rejectRatio'> {
     const age = this.ageAt(now);
     const { solutions, shares } = this.#printedCounts;
-    const totals = this.#totals();
     return {
       name: this.name,
       source: this.source,
@@ -167,19 +164,12 @@ export class Card {
         sharesGood: shares?.rejected == null ? null : shares.total - shares.rejected,
         sharesTotal: shares?.total ?? null,
       },
-      totals,
-      lastHourShares: this.#lastHour(now, totals),
+      totals: this.#totals(),
       events: this.lines.events,
       trend: this.#trend(now, trend, staleAfter),
       slowness: this.#slow?.slowness ?? null,
       limits,
     };
-  }
-
-  #lastHour(now: number, { shares, sharesRejected }: CardTotals): ShareCount | null {
-    if (shares === null) return null;
-    this.#lastHourShares.add(now, { total: shares, rejected: sharesRejected ?? 0 });
-    return this.#lastHourShares.lately;
   }
 
   #trend(now: number, wish: TrendWish, staleAfter: number): Trend {

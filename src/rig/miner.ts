@@ -130,7 +130,7 @@ export class Miner {
     }
   }
 
-  snapshot(now: number, staleAfter: number): MinerSnapshot {
+  snapshot(now: number, staleAfter: number): Omit<MinerSnapshot, 'rejectRatio'> {
     const { heardAt } = this.#facts;
     const silentFor = heardAt === null ? null : Math.max(0, now - heardAt);
     const own = this.#cards.own;

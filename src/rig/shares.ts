@@ -2,7 +2,7 @@ import type { ShareCount } from '../readings/reading.ts';
 import type { CardSnapshot, RigSnapshot } from './snapshot.ts';
 
 /** The shares counted for the card alone; `null` where nobody does. */
-export function ownShares({ totals }: CardSnapshot): ShareCount | null {
+export function ownShares({ totals }: Pick<CardSnapshot, 'totals'>): ShareCount | null {
   return totals.shares === null ? null : { total: totals.shares, rejected: totals.sharesRejected ?? 0 };
 }
 
@@ -23,4 +23,11 @@ export function rigShares({ cards, miners }: RigSnapshot): ShareCount | null {
         : { total: sum.total + one.total, rejected: sum.rejected + one.rejected },
     null,
   );
+}
+
+/** The part of a card's shares of the last hour that was rejected; the miner's, where the miner has no other card. */
+export function rejectsOfCard(card: CardSnapshot, { cards, miners }: RigSnapshot): number | null {
+  const alone = cards.every((other) => other === card || other.source !== card.source);
+  if (ownShares(card) !== null || !alone) return card.rejectRatio;
+  return miners.find(({ source }) => source === card.source)?.rejectRatio ?? null;
 }

@@ -72,6 +72,8 @@ export interface MinerSnapshot {
   readonly process: ProcessSnapshot;
   /** Running totals where the miner counts for all its cards together, else `null`. */
   readonly shares: ShareCount | null;
+  /** The part of the last hour's shares that the pool has rejected; `null` without any. */
+  readonly rejectRatio: number | null;
   /** Events that belong to no single card. */
   readonly events: Readonly<Partial<Record<EventKind, number>>>;
   /** Share failures that belong to no single card. */
@@ -117,10 +119,10 @@ export interface CardSnapshot {
   };
   /** Running totals over miner restarts. */
   readonly totals: CardTotals;
-  /** Those of its shares that were counted within the last hour; `null` where nobody counts them for the card. */
-  readonly lastHourShares: ShareCount | null;
   readonly events: Readonly<Partial<Record<EventKind, number>>>;
   readonly trend: Trend;
+  /** The part of the last hour's shares that the pool has rejected; `null` without any. */
+  readonly rejectRatio: number | null;
   /** How it does against its own habit; `null` while it has none, or nobody wants to know. */
   readonly slowness: Slowness | null;
   /** From where on its values are yellow and red. */

@@ -5,7 +5,9 @@ import type { Quantity, Series, SeriesWish } from './history.ts';
 import { Miner } from './miner.ts';
 import type { MinerWords } from './miner-parts.ts';
 import type { NameGiver } from './names.ts';
+import { RejectRatios } from './reject-ratios.ts';
 import { RigCards } from './rig-cards.ts';
+import { ownShares } from './shares.ts';
 import { type RigSnapshot, type TrendWish, usualTrend } from './snapshot.ts';
 
 /** Everything known of a rig's miners and cards. Readings go in, snapshots come out; nothing in it runs by itself. */
@@ -15,6 +17,7 @@ export class Store {
   readonly #slowBelow: number | null;
   readonly #limitsOf: (card: string) => CardLimits;
   readonly #cards: RigCards;
+  readonly #rejects = new RejectRatios();
   readonly #miners: Miner[] = [];
   readonly #lines: Record<LineKind, number> = { stats: 0, share: 0, event: 0, other: 0 };
 
@@ -75,10 +78,14 @@ export class Store {
     const now = this.#clock.monotonic();
     return {
       takenAt: this.#clock.wall(),
-      miners: this.#miners.map((miner) => miner.snapshot(now, this.#staleAfter)),
-      cards: this.#cards.list.map((card) =>
-        card.snapshot(now, this.#staleAfter, trend, this.#limitsOf(card.name)),
-      ),
+      miners: this.#miners.map((miner) => {
+        const taken = miner.snapshot(now, this.#staleAfter);
+        return { ...taken, rejectRatio: this.#rejects.of(`miner ${taken.source}`, now, taken.shares) };
+      }),
+      cards: this.#cards.list.map((card) => {
+        const taken = card.snapshot(now, this.#staleAfter, trend, this.#limitsOf(card.name));
+        return { ...taken, rejectRatio: this.#rejects.of(`card ${card.name}`, now, ownShares(taken)) };
+      }),
       lines: { ...this.#lines },
     };
   }

@@ -239,7 +239,7 @@ describe('colours mean something', () => {
     ['few errors', { gauges: { ...gauges, errorRatio: 0.001 } }, /\x1b\[32m0\.10/],
     ['errors', { gauges: { ...gauges, errorRatio: 0.02 } }, /\x1b\[33m2\.00/],
     ['many errors', { gauges: { ...gauges, errorRatio: 0.03 } }, /\x1b\[31m3\.00!/],
-    ['rejected shares', withShares(37, 2), /\x1b\[33m *35\/2/],
+    ['rejected shares', { ...withShares(37, 2), rejectRatio: 0.03 }, /\x1b\[33m *35\/2/],
     ['an unknown value is dim', { gauges: { ...gauges, clock: null } }, /\x1b\[2m *–/],
   ])('%s', (_, changes, expected) => {
     expect(coloured(changes)).toMatch(expected);

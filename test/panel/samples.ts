@@ -32,7 +32,6 @@ export function card(changes: Partial<CardSnapshot> = {}): CardSnapshot {
     printed: null,
     minerCounts: { solutionsGood: null, solutionsTotal: null, sharesGood: null, sharesTotal: null },
     totals: { solutions: 120, solutionsBad: 2, shares: null, sharesRejected: null, failures: null },
-    lastHourShares: null,
     events: {},
     trend: {
       average: 17.31e9,
@@ -42,6 +41,7 @@ export function card(changes: Partial<CardSnapshot> = {}): CardSnapshot {
       step: 60,
       points: [null, null, 10e9, 11e9, 12e9, 13e9, 14e9, 15e9, 16e9, 17e9],
     },
+    rejectRatio: null,
     slowness: null,
     limits: usualLimits,
     ...changes,
@@ -55,7 +55,6 @@ export function cards(number: number, changes: Partial<CardSnapshot> = {}): Card
 /** A card that counts its shares. */
 export const withShares = (shares: number, sharesRejected: number): Partial<CardSnapshot> => ({
   totals: { solutions: 120, solutionsBad: 2, shares, sharesRejected, failures: null },
-  lastHourShares: null,
 });
 
 export function miner(changes: Partial<MinerSnapshot> = {}): MinerSnapshot {
@@ -72,6 +71,7 @@ export function miner(changes: Partial<MinerSnapshot> = {}): MinerSnapshot {
     silentFor: 0.2,
     process: { hashrate: null, power: null, shares: null, cardsTell: true },
     shares: null,
+    rejectRatio: null,
     events: {},
     failures: null,
     ...changes,

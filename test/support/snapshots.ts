@@ -39,7 +39,6 @@ export function aCard(changes: Partial<CardSnapshot> = {}): CardSnapshot {
       sharesRejected: 5,
       failures: { stale: 4, difficulty: 0, other: 1 },
     },
-    lastHourShares: { total: 40, rejected: 1 },
     events: {},
     trend: {
       average: 2300000000,
@@ -49,6 +48,7 @@ export function aCard(changes: Partial<CardSnapshot> = {}): CardSnapshot {
       points: [null, 2200000000, 2400000000],
       step: 60,
     },
+    rejectRatio: null,
     slowness: null,
     limits: usualLimits,
     ...changes,
@@ -70,6 +70,7 @@ export function aMiner(changes: Partial<MinerSnapshot> = {}): MinerSnapshot {
     silentFor: 0.5,
     process: { hashrate: null, power: null, shares: null, cardsTell: true },
     shares: null,
+    rejectRatio: null,
     events: {},
     failures: null,
     ...changes,

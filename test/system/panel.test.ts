@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { describe, expect } from 'vitest';
 import { sampleBytes, samplePath } from '../support/samples.ts';
 import type { Terminal } from './support/terminal.ts';
@@ -165,4 +167,36 @@ describe('the terminal', () => {
     miner.end();
     await shell.shows('got all of it');
   });
+});
+
+test('a log that is followed leaves the keyboard to the tool: its keys need no opening, nothing is echoed', async ({
+  terminal,
+  directory,
+}) => {
+  await writeFile(path.join(directory, 'miner.log'), stats(1).repeat(3));
+  const shell = terminal('fpga-tee -m miner.log --no-metrics', { columns: 100, rows: 30 });
+  await shell.shows(/^card1 +1\.500 /);
+  shell.type('xyz');
+  shell.type('h');
+  await shell.shows(/^keys p +hold the lines back/);
+  await shell.shows(/red! over its limit, or silent/);
+  expect(shell.screen.join('\n')).not.toContain('xyz');
+  shell.type('\x1be\x1b[B');
+  await shell.shows('nothing has happened yet');
+  await shell.shows(/^card1 · miner miner\.log · bitstream 0xbtc/);
+  shell.type('d');
+  await until(() => !shell.screen.some((row) => row.startsWith('── fpga-tee')));
+  shell.type('d');
+  await until(() => shell.screen.some((row) => row.startsWith('── fpga-tee')));
+  shell.type('q');
+  expect(await shell.ended()).toBe(0);
+});
+
+test('without a UTF-8 locale nothing but ASCII is sent', async ({ terminal }) => {
+  const shell = terminal(`fpga-tee simulate -b 0xbtc --rate 20 --lines 40 --seed 7 | ${tee}`, {
+    env: { LANG: '', TERM: 'vt100' },
+  });
+  await shell.ended();
+  expect(shell.lines.some((line) => line.startsWith('-- fpga-tee . 0xbtc . up '))).toBe(true);
+  expect(shell.wire.every((byte) => byte < 0x80)).toBe(true);
 });

@@ -6,7 +6,7 @@ import { documentOf, type PageParts, spanLinks } from './document.ts';
 import { graphOf } from './graph.ts';
 import { escapeHtml } from './html.ts';
 import { eventList, troubleList } from './lists.ts';
-import { percent, rejectColour, rejectRatio } from './rejects.ts';
+import { percent, rejectColour } from './rejects.ts';
 
 /** One card's own page. */
 export function cardPageOf(card: CardSnapshot, snapshot: Snapshot, parts: PageParts): string {
@@ -33,8 +33,7 @@ ${graph}${eventList(snapshot.events.filter(isIts), snapshot.rig.takenAt)}`;
 type Fact = readonly [title: string, value: string, colour: string];
 
 function factsOf(card: CardSnapshot): readonly Fact[] {
-  const { totals, trend, slowness, lastHourShares, limits } = card;
-  const ratio = lastHourShares === null ? null : rejectRatio(lastHourShares);
+  const { totals, trend, slowness, rejectRatio, limits } = card;
   const text = (title: string, value: string | null): readonly Fact[] =>
     value === null ? [] : [[title, escapeHtml(value), '']];
   return [
@@ -55,7 +54,11 @@ function factsOf(card: CardSnapshot): readonly Fact[] {
             `${plural(totals.shares, 'share')}, ${totals.sharesRejected ?? 0} rejected`,
             '',
           ] as const,
-          ['Rejected in the last hour', percent(ratio), rejectColour(ratio, limits.rejectRatio)] as const,
+          [
+            'Rejected in the last hour',
+            percent(rejectRatio),
+            rejectColour(rejectRatio, limits.rejectRatio),
+          ] as const,
         ]),
     ...text('Bitstream', card.bitstream === 'generic' ? 'generic: read by units and words' : card.bitstream),
     ...text('Device', card.device),

@@ -5,7 +5,7 @@ import { alertKinds } from '../../rig/alert.ts';
 import type { CardSnapshot, Snapshot } from '../../rig/snapshot.ts';
 import { toldGauges } from './headline.ts';
 import { escapeHtml } from './html.ts';
-import { percent, rejectColour, rejectRatio } from './rejects.ts';
+import { percent, rejectColour } from './rejects.ts';
 
 /** Those with a column besides the hashrate, which has its averages beside it. */
 const others: readonly GaugeName[] = [
@@ -90,11 +90,10 @@ function solutions({ totals: { solutions: total, solutionsBad: bad } }: CardSnap
   return bad === 0 || bad === null ? `${total}` : `${total}<small>${bad} bad</small>`;
 }
 
-function shares({ totals, lastHourShares, limits }: CardSnapshot): string {
+function shares({ totals, rejectRatio: ratio, limits }: CardSnapshot): string {
   const rejected = totals.sharesRejected ?? 0;
   if (totals.shares === 0) return dash;
   if (rejected === 0) return `${totals.shares}`;
-  const ratio = lastHourShares === null ? null : rejectRatio(lastHourShares);
   const lately = ratio === null || ratio === 0 ? '' : `, ${percent(ratio)} in 1 h`;
   const colour = rejectColour(ratio, limits.rejectRatio);
   return `${totals.shares}<small${colour === '' ? '' : ` class="${colour}"`}>${rejected} rejected${lately}</small>`;

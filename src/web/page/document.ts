@@ -1,7 +1,7 @@
 import { hashrate, plural } from '../../readings/format.ts';
 import { alertKinds } from '../../rig/alert.ts';
+import { combined, likeCards } from '../../rig/like-cards.ts';
 import type { Snapshot } from '../../rig/snapshot.ts';
-import { combined, likeCards } from '../../rig/totals.ts';
 import { type CardHistory, spans } from '../history.ts';
 import { escapeHtml } from './html.ts';
 import { style } from './style.ts';

@@ -2,18 +2,17 @@ import { efficiencyOf } from '../../readings/efficiency.ts';
 import { gaugeText, hashrate } from '../../readings/format.ts';
 import { type GaugeName, gauges } from '../../readings/gauges.ts';
 import { judge } from '../../readings/limits.ts';
-import type { ShareCount } from '../../readings/reading.ts';
+import { combined, type LikeCards, likeCards, sumOf } from '../../rig/like-cards.ts';
 import type { CardSnapshot, RigSnapshot } from '../../rig/snapshot.ts';
-import { combined, type LikeCards, likeCards, sumOf } from '../../rig/totals.ts';
 import { element, escapeHtml } from './html.ts';
-import { percent, rejectColour, rejectRatio } from './rejects.ts';
+import { percent, rejectColour } from './rejects.ts';
 
 /** What like cards make together, a block for each bitstream: unlike hashrates are not added. */
 export function headlines(rig: RigSnapshot): string {
   return `<div class="heads">${likeCards(rig).map(headline).join('\n')}</div>\n`;
 }
 
-function headline({ bitstream, cards, shares }: LikeCards): string {
+function headline({ bitstream, cards, rejects }: LikeCards): string {
   const up = cards.filter((card) => card.up);
   const state = up.length === cards.length ? '' : up.length === 0 ? 'red' : 'yellow';
   const told = bitstream === 'generic' ? ' <small>read by units and words</small>' : '';
@@ -24,7 +23,7 @@ function headline({ bitstream, cards, shares }: LikeCards): string {
     ['24 h', hashrate(sumOf(up.map(({ trend }) => trend.day))), ''],
     worst('hottest', 'temperature', up),
     worst('most errors', 'errorRatio', up),
-    rejected(cards, shares),
+    rejected(cards, rejects),
     ...(power === null ? [] : [['power', gaugeText('power', power), ''] as const]),
     ...(power === null ? [] : [['efficiency', efficiencyWords(up), ''] as const]),
   ];
@@ -50,14 +49,9 @@ function worst(
   return [name, gaugeText(gauge, value) + whose, judge(value, card.limits[gauge]) ?? ''];
 }
 
-function rejected(cards: readonly CardSnapshot[], all: ShareCount | null): readonly [string, string, string] {
-  const counts = cards.map(({ lastHourShares }) => lastHourShares).filter((count) => count !== null);
-  // Where the miner counts them for all its cards it is known of all its time only.
-  if (counts.length === 0) return ['rejected', percent(all === null ? null : rejectRatio(all)), ''];
-  const total = counts.reduce((sum, one) => sum + one.total, 0);
-  const bad = counts.reduce((sum, one) => sum + one.rejected, 0);
-  const ratio = rejectRatio({ total, rejected: bad });
-  return ['rejected, 1 h', percent(ratio), rejectColour(ratio, cards[0]?.limits.rejectRatio ?? null)];
+/** The worst of any of them: a mean would hide it. */
+function rejected(cards: readonly CardSnapshot[], rejects: number | null): readonly [string, string, string] {
+  return ['rejected, 1 h', percent(rejects), rejectColour(rejects, cards[0]?.limits.rejectRatio ?? null)];
 }
 
 /** Hashes a joule of the cards of which both are known. */

@@ -1,11 +1,13 @@
 import { basename } from 'node:path';
 import { age, bytes, duration, gaugeText, hashrate, plural } from '../../readings/format.ts';
+import type { ShareCount } from '../../readings/reading.ts';
 import { type Alert, nameOf } from '../../rig/alert.ts';
 import { poolWords } from '../../rig/pool-words.ts';
 import type { RigEvent } from '../../rig/rig-event.ts';
 import type { MinerSnapshot, PoolSnapshot, TeeSnapshot } from '../../rig/snapshot.ts';
 import { stallWords } from '../../rig/stall-words.ts';
 import { element, escapeHtml, list } from './html.ts';
+import { percent } from './rejects.ts';
 
 /** Events that a page shows, the newest. */
 const mostEvents = 12;
@@ -51,10 +53,15 @@ function minerLine(miner: MinerSnapshot): string {
     ...(run?.lastExit == null ? [] : [`last end: ${run.lastExit}`]),
     ...(miner.process.cardsTell || miner.process.hashrate === null ? [] : [hashrate(miner.process.hashrate)]),
     ...(miner.process.power === null ? [] : [gaugeText('power', miner.process.power)]),
-    ...(miner.shares === null ? [] : [`shares ${miner.shares.total}, ${miner.shares.rejected} rejected`]),
+    ...(miner.shares === null ? [] : [`shares ${miner.shares.total}, ${rejectedWords(miner.shares, miner)}`]),
   ];
   const bad = !miner.up || worst !== undefined || status?.level === 'bad';
   return `<p class="${bad ? 'bad' : 'faint'}">${escapeHtml(miner.source)}: ${escapeHtml(facts.join(' · '))}</p>\n`;
+}
+
+function rejectedWords({ rejected }: ShareCount, { rejectRatio }: MinerSnapshot): string {
+  const lately = rejectRatio === null || rejectRatio === 0 ? '' : ` (${percent(rejectRatio)} in 1 h)`;
+  return `${rejected} rejected${lately}`;
 }
 
 /** A line for each pool. */

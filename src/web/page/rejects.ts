@@ -1,11 +1,5 @@
 import { dash } from '../../readings/format.ts';
 import { judge, type Limits } from '../../readings/limits.ts';
-import type { ShareCount } from '../../readings/reading.ts';
-
-/** What part of the shares was rejected; `null` where there are none. */
-export function rejectRatio({ total, rejected }: ShareCount): number | null {
-  return total === 0 ? null : rejected / total;
-}
 
 /** A ratio in percent: `2.5 %`. */
 export function percent(ratio: number | null): string {

@@ -38,7 +38,7 @@ function aHistory(card: string, hashrate: readonly (number | null)[], temperatur
 }
 
 /** One that has been watched for more than a day. */
-const averaged = aCard({ trend: { ...aCard().trend, hour: 2.25e9, day: 2.2e9 } });
+const averaged = aCard({ rejectRatio: 0.025, trend: { ...aCard().trend, hour: 2.25e9, day: 2.2e9 } });
 
 /** The cells of the first card's row, by the titles of their columns. */
 function cellsOf(page: string): Readonly<Record<string, string>> {

@@ -9,6 +9,8 @@ export interface LikeCards {
   readonly cards: readonly CardSnapshot[];
   /** Their shares, with those that a miner counts for several of them together. */
   readonly shares: ShareCount | null;
+  /** The worst part of the last hour's shares that was rejected of any of them. */
+  readonly rejects: number | null;
 }
 
 /** The cards of a rig by their bitstream, in the order in which these appeared. */
@@ -16,7 +18,7 @@ export function likeCards({ cards, miners }: RigSnapshot): readonly LikeCards[] 
   const bitstreams = [...new Set(cards.map(({ bitstream }) => bitstream))];
   return bitstreams.map((bitstream) => {
     const own = cards.filter((card) => card.bitstream === bitstream);
-    return { bitstream, cards: own, shares: sharesOf(own, miners) };
+    return { bitstream, cards: own, shares: sharesOf(own, miners), rejects: rejectsOf(own, miners) };
   });
 }
 
@@ -33,6 +35,14 @@ function sharesOf(cards: readonly CardSnapshot[], miners: readonly MinerSnapshot
   };
 }
 
+function rejectsOf(cards: readonly CardSnapshot[], miners: readonly MinerSnapshot[]): number | null {
+  const sources = new Set(cards.map(({ source }) => source));
+  const known = [...cards, ...miners.filter(({ source }) => sources.has(source))]
+    .map(({ rejectRatio }) => rejectRatio)
+    .filter((ratio) => ratio !== null);
+  return known.length === 0 ? null : largest(known);
+}
+
 /** How the values of a gauge are made one: what adds up is added, of what can be bad the worst is told. */
 const together: Readonly<Partial<Record<GaugeName, (values: readonly number[]) => number>>> = {
   hashrate: sum,
@@ -40,6 +50,7 @@ const together: Readonly<Partial<Record<GaugeName, (values: readonly number[]) =
   temperature: largest,
   errorRatio: largest,
   fanRatio: largest,
+  memoryTemperature: largest,
 };
 
 /** The value of a gauge for several like cards; `null` where none tells it. */

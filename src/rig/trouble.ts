@@ -1,5 +1,5 @@
 import { type Colour, judge } from '../readings/limits.ts';
-import type { CardSnapshot } from '../rig/snapshot.ts';
+import type { CardSnapshot } from './snapshot.ts';
 
 /** In what a card can be in trouble, the worst first; each is the word that is shown for it. */
 export const troubles = ['silent', 'hot', 'failing', 'slow'] as const;
