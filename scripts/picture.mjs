@@ -6,15 +6,21 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { spawn } from '@lydell/node-pty';
 import headless from '@xterm/headless';
 
-const columns = 92;
-const rows = 20;
+const columns = 112;
+const rows = 34;
 const seconds = 40;
 
 const program = `"${process.execPath}" "${path.resolve('dist/fpga-tee.js')}"`;
-const pipeline = `${program} simulate -b rb4 --cards 3 --seed 5 --speed-up 20 | ${program} -b rb4 -c bcu1,bcu2,cvp1 -p 9464`;
+const pipeline = `${program} simulate -b rb4 --cards 3 --seed 5 --speed-up 20 | ${program} -b rb4 -c bcu1,bcu2,cvp1 --host 127.0.0.1 -p 9464`;
 const folder = await mkdtemp(path.join(tmpdir(), 'fpga-tee-picture-'));
 const terminal = new headless.Terminal({ cols: columns, rows, allowProposedApi: true });
-const pty = spawn('sh', ['-c', pipeline], { cols: columns, rows, cwd: folder, name: 'xterm-256color' });
+const pty = spawn('sh', ['-c', pipeline], {
+  cols: columns,
+  rows,
+  cwd: folder,
+  name: 'xterm-256color',
+  env: { ...process.env, LANG: 'C.UTF-8' },
+});
 pty.onData((data) => terminal.write(data));
 await wait(2000);
 // A scrape, so that the status line has something to tell.

@@ -1,6 +1,7 @@
 import { errorWords } from '../error-words.ts';
 import { inOrder } from '../panel/order.ts';
 import type { PanelSettings } from '../panel/settings.ts';
+import type { SeriesOf } from '../rig/history.ts';
 import { NameGiver, RigNames } from '../rig/names.ts';
 import {
   type MetricsServerSnapshot,
@@ -65,11 +66,11 @@ export class Job {
     this.screen = new Screen(this.#shared, {
       logs: this.logs,
       snapshot: (trend) => this.#snapshot(trend),
-      series: (card, quantity, wish) => this.#store.series(card, quantity, wish),
+      series: this.#series,
       unterminated: () => (options.several ? '' : (this.#miners[0]?.unterminated() ?? '')),
     });
     this.#linesLog = options.linesLog == null ? null : this.logs.open(options.linesLog);
-    this.#server = serve(this.#shared, () => this.#snapshot());
+    this.#server = serve(this.#shared, () => this.#snapshot(), this.#series);
     this.#stalls = new Stalls(this.#shared);
     this.#alerts = new Alerts(this.#shared, () => this.#store.snapshot());
     this.#pools = askPools(this.#shared, () => this.#store.snapshot());
@@ -77,6 +78,8 @@ export class Job {
 
   /** Says a line on stderr, where there is no panel to show what it is about. */
   readonly say = (line: string): void => this.screen.say(line);
+
+  readonly #series: SeriesOf = (card, quantity, wish) => this.#store.series(card, quantity, wish);
 
   /** The names of the cards, in the order in which they are shown. */
   cardNames({ order, sequence }: Pick<PanelSettings, 'order' | 'sequence'>): readonly string[] {

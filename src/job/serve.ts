@@ -1,9 +1,14 @@
+import type { SeriesOf } from '../rig/history.ts';
 import type { MetricsServerSnapshot, Snapshot } from '../rig/snapshot.ts';
 import type { Shared } from './job-options.ts';
 import { type Later, never, startLater } from './later.ts';
 
 /** Serves the metrics, the page and the JSON of a job, as long as it runs. */
-export function serve(shared: Shared, snapshot: () => Snapshot): Later<MetricsServerSnapshot> {
+export function serve(
+  shared: Shared,
+  snapshot: () => Snapshot,
+  series: SeriesOf,
+): Later<MetricsServerSnapshot> {
   const { options, io, warnings, say } = shared;
   const { host, port, staleAfter, legacyMetrics, webConfig: file } = options;
   if (port === null) return never;
@@ -18,6 +23,7 @@ export function serve(shared: Shared, snapshot: () => Snapshot): Later<MetricsSe
       program: await workerProgram(),
       settings: { host, port, staleAfter, legacyMetrics, webConfig },
       snapshot,
+      series,
       clock: io.clock,
       timers: io.timers,
       onProblem: (topic, line) => warnings.raise(topic, line),

@@ -1,4 +1,4 @@
-import stringWidth from 'string-width';
+import { textWidth } from './text-width.ts';
 
 /** What stands for what a terminal without UTF-8 can't show; each as wide as what it stands for. */
 const instead: Readonly<Record<string, string>> = {
@@ -38,7 +38,7 @@ export function asciiOf(text: string): string {
 /** Of a graph's dots how many rows are filled; anything else is not known. */
 function braille(character: string): string {
   const code = (character.codePointAt(0) ?? 0) - 0x2800;
-  if (code < 0 || code > 0xff) return '?'.repeat(stringWidth(character));
+  if (code < 0 || code > 0xff) return '?'.repeat(textWidth(character));
   if (code === 0) return ' ';
   if ((code & 0x09) !== 0) return "'";
   if ((code & 0x12) !== 0) return '-';

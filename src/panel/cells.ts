@@ -1,4 +1,5 @@
 import { plainText } from '../lines/safe-text.ts';
+import { efficiencyOf } from '../readings/efficiency.ts';
 import * as format from '../readings/format.ts';
 import { forGauges, type GaugeName } from '../readings/gauges.ts';
 import { type Colour, judge } from '../readings/limits.ts';
@@ -115,6 +116,7 @@ export function cardCells(
     },
     average: rateCell(card.trend.average, options, { ...slow }),
     hour: rateCell(card.trend.hour, options, {}),
+    efficiency: efficiencyCell(card.gauges.hashrate, card.gauges.power),
     trend: { text: sparkline(card.trend.points, options.trendWidth) },
     solutions,
     shares: shareCell(shares, judge(rejects, card.limits.rejectRatio)),
@@ -145,6 +147,7 @@ export function likeCells(like: LikeCards, among: boolean, options: CellOptions)
     },
     hashrate: rateCell(combined('hashrate', up), options, { bold: true }),
     average: rateCell(sumOf(up.map((card) => card.trend.average)), options, {}),
+    efficiency: efficiencyCell(...both(up)),
     hour: rateCell(sumOf(up.map((card) => card.trend.hour)), options, {}),
     trend: {
       text: sparkline(
@@ -179,6 +182,17 @@ function gaugeCell(gauge: GaugeName, value: number | null, colour: Colour | null
   const text = format.gaugeNumber(gauge, value);
   if (text === format.dash) return unknown;
   return colour === null ? { text } : { text, style: { colour }, alarm: colour === 'red' };
+}
+
+/** The hashrate and the power of those cards that tell both. */
+function both(cards: readonly CardSnapshot[]): readonly [hashrate: number | null, power: number | null] {
+  const telling = cards.filter(({ gauges }) => gauges.hashrate !== null && gauges.power !== null);
+  return [combined('hashrate', telling), combined('power', telling)];
+}
+
+function efficiencyCell(rate: number | null, power: number | null): Cell {
+  const efficiency = efficiencyOf(rate, power);
+  return efficiency === null ? unknown : { text: format.hashrate(efficiency).replace('/s', '/J') };
 }
 
 function rateCell(hashrate: number | null, { unit }: CellOptions, style: Style): Cell {

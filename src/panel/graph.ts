@@ -23,7 +23,7 @@ export function cardGraphs(
   const points = 2 * (width - axisWidth);
   const graphs = quantities.flatMap((quantity) => {
     const found = series(card, quantity, { span, points });
-    return found === null || known(found).length < 2 ? [] : [graph(card, quantity, found, width)];
+    return found === null || known(found).length < 2 ? [] : [graphOf(card, quantity, found, width)];
   });
   const [first] = graphs;
   if (first === undefined) return [];
@@ -38,6 +38,19 @@ export function cardGraphs(
 
 function known({ buckets }: Series): readonly Bucket[] {
   return buckets.filter((bucket) => bucket !== null);
+}
+
+/** Graphs as they were drawn: of a series that has not changed, which it does once a step, neither has its graph. */
+const drawn = new WeakMap<Series['buckets'], { readonly width: number; readonly rows: Rows }>();
+
+type Rows = readonly (readonly Span[])[];
+
+function graphOf(card: string, quantity: Quantity, series: Series, width: number): Rows {
+  const before = drawn.get(series.buckets);
+  if (before?.width === width) return before.rows;
+  const rows = graph(card, quantity, series, width);
+  drawn.set(series.buckets, { width, rows });
+  return rows;
 }
 
 /** One quantity: a title with what the axis means, and below it dots between the lowest and the highest value. */

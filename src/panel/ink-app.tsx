@@ -1,10 +1,10 @@
 import { render } from 'ink';
-import stringWidth from 'string-width';
 import { Guard } from './guard.tsx';
 import { InkStdin, InkStdout } from './ink-streams.ts';
 import { Panel } from './panel.tsx';
 import { ScreenRows, type Size } from './screen-rows.ts';
 import { paint, type Row } from './span.ts';
+import { textWidth } from './text-width.ts';
 
 /*
  * Ink looks at the environment when it is imported: with CI set it draws its last frame only, so whoever imports this
@@ -158,7 +158,7 @@ const colours = /\x1b\[[0-9:;]*m/g;
 
 function rowsMadeByBreaking(rows: readonly string[], columns: number): number {
   return rows.reduce((sum, row) => {
-    const width = stringWidth(row.replace(colours, '').trimEnd());
+    const width = textWidth(row.replace(colours, '').trimEnd());
     return sum + Math.max(0, Math.ceil(width / columns) - 1);
   }, 0);
 }

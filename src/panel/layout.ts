@@ -10,6 +10,7 @@ export type ColumnName =
   | 'solutions'
   | 'shares'
   | 'rejects'
+  | 'efficiency'
   | 'rejects'
   | 'device'
   | 'age';
@@ -18,7 +19,7 @@ export type ColumnName =
 export const columnNames: readonly ColumnName[] = [
   ...(['name', 'hashrate', 'average', 'hour', 'trend'] as const),
   ...gaugeNames.filter((gauge) => gauge !== 'hashrate'),
-  ...(['solutions', 'shares', 'rejects', 'device', 'age'] as const),
+  ...(['efficiency', 'solutions', 'shares', 'rejects', 'device', 'age'] as const),
 ];
 
 interface ColumnKind {
@@ -42,6 +43,7 @@ export const columnKinds: Readonly<Record<ColumnName, ColumnKind>> = {
   ...forGauges((gauge) => gauges[gauge].column),
   solutions: { title: 'good/bad', width: 9, keep: 50 },
   shares: { title: 'acc/rej', width: 9, keep: 60 },
+  efficiency: { title: 'per joule', width: 10, keep: 2.2 },
   rejects: { title: 'rej%', width: 4, keep: 2.5 },
   device: { title: 'device', width: 8, keep: 1 },
   age: { title: 'age', width: 4, keep: 80 },
@@ -120,6 +122,7 @@ export function layoutColumns(needs: LayoutNeeds): readonly Column[] {
       : (column !== 'shares' || needs.shares) &&
         (column !== 'device' || (isRoomy && deviceWidth > 0)) &&
         (column !== 'hour' || isRoomy) &&
+        (column !== 'efficiency' || (isRoomy && needs.seldom?.includes('power') === true)) &&
         (column !== 'rejects' || (isRoomy && needs.shares));
   let shown = columnNames.filter(known);
   const widths = new Map(shown.map((column) => [column, columnKinds[column].width]));

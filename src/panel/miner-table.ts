@@ -1,9 +1,9 @@
-import stringWidth from 'string-width';
 import { plainText } from '../lines/safe-text.ts';
 import * as format from '../readings/format.ts';
 import type { MinerSnapshot } from '../rig/snapshot.ts';
 import type { Remark } from './miner-rows.ts';
 import { cropSpans, join, pad, type Span, type Style, text } from './span.ts';
+import { textWidth } from './text-width.ts';
 
 const widest = { name: 20, state: 16, exit: 20 };
 
@@ -90,7 +90,7 @@ function besideState(words: string, { run }: MinerSnapshot): string {
 }
 
 function widthFor(texts: readonly string[], most: number): number {
-  return Math.min(most, Math.max(...texts.map((one) => stringWidth(one))));
+  return Math.min(most, Math.max(...texts.map((one) => textWidth(one))));
 }
 
 /** Without the two blanks that the mark stands in. */

@@ -1,6 +1,6 @@
-import stringWidth from 'string-width';
 import type { Colour } from '../readings/limits.ts';
 import { asciiOf } from './ascii.ts';
+import { textWidth } from './text-width.ts';
 
 /** How a piece of text looks. */
 export interface Style {
@@ -72,7 +72,7 @@ export function paint(spans: readonly Span[], colour: boolean, ascii = false): s
 
 /** How many columns the row takes on the screen. */
 export function spansWidth(spans: readonly Span[]): number {
-  return spans.reduce((sum, { text }) => sum + stringWidth(text), 0);
+  return spans.reduce((sum, { text }) => sum + textWidth(text), 0);
 }
 
 /** The row cut to the width, with an ellipsis where something is missing. */
@@ -84,15 +84,15 @@ export function cropSpans(spans: readonly Span[], columns: number): readonly Spa
     const text = crop(span.text, left);
     kept.push({ ...span, text });
     if (text !== span.text) break;
-    left -= stringWidth(text);
-    if (left === 0) return [...kept.slice(0, -1), { ...span, text: crop(`${text} `, stringWidth(text)) }];
+    left -= textWidth(text);
+    if (left === 0) return [...kept.slice(0, -1), { ...span, text: crop(`${text} `, textWidth(text)) }];
   }
   return kept;
 }
 
 /** The text cut to the width, with an ellipsis where something is missing. Colours stay and take no room. */
 export function crop(text: string, columns: number): string {
-  if (text.length <= columns && /^[\x20-\x7e]*$/.test(text)) return text;
+  if (text.length <= columns && textWidth(text) === text.length) return text;
   if (columns <= 0) return '';
   let left = columns;
   let kept = '';
@@ -119,20 +119,20 @@ const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
  * its own; a row that they then find too wide would be broken in two.
  */
 function mostColumns(grapheme: string): number {
-  const width = stringWidth(grapheme);
+  const width = textWidth(grapheme);
   if (grapheme.length === 1) return width;
   return Math.max(
     width,
-    [...grapheme].reduce((sum, character) => sum + stringWidth(character), 0),
+    [...grapheme].reduce((sum, character) => sum + textWidth(character), 0),
   );
 }
 
 /** The text cut in front, so that its end (a file's name) can be read. */
 export function cropStart(text: string, columns: number): string {
-  if (stringWidth(text) <= columns) return text;
+  if (textWidth(text) <= columns) return text;
   let kept = '';
   for (const { segment } of [...graphemes.segment(text)].reverse()) {
-    if (stringWidth(segment + kept) > columns - 1) break;
+    if (textWidth(segment + kept) > columns - 1) break;
     kept = segment + kept;
   }
   return columns <= 0 ? '' : `…${kept}`;
@@ -141,7 +141,7 @@ export function cropStart(text: string, columns: number): string {
 /** The text in a column of this width. */
 export function pad(text: string, columns: number, align: 'left' | 'right'): string {
   const cropped = crop(text, columns);
-  const blanks = ' '.repeat(columns - stringWidth(cropped));
+  const blanks = ' '.repeat(columns - textWidth(cropped));
   return align === 'left' ? cropped + blanks : blanks + cropped;
 }
 
@@ -149,10 +149,10 @@ export function pad(text: string, columns: number, align: 'left' | 'right'): str
 export function wrap(text: string, columns: number, rows: number): readonly string[] {
   const lines: string[] = [];
   let rest = text;
-  while (lines.length < rows - 1 && stringWidth(rest) > columns) {
+  while (lines.length < rows - 1 && textWidth(rest) > columns) {
     const words = rest.split(' ');
     let line = words.shift() ?? '';
-    while (stringWidth(`${line} ${words[0] ?? ''}`) <= columns) line += ` ${words.shift() ?? ''}`;
+    while (textWidth(`${line} ${words[0] ?? ''}`) <= columns) line += ` ${words.shift() ?? ''}`;
     lines.push(crop(line, columns));
     rest = words.join(' ');
   }

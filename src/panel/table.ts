@@ -1,4 +1,3 @@
-import stringWidth from 'string-width';
 import { plainText } from '../lines/safe-text.ts';
 import * as format from '../readings/format.ts';
 import { gaugeNames } from '../readings/gauges.ts';
@@ -12,6 +11,7 @@ import { type Column, type ColumnName, layoutColumns, layoutWidth } from './layo
 import { inOrder } from './order.ts';
 import type { PanelSettings } from './settings.ts';
 import { cropSpans, cropStart, faint, join, pad, type Row, type Span, text } from './span.ts';
+import { textWidth } from './text-width.ts';
 
 /** The cards below each other, with a header and, where there are several, what like ones make together. */
 export interface CardTable {
@@ -91,11 +91,11 @@ function planOf(snapshot: RigSnapshot, settings: PanelSettings, columns: number)
     // With keys there is room for the mark of a card that is chosen.
     nameWidth:
       (settings.opener === null ? 0 : 1) +
-      Math.max(...[...rig.cards.map(nameOf), ...totals.map(totalName)].map((name) => stringWidth(name))),
+      Math.max(...[...rig.cards.map(nameOf), ...totals.map(totalName)].map((name) => textWidth(name))),
     shares: rigShares(rig) !== null,
     seldom: gaugeNames.filter((name) => rig.cards.some((card) => card.gauges[name] !== null)),
     ownUnits: unit === null,
-    deviceWidth: Math.max(0, ...rig.cards.map(({ device }) => stringWidth(plainText(device ?? '')))),
+    deviceWidth: Math.max(0, ...rig.cards.map(({ device }) => textWidth(plainText(device ?? '')))),
   });
   return { rig, groups, unit, nameOf, layout, totals };
 }
@@ -144,7 +144,7 @@ function placed(layout: readonly Column[], cells: Cells): readonly Placed[] {
     const end = layout.findLastIndex(({ name }) => isBefore(name, cell.through));
     const more = layout.slice(place + 1, Math.max(place, end) + 1);
     const width = more.reduce((sum, { gap, width }) => sum + gap + width, column.width);
-    if (stringWidth(cell.text) > width) result.push({ column, cell: unknown, width: column.width });
+    if (textWidth(cell.text) > width) result.push({ column, cell: unknown, width: column.width });
     else {
       result.push({ column: { ...column, align: 'left' }, cell, width });
       place += more.length;

@@ -38,6 +38,8 @@ export type SeriesOf = (
 
 const hour = 3600;
 const day = 86_400;
+/** Series that are remembered until their step is over. */
+const mostMade = 12;
 /** Lengths of a step, in seconds. */
 const steps = [
   ...[5, 10, 15, 20, 30, 60, 120, 150, 180, 240, 300, 360, 600, 720, 900, 1200, 1440, 1800, 2400, 2880, 3600],
@@ -48,7 +50,8 @@ const steps = [
 export class CardHistory {
   readonly #seconds = new Map<Quantity, HistoryRing>();
   readonly #minutes = new Map<Quantity, HistoryRing>();
-  readonly #made = new Map<Quantity, { readonly key: string; readonly series: Series }>();
+  /** What was made for each wish: panel and page have their own. */
+  readonly #made = new Map<string, { readonly current: number; readonly series: Series }>();
   #first: number | null = null;
 
   /** @param at seconds on the monotonic clock */
@@ -75,9 +78,9 @@ export class CardHistory {
     const current = Math.floor(now / step);
     const age = now - current * step;
     // What is over does not change any more, but for the value that is carried on.
-    const key = `${points} ${step} ${current} ${staleAfter}`;
-    const before = this.#made.get(quantity);
-    if (before?.key === key) return { ...before.series, age };
+    const key = `${quantity} ${points} ${step} ${staleAfter}`;
+    const before = this.#made.get(key);
+    if (before?.current === current) return { ...before.series, age };
     const ring = (step * (points + 1) <= hour || step % 60 !== 0 ? this.#seconds : this.#minutes).get(
       quantity,
     );
@@ -86,7 +89,8 @@ export class CardHistory {
         ? Array.from({ length: points }, () => null)
         : bucketsOf(ring, step, current, points, staleAfter);
     const series = { step, age, buckets };
-    this.#made.set(quantity, { key, series });
+    if (this.#made.size >= mostMade) this.#made.clear();
+    this.#made.set(key, { current, series });
     return series;
   }
 }

@@ -1,5 +1,6 @@
 import type { Snapshot } from '../rig/snapshot.ts';
 import type { UsableWebConfig } from './config/load.ts';
+import type { CardHistory, HistoryQuestion } from './history.ts';
 
 /** What the web worker is started with. */
 export interface WebSettings {
@@ -25,15 +26,17 @@ export interface WebConfigSettings {
 /** What a warning of the worker is about. */
 export type WebTopic = 'metrics' | 'web-config';
 
-/** From the main thread: the answer to each `snapshot` of the worker. */
+/** From the main thread: the answer to each `snapshot` and `history` of the worker. */
 export type ToWorker =
   | { readonly type: 'snapshot'; readonly snapshot: Snapshot }
-  | { readonly type: 'no-snapshot'; readonly why: string };
+  | { readonly type: 'no-snapshot'; readonly why: string }
+  | { readonly type: 'history'; readonly history: readonly CardHistory[] };
 
 /** From the worker. */
 export type FromWorker =
-  /** Asks for one; there is never more than one such question on its way. */
+  /** Asks for one; there is never more than one question on its way. */
   | { readonly type: 'snapshot' }
+  | { readonly type: 'history'; readonly question: HistoryQuestion }
   | { readonly type: 'listening'; readonly address: string; readonly port: number }
   | { readonly type: 'scraped' }
   | { readonly type: 'problem'; readonly topic: WebTopic; readonly line: string }

@@ -1,13 +1,12 @@
 import { setPriority } from 'node:os';
 import type { MessagePort } from 'node:worker_threads';
-import type { Snapshot } from '../rig/snapshot.ts';
 import { type Clock, systemClock, systemTimers, type Timers } from '../time.ts';
 import type { WebAccess } from './config/load.ts';
 import { comparePassword } from './config/logins.ts';
 import { watchWebConfig } from './config/watch.ts';
 import { type ContentOptions, type Contents, contentsOf } from './contents.ts';
 import type { FromWorker, ToWorker, WebConfigSettings, WebSettings, WebTopic } from './messages.ts';
-import { createWebServer } from './server.ts';
+import { createWebServer, type WebServerOptions } from './server.ts';
 import { shared } from './shared.ts';
 
 /** What the worker is put together from: whoever tests the program puts others in their place. */
@@ -30,7 +29,7 @@ export function runWorker(port: MessagePort, settings: WebSettings, parts: Worke
     host: settings.host,
     port: settings.port,
     contents: parts.contentsOf(settings),
-    snapshot: snapshotsFrom(port, tell),
+    ...answersFrom(port, tell),
     access: accessOf(settings.webConfig, parts, tell),
     compare: comparePassword,
     onListening: (address, bound) => tell({ type: 'listening', address, port: bound }),
@@ -59,20 +58,40 @@ function telling(topic: WebTopic, tell: (message: FromWorker) => void) {
   };
 }
 
-/** Asks for one at a time: all who wait for the next share it. */
-function snapshotsFrom(port: MessagePort, tell: (message: FromWorker) => void): () => Promise<Snapshot> {
+/** Asks for one thing at a time; all who wait for the next snapshot share it. */
+function answersFrom(port: MessagePort, tell: (message: FromWorker) => void): Answers {
   let take = (_: ToWorker): void => {};
   port.on('message', (message: ToWorker) => take(message));
-  return shared(
-    () =>
-      new Promise((resolve, reject) => {
-        take = (message) => {
-          if (message.type === 'snapshot') resolve(message.snapshot);
-          else reject(new Error(message.why));
-        };
-        tell({ type: 'snapshot' });
-      }),
-  );
+  let last: Promise<unknown> = Promise.resolve();
+  const ask = (question: FromWorker): Promise<ToWorker> => {
+    const begin = () =>
+      new Promise<ToWorker>((resolve) => {
+        take = resolve;
+        tell(question);
+      });
+    const answer = last.then(begin);
+    last = answer;
+    return answer;
+  };
+  return {
+    snapshot: shared(async () => {
+      const message = await ask({ type: 'snapshot' });
+      if (message.type !== 'snapshot') throw new Error(whyNot(message));
+      return message.snapshot;
+    }),
+    async history(question) {
+      const message = await ask({ type: 'history', question });
+      if (message.type !== 'history') throw new Error(whyNot(message));
+      return message.history;
+    },
+  };
+}
+
+/** What the main thread is asked for. */
+type Answers = Pick<WebServerOptions, 'snapshot' | 'history'>;
+
+function whyNot(message: ToWorker): string {
+  return message.type === 'no-snapshot' ? message.why : `no answer but ${message.type}`;
 }
 
 const openToAll: WebAccess = { tls: null, headers: {}, users: new Map(), rateLimit: null, empty: true };

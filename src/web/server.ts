@@ -8,6 +8,7 @@ import { type ComparePassword, Logins } from './config/logins.ts';
 import { Connections } from './connections.ts';
 import type { Contents } from './contents.ts';
 import { Failures } from './failures.ts';
+import type { HistoryOf } from './history.ts';
 import { isLoopback } from './host.ts';
 import { keepListening } from './listen.ts';
 import { refuse, refuseWith } from './refuse.ts';
@@ -43,6 +44,7 @@ export interface WebServerOptions {
   readonly port: number;
   readonly contents: Contents;
   readonly snapshot: () => Promise<Snapshot>;
+  readonly history: HistoryOf;
   readonly clock: Clock;
   readonly timers: Timers;
   /** TLS, passwords and headers: the newest. Whether it has TLS stays as it is when the server is made. */
@@ -75,7 +77,7 @@ export function createWebServer(options: WebServerOptions): WebServer {
   const failures = new Failures(onProblem, onRecovered);
   const requests = new Requests({
     auth: new Auth(options.access, new Logins(options), options.clock),
-    route: createRouter(options.contents, options.snapshot),
+    route: createRouter(options.contents, options.snapshot, options.history),
     connections,
     failures,
     timers,

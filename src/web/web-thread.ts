@@ -1,8 +1,10 @@
 import { Worker } from 'node:worker_threads';
 import { errorWords } from '../error-words.ts';
+import type { SeriesOf } from '../rig/history.ts';
 import type { MetricsServerSnapshot, Snapshot } from '../rig/snapshot.ts';
 import type { Clock, Timers } from '../time.ts';
 import { addressFromNetwork, addressOf } from './address.ts';
+import { historyOf } from './history.ts';
 import type { FromWorker, ToWorker, WebSettings, WebTopic } from './messages.ts';
 
 /** What is served in the thread, and whom to tell how it goes. */
@@ -12,6 +14,7 @@ export interface WebThreadOptions {
   readonly settings: WebSettings;
   /** What the thread is sent each time that it asks. */
   readonly snapshot: () => Snapshot;
+  readonly series: SeriesOf;
   readonly clock: Clock;
   readonly timers: Timers;
   readonly onListening: (address: string, fromNetwork: string | null) => void;
@@ -111,7 +114,13 @@ export class WebThread {
     const { clock, onListening, onProblem, onRecovered } = this.#options;
     switch (message.type) {
       case 'snapshot':
-        this.#sendSnapshot(worker);
+        this.#answer(worker, () => ({ type: 'snapshot', snapshot: this.#options.snapshot() }));
+        break;
+      case 'history':
+        this.#answer(worker, () => ({
+          type: 'history',
+          history: historyOf(message.question, this.#options.series),
+        }));
         break;
       case 'listening':
         this.#listening = true;
@@ -144,10 +153,10 @@ export class WebThread {
     }
   }
 
-  #sendSnapshot(worker: Worker): void {
+  #answer(worker: Worker, make: () => ToWorker): void {
     const send = (message: ToWorker): void => worker.postMessage(message);
     try {
-      send({ type: 'snapshot', snapshot: this.#options.snapshot() });
+      send(make());
     } catch (error) {
       send({ type: 'no-snapshot', why: errorWords(error) });
     }

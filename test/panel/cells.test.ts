@@ -49,3 +49,12 @@ describe('rejected shares', () => {
     expect(shown(0.31)).toEqual(['31', 'red']);
   });
 });
+
+test('what a joule makes stands beside the power, of several cards of those that tell it', () => {
+  const telling = card({ gauges: { ...card().gauges, hashrate: 17.5e9, power: 70 } });
+  const shares = { shares: null, rejects: null };
+  expect(cardCells(telling, 'card1', shares, options)['efficiency']?.text).toBe('250.0 MH/J');
+  expect(cardCells(card(), 'card1', shares, options)['efficiency']?.text).toBe('–');
+  const cells = likeCells({ bitstream: '0xbtc', cards: [telling, card()], ...shares }, false, options);
+  expect(cells['efficiency']?.text).toBe('250.0 MH/J');
+});

@@ -69,7 +69,7 @@ describe('/', () => {
     expect(response.headers.get('content-security-policy')).toMatch(
       /^default-src 'none'; style-src 'sha256-/,
     );
-    expect(await response.text()).toMatch(/^<!doctype html>.*<td>card1/s);
+    expect(await response.text()).toMatch(/^<!doctype html>.*<td class="name"><a href="card\/card1">card1/s);
   });
 });
 
@@ -117,7 +117,7 @@ test.each(['/nowhere', '/metrics/', '/../etc/passwd', '//metrics'])('%s is not f
   const [response] = await once(get({ port, host: '127.0.0.1', path }), 'response');
   expect(response.statusCode).toBe(404);
   expect(await textOf(response)).toBe(
-    'not found; there are /, /metrics, /health, /api/cards, /api/events, /hive, /mmpos\n',
+    'not found; there are /, /metrics, /health, /api/cards, /api/events, /api/history, /hive, /mmpos\n',
   );
 });
 

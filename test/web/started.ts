@@ -60,6 +60,7 @@ export async function start(changes: Changes = {}): Promise<Started> {
       port: 0,
       // In the program it comes from another thread.
       snapshot: () => setImmediate().then(snapshot),
+      history: async () => [],
       contents: usualContents,
       clock: { monotonic: () => 0, wall: () => 0 },
       timers: systemTimers,

@@ -38,6 +38,7 @@ function setUp(worker: string, changes: { settings?: WebSettings; snapshot?: () 
       ${worker}`,
     settings,
     snapshot: aSnapshot,
+    series: () => null,
     clock: time,
     timers: time,
     onListening: (address) => tell(`listening at ${address}`),
@@ -70,7 +71,12 @@ describe('the thread', () => {
       'metrics: done',
     ]);
     time.advance(7.5);
-    expect(thread.state()).toEqual({ address: 'http://127.0.0.1:4711', listening: true, scrapedAgo: 7.5 });
+    expect(thread.state()).toEqual({
+      address: 'http://127.0.0.1:4711',
+      fromNetwork: null,
+      listening: true,
+      scrapedAgo: 7.5,
+    });
   });
 
   const asking = `parentPort.on('message', ({ type, snapshot, why }) => say(type + ' ' + (why ?? snapshot.rig.cards[0].name)));

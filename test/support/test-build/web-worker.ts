@@ -29,19 +29,25 @@ function failing(parts: WorkerParts, faults: Faults): WorkerParts {
 function failingContents(contents: Contents, faults: Faults): Contents {
   const failing =
     (name: ContentName): Contents[ContentName] =>
-    (snapshot) => {
+    (snapshot, asked) => {
       faults.hit(name === 'metrics' ? 'metrics' : 'page');
       if (name === 'health') endWorker(faults);
-      return contents[name](snapshot);
+      return contents[name](snapshot, asked);
     };
   return {
     metrics: failing('metrics'),
     page: failing('page'),
+    card: failing('card'),
+    history: failing('history'),
     cards: failing('cards'),
     events: failing('events'),
     health: failing('health'),
     hive: failing('hive'),
     mmpos: failing('mmpos'),
+    script: failing('script'),
+    icon: failing('icon'),
+    alarm: failing('alarm'),
+    manifest: failing('manifest'),
   };
 }
 
