@@ -1,4 +1,4 @@
-// npm run package: everything that ships, in dist/packages, with SHA256SUMS. By name only some of it, --fast with little
+// npm run package: everything that ships, in dist/packages, with SHA256SUMS. By name only some of it, --fast without
 // compression:
 //
 //   node packaging/package.mjs [--fast] [linux] [windows] [npm] [deb] [hive] [mmpos]
@@ -108,7 +108,7 @@ function tar(name, files) {
  */
 function zip(name, files) {
   folderOf(name, files);
-  execFileSync('zip', ['-q', '-r', '-X', fast ? '-1' : '-9', path.resolve(out, `${name}.zip`), name], {
+  execFileSync('zip', ['-q', '-r', '-X', fast ? '-0' : '-9', path.resolve(out, `${name}.zip`), name], {
     cwd: work,
   });
 }

@@ -13,7 +13,7 @@ export function buildSetup({ executable, papers, version, out, fast }) {
     `-DEXECUTABLE=${path.resolve(executable)}`,
     `-DPAPERS=${path.resolve(papers)}`,
     `-DOUT=${out}`,
-    `-DCOMPRESSION=${fast ? 'zlib' : '/SOLID lzma'}`,
+    fast ? '-XSetCompress off' : '-XSetCompressor /SOLID lzma',
     'packaging/windows/setup.nsi',
   ];
   execFileSync('makensis', words, { stdio: ['ignore', 'ignore', 'inherit'] });

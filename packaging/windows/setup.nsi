@@ -1,7 +1,6 @@
 ; The installer: for one user, no administrator needed; puts fpga-tee on the user's PATH. setup.exe /S asks nothing.
 Unicode true
 Target amd64-unicode
-SetCompressor ${COMPRESSION}
 Name "fpga-tee ${VERSION}"
 OutFile "${OUT}"
 RequestExecutionLevel user

@@ -5,6 +5,7 @@ import type { NameGiver } from './names.ts';
 import type { RigCards } from './rig-cards.ts';
 import type { MinerRun, MinerStatus } from './snapshot.ts';
 import type { StallKind } from './stall.ts';
+import { Uptime } from './uptime.ts';
 
 /** What others know of a miner, asked for with each snapshot. */
 export interface MinerWords {
@@ -49,3 +50,9 @@ export type LineReading = Extract<Reading, { readonly type: 'shares' | 'share-fa
 
 /** None were told. */
 export const noShares: ShareCount = { total: 0, rejected: 0 };
+
+/** Its time: known where its output is read from its start on, or it is started by us. */
+export function uptimeOf({ words, clock }: MinerParts): Uptime {
+  const fromStart = words.fromStart === true;
+  return new Uptime(fromStart ? clock.monotonic() : null, fromStart || words.run !== undefined);
+}

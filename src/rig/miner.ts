@@ -13,11 +13,11 @@ import type { Card } from './card.ts';
 import { EarlyLines } from './early-lines.ts';
 import { acceptedOf, anyOf, LineCounts } from './line-counts.ts';
 import { MinerCards } from './miner-cards.ts';
-import { type LineReading, type MinerParts, noShares, nothing, type Taken } from './miner-parts.ts';
+import { type LineReading, type MinerParts, noShares, nothing, type Taken, uptimeOf } from './miner-parts.ts';
 import { ProcessTotals } from './process-totals.ts';
 import type { MinerSnapshot } from './snapshot.ts';
 import { type MinerFacts, since } from './stall.ts';
-import { Uptime } from './uptime.ts';
+import type { Uptime } from './uptime.ts';
 
 /** One miner program over all its restarts: its cards, and what it counts for all of them together. */
 export class Miner {
@@ -42,7 +42,7 @@ export class Miner {
   constructor(parts: MinerParts) {
     this.source = parts.source;
     this.#parts = parts;
-    this.#uptime = new Uptime(parts.words.fromStart === true ? parts.clock.monotonic() : null);
+    this.#uptime = uptimeOf(parts);
     this.#facts = {
       startedAt: parts.clock.monotonic(),
       heardAt: null,

@@ -3,6 +3,7 @@ import { exitOf } from './exit.ts';
 import type { PtyModule } from './pty-package.ts';
 import { bytesOf, ptyOptions, resize, spawned } from './pty-terminal.ts';
 import type { MinerListeners, RunningMiner, WindowSize } from './running-miner.ts';
+import { findWindowsProgram } from './windows-program.ts';
 
 /** Windows: nothing is around the miner. It has no signals: Ctrl-C is a key there, and the others end a program. */
 export function startInConsole(
@@ -10,9 +11,12 @@ export function startInConsole(
   command: MinerCommand,
   size: WindowSize,
   { onBytes, onExit }: MinerListeners,
+  isFile: (file: string) => boolean,
 ): RunningMiner {
-  const { file, args } = command;
-  const terminal = spawned(file, () => pty.spawn(file, [...args], ptyOptions(command, size)));
+  const program = findWindowsProgram(command, isFile);
+  const terminal = spawned(command.file, () =>
+    pty.spawn(program, [...command.args], ptyOptions(command, size)),
+  );
   let over = false;
   terminal.onData((data) => onBytes(bytesOf(data)));
   terminal.onExit(({ exitCode, signal }) => {

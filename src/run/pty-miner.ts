@@ -21,6 +21,6 @@ export function startMiner(
   world: PtyWorld = systemWorld,
 ): RunningMiner {
   return world.platform === 'win32'
-    ? startInConsole(pty, command, size, listeners)
+    ? startInConsole(pty, command, size, listeners, world.isFile)
     : new SessionMiner(pty, command, size, listeners, world);
 }

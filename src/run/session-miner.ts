@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { writeSync } from 'node:fs';
+import { statSync, writeSync } from 'node:fs';
 import { systemTimers, type Timers } from '../time.ts';
 import { findProgram, type MinerCommand } from './command.ts';
 import { createEndMarkReader, type EndMarkReader } from './end-mark.ts';
@@ -22,6 +22,8 @@ export interface PtyWorld {
   runs(leader: number): boolean;
   /** See {@link startWatcher}. */
   watch(title: string, leader: number, terminal: number): Watcher;
+  /** Whether there is such a file. */
+  isFile(file: string): boolean;
   readonly timers: Timers;
 }
 
@@ -34,6 +36,7 @@ export const systemWorld: PtyWorld = {
   write: (fd, text) => writeSync(fd, text),
   runs: sessionRuns,
   watch: startWatcher,
+  isFile: (file) => statSync(file, { throwIfNoEntry: false })?.isFile() === true,
   timers: systemTimers,
 };
 

@@ -372,8 +372,8 @@ describe('--once', () => {
     await writeFile(path.join(directory, 'b.log'), rb4(1, 4, 2));
     const shell = terminal('fpga-tee -m a.log b.log -c bcu1 bcu2 --once');
     expect(await shell.ended()).toBe(0);
-    await shell.shows(/^ *bcu1 .*3\.000/);
-    await shell.shows(/^ *bcu2 .*4\.000/);
+    await shell.shows(/^(?:\S+\/| *)bcu1 .*3\.000/);
+    await shell.shows(/^(?:\S+\/| *)bcu2 .*4\.000/);
   });
 });
 
@@ -404,21 +404,21 @@ describe('in a terminal', () => {
       rows: 24,
     });
     const waits = (): boolean => shell.screen.some((row) => row.includes('waiting for'));
-    await shell.shows(/^ *bcu1 .*3\.000/);
-    await shell.shows(/^ {2}b\.log: waiting for b\.log$/);
+    await shell.shows(/^(?:\S+\/| *)bcu1 .*3\.000/);
+    await shell.shows(/^ {2}b\.log .* waiting for b\.log$/);
     const rows = shell.screen;
-    const place = rows.indexOf('  b.log: waiting for b.log');
-    expect(rows[place - 1]).toMatch(/^── fpga-tee/);
+    const place = rows.findIndex((row) => /^ {2}b\.log .* waiting for b\.log$/.test(row));
+    expect(rows.slice(0, place).findLast((row) => row.startsWith('── fpga-tee'))).toBeDefined();
     expect(rows[place + 1]).toMatch(/^card +GH/);
     // Nobody needs to look.
     expect(shell.colourOf('waiting for b.log')).toBe(null);
     await writeFile(path.join(directory, 'b.log'), rb4(1, 4, 2));
-    await until(() => shell.screen.some((row) => /^ *bcu2 .*4\.000/.test(row)) && !waits());
+    await until(() => shell.screen.some((row) => /^(?:\S+\/| *)bcu2 .*4\.000/.test(row)) && !waits());
     // One that goes away is waited for again.
     await rm(path.join(directory, 'b.log'));
     await until(waits);
     await writeFile(path.join(directory, 'b.log'), rb4(2, 5, 2));
-    await until(() => shell.screen.some((row) => /^ *bcu2 .*5\.000/.test(row)) && !waits());
+    await until(() => shell.screen.some((row) => /^(?:\S+\/| *)bcu2 .*5\.000/.test(row)) && !waits());
   });
 
   // By itself: another terminal's shell would hold this one open.

@@ -1,0 +1,39 @@
+# The executable, the Debian package, the npm tarball. Sourced by test.sh.
+tar -xzf "$packages/fpga-tee-$version-linux-x64.tar.gz" -C "$work"
+exe=$work/fpga-tee-$version-linux-x64/fpga-tee
+bare "$exe" simulate -b 0xbtc --rate 0 --lines 500 > "$work/a.log"
+check 'the executable says its version' test "$(bare "$exe" --version)" = "$version"
+bare "$exe" --plain --no-metrics -o "$work/out.log" < "$work/a.log" > "$work/plain.txt"
+check 'the executable: log and output byte for byte' cmp -s "$work/a.log" "$work/out.log"
+cmp -s "$work/a.log" "$work/plain.txt" || fail 'the output differs'
+check 'the executable starts a miner in a terminal, and gives its exit code' \
+  bash -c "cd '$work'; env -i HOME='$work/home' PATH=/usr/bin:/bin '$exe' run --no-metrics --plain -o r.log -- sh -c 'test -t 1 && echo a terminal; exit 3'; test \$? = 3 && grep -q 'a terminal' r.log"
+(sleep 30 | bare "$exe" --plain --host 127.0.0.1 -p 24571 -o "$work/served.log") > /dev/null 2>&1 & served=$!
+eventually 'the executable serves' curl -sf http://127.0.0.1:24571/metrics
+kill "$served" 2> /dev/null || true
+check 'Node'"'"'s licence is with it' test -s "$work/fpga-tee-$version-linux-x64/LICENSE-node.txt"
+
+deb=$packages/fpga-tee_${version}_amd64.deb
+lintian --fail-on error "$deb" > "$work/lintian.txt" 2> /dev/null || { cat "$work/lintian.txt"; fail 'lintian has errors'; }
+ok 'lintian has no errors'
+dpkg -i "$deb" > /dev/null
+check 'the package is installed' test "$(bare fpga-tee --version)" = "$version"
+bare rb4-metrics --help > "$work/help.txt"
+says 'the predecessor'"'"'s commands are there' '^fpga-tee: tee for FPGA miners' "$work/help.txt"
+if command -v systemd-analyze > /dev/null; then
+  systemd-analyze verify /usr/lib/systemd/system/fpga-tee@rig.service 2> "$work/verify.txt" || true
+  check 'systemd has nothing to say of the unit' test ! -s "$work/verify.txt"
+fi
+MANPAGER=cat man -l /usr/share/man/man1/fpga-tee.1.gz > "$work/man.txt" 2> "$work/man.err"
+says 'the manual page has the options' 'bitstream' "$work/man.txt"
+bash -n /usr/share/bash-completion/completions/fpga-tee && ok 'the completion is there'
+dpkg -P fpga-tee > /dev/null
+check 'the package is gone' test ! -e /usr/bin/fpga-tee -a ! -e /usr/lib/systemd/system/fpga-tee@.service
+
+mkdir "$work/npm"
+(cd "$work/npm" && npm init -y > /dev/null && npm install --silent --no-audit --no-fund "$packages/fpga-tee-$version.tgz")
+(cd "$work/npm" && timeout 60 npx fpga-tee demo --port 0 < /dev/null > demo.txt 2>&1)
+says 'npx fpga-tee demo, in an empty folder' 'GH/s' "$work/npm/demo.txt"
+check 'dashboards and documents are in the tarball' test -s "$work/npm/node_modules/fpga-tee/dashboards/farm.json" -a -s "$work/npm/node_modules/fpga-tee/docs/run.md"
+npx publint > "$work/publint.txt" 2>&1 || { cat "$work/publint.txt"; fail 'publint'; }
+ok 'publint has nothing to say'

@@ -1,0 +1,77 @@
+# The executable and the installer for Windows, under Wine. Sourced by test.sh. Wine 8 shows nothing of consoles, its pipes must
+# begin inside, and it has no placeholder memory: a copy of the program that does not find that is tried.
+export WINEPREFIX=$work/wine WINEDEBUG=-all WINEARCH=win64 DISPLAY=
+wine wineboot -i > /dev/null 2>&1
+wine winecfg -v win10 > /dev/null 2>&1
+folder="$work/Miner Ordner ü"
+mkdir "$folder"
+(cd "$work" && unzip -q "$packages/fpga-tee-$version-windows-x64.zip")
+sed 's/VirtualAlloc2/VirtualAllocX/' "$work/fpga-tee-$version-windows-x64/fpga-tee.exe" > "$folder/fpga-tee.exe"
+cd "$folder"
+cp "$work/a.log" a.log
+sed 's/$/\r/' a.log > crlf.log
+printf '\xff\xfe' > utf16.log
+iconv -f UTF-8 -t UTF-16LE a.log >> utf16.log
+# W <arguments>: output to out.txt, errors to err.txt; the exit code is the program's
+W() { timeout 60 wine fpga-tee.exe "$@" > out.txt 2> err.txt < /dev/null; }
+
+W --version; says 'Windows: the version' "^$version" out.txt
+W check a.log; says 'Windows: check' 'a.log: 0xbtc' out.txt
+W check crlf.log; says 'Windows: a log with CR-LF' 'crlf.log: 0xbtc' out.txt
+W check utf16.log; says 'Windows: a log in UTF-16' 'utf16.log: 0xbtc' out.txt
+W simulate -b rb4 --rate 0 --lines 30; check 'Windows: simulate' test "$(wc -l < out.txt)" = 30
+timeout 60 wine cmd /c 'type a.log | fpga-tee.exe --plain --no-metrics -o piped.log > plain.txt 2> plain.err' > /dev/null 2>&1 < /dev/null
+check 'Windows: the log of a pipe is byte for byte, in a folder with blanks and umlauts' cmp -s a.log piped.log
+check 'Windows: so is what it passes on' cmp -s a.log plain.txt
+timeout 60 wine cmd /c 'type a.log | fpga-tee.exe --plain --no-metrics --log-max-size 10k -o rotated.log > nul' > /dev/null 2>&1 < /dev/null
+check 'Windows: a rotated log is whole' cmp -s a.log <(cat $(ls rotated.log.* | sort -t. -k3 -rn) rotated.log)
+W -m a.log --once -b 0xbtc; check 'Windows: a log is read once' grep -q 'Hash' out.txt
+
+# Followed while it grows, is truncated and renamed; the metrics are asked for from outside.
+head -20 a.log > followed.log
+timeout 100 wine fpga-tee.exe -m followed.log --plain --host 127.0.0.1 -p 24573 > follow.txt 2> follow.err < /dev/null & follow=$!
+solutions() { curl -sf http://127.0.0.1:24573/metrics | grep -oP '^fpga_tee_lines_total\{kind="stats"\} \K\d+'; }
+more_than() { [[ $(solutions) -gt $1 ]]; }
+eventually 'Windows: a followed log is served' more_than 0
+before=$(solutions); sed -n 21,60p a.log >> followed.log
+eventually 'Windows: what is appended is read' more_than "$before"
+before=$(solutions); sed -n 61,70p a.log > followed.log
+eventually 'Windows: a truncated log is read from its start' more_than "$before"
+before=$(solutions); mv followed.log followed.old; sed -n 71,90p a.log > followed.log
+eventually 'Windows: a renamed log is followed by the new one' more_than "$before"
+curl -sf http://127.0.0.1:24573/ -H 'accept: text/html' > page.html
+says 'Windows: the page' '<!doctype html>' page.html
+kill "$follow" 2> /dev/null || true
+
+printf 'basic_auth_users:\n  rig: %s\n' "$(printf 'secret\n' | node "$root/dist/fpga-tee.js" hash-password)" > web.yml
+timeout 60 wine fpga-tee.exe -m a.log --plain --host 127.0.0.1 -p 24574 --web-config web.yml > web.txt 2> web.err < /dev/null & web=$!
+answers() { [[ $(curl -s -o /dev/null -w '%{http_code}' $2 http://127.0.0.1:24574/metrics) == "$1" ]]; }
+eventually 'Windows: without the password nobody gets in' answers 401 ''
+check 'Windows: with it somebody does' answers 200 '-u rig:secret'
+kill "$web" 2> /dev/null || true
+
+code=0; W run --no-metrics -o run.log -- cmd /c exit 3 || code=$?
+check 'Windows: run finds a program in PATH, and gives its exit code' test "$code" = 3
+code=0; W run --no-metrics -- no-such-miner || code=$?
+check 'Windows: run says that there is none' test "$code" = 127
+mkdir full.log
+code=0; W check full.log || code=$?
+check 'Windows: a folder is no log' test "$code" = 2
+
+# The installer: silent, PATH longer than NSIS's strings, and away again without a trace.
+path=$(printf 'C:\\folder-number-%03d;' $(seq 150))
+wine reg add 'HKCU\Environment' /v Path /t REG_EXPAND_SZ /d "${path}C:\\end" /f > /dev/null 2>&1
+path_now() { wine reg query 'HKCU\Environment' /v Path 2> /dev/null | tr -d '\r' | grep -oP 'REG_\w+\s+\K.*'; }
+first=$(path_now)
+timeout 100 wine "$packages/fpga-tee-$version-setup.exe" /S > /dev/null 2>&1 < /dev/null
+program="$WINEPREFIX/drive_c/users/$(id -un)/AppData/Local/Programs/fpga-tee"
+check 'Windows: the installer puts the program there' test -s "$program/fpga-tee.exe" -a -s "$program/LICENSE-node.txt"
+wine reg query 'HKCU\Environment' /v Path > path.txt 2> /dev/null
+check 'Windows: PATH has the program behind all that was there' test "$(path_now)" = "$first;C:\\users\\$(id -un)\\AppData\\Local\\Programs\\fpga-tee"
+timeout 100 wine "$packages/fpga-tee-$version-setup.exe" /S > /dev/null 2>&1 < /dev/null
+check 'Windows: installed again it stands there once' test "$(path_now | grep -o 'Programs.fpga-tee' | wc -l)" = 1
+timeout 100 wine "$program/uninstall.exe" /S "_?=$(winepath -w "$program")" > /dev/null 2>&1 < /dev/null
+check 'Windows: away again' test ! -e "$program/fpga-tee.exe"
+check 'Windows: PATH is as it was' test "$(path_now)" = "$first"
+wineserver -k > /dev/null 2>&1 || true
+cd "$root"
