@@ -7,7 +7,7 @@ import { spawn } from '@lydell/node-pty';
 import headless from '@xterm/headless';
 
 const columns = 112;
-const rows = 34;
+const rows = 24;
 const seconds = 40;
 
 const program = `"${process.execPath}" "${path.resolve('dist/fpga-tee.js')}"`;

@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# The programs that the tests drive fpga-tee with: a real Prometheus, faults of a disk, jumps of the clock, certificates, a
+# The programs that the tests drive fpga-tee with: a real Prometheus, a browser, faults of a disk, jumps of the clock, certificates, a
 # rotation by others. Installs those that are missing (Debian and its relatives, as root); nothing is started.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 packages=()
-for need in curl:curl openssl:openssl perl:perl strace:strace logrotate:logrotate faketime:faketime sudo:sudo; do
+for need in curl:curl openssl:openssl perl:perl strace:strace logrotate:logrotate faketime:faketime sudo:sudo chromium:chromium; do
   command -v "${need%%:*}" >/dev/null || packages+=("${need##*:}")
 done
 prometheus=there

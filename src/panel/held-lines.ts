@@ -19,6 +19,8 @@ const longestShown = 16 * 1024;
 /** Whom to tell of lines that are not shown. */
 export interface HeldLinesOptions {
   readonly onSkipped?: (lines: number) => void;
+  /** The terminal shows nothing but ASCII. */
+  readonly ascii?: boolean;
   /** Where those lines are, in a few words; without it they are all in the log. */
   readonly whereLinesAre?: () => string;
 }
@@ -75,8 +77,10 @@ export class HeldLines {
   take(): readonly string[] {
     const lines = this.#lines.slice(this.#start);
     if (this.#skipped > 0) {
-      const { whereLinesAre = () => 'all in the log' } = this.#options;
-      lines.unshift(`\x1b[2m… ${plural(this.#skipped, 'line')} not shown, ${whereLinesAre()}\x1b[22m`);
+      const { ascii = false, whereLinesAre = () => 'all in the log' } = this.#options;
+      lines.unshift(
+        `\x1b[2m${ascii ? '...' : '…'} ${plural(this.#skipped, 'line')} not shown, ${whereLinesAre()}\x1b[22m`,
+      );
     }
     this.#lines = [];
     this.#start = 0;
