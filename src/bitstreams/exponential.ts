@@ -3,29 +3,14 @@
  * run into the next turn. Conservative: what is allowed is safe, and some of what is safe is not allowed.
  */
 
-/** Characters as a test; a class is known by the characters of ASCII and by one for all others. */
-type Chars = readonly boolean[];
-
-type Piece =
-  | { readonly type: 'chars'; readonly chars: Chars }
-  | { readonly type: 'group'; readonly options: readonly (readonly Piece[])[] }
-  | {
-      readonly type: 'repeat';
-      readonly of: Piece;
-      readonly min: number;
-      readonly max: number;
-      readonly text: string;
-    }
-  /** Takes no text. */
-  | { readonly type: 'place' };
+import { type Chars, type Piece, partsOf } from './pattern-parts.ts';
 
 /** Repeating a few times is the same as writing it out. */
 const few = 8;
-const others = 128;
 
 /** @returns the first part of the pattern that can take exponential time; `null` when there is none */
 export function exponentialPart(source: string): string | null {
-  return slowIn(new Parser(source).options());
+  return slowIn(partsOf(source));
 }
 
 function slowIn(options: readonly (readonly Piece[])[]): string | null {
@@ -93,69 +78,4 @@ function charsIn(piece: Piece): readonly Chars[] {
 
 function overlap(one: Chars, another: Chars): boolean {
   return one.some((has, at) => has && another[at] === true);
-}
-
-/** Takes a regular expression apart; it is known to be one. */
-class Parser {
-  readonly #source: string;
-  #at = 0;
-
-  constructor(source: string) {
-    this.#source = source;
-  }
-
-  options(): readonly (readonly Piece[])[] {
-    const options: Piece[][] = [[]];
-    while (this.#at < this.#source.length && this.#source[this.#at] !== ')') {
-      if (this.#source[this.#at] === '|') {
-        this.#at += 1;
-        options.push([]);
-      } else options.at(-1)?.push(this.#repeated());
-    }
-    return options;
-  }
-
-  #repeated(): Piece {
-    const start = this.#at;
-    const of = this.#piece();
-    const count = this.#take(/[*+?]\??|\{(\d+)(?:(,)(\d*))?\}\??/y);
-    if (count === null) return of;
-    const text = this.#source.slice(start, this.#at);
-    const [sign = '', from, comma, to] = count;
-    if (sign.startsWith('?')) return { type: 'repeat', of, min: 0, max: 1, text };
-    if (from === undefined)
-      return { type: 'repeat', of, min: sign.startsWith('+') ? 1 : 0, max: Number.POSITIVE_INFINITY, text };
-    const max = comma === undefined ? Number(from) : to ? Number(to) : Number.POSITIVE_INFINITY;
-    return { type: 'repeat', of, min: Number(from), max, text };
-  }
-
-  #piece(): Piece {
-    // What only looks ahead or behind can be slow as well.
-    if (this.#take(/\((?:\?(?:<?[=!]|:|<\w+>))?/y) !== null) {
-      const options = this.options();
-      this.#at += 1;
-      return { type: 'group', options };
-    }
-    if (this.#take(/\^|\$|\\b|\\B/y) !== null) return { type: 'place' };
-    // What stands for what another group matched can be anything.
-    if (this.#take(/\\(?:[1-9]|k<\w+>)/y) !== null) return { type: 'chars', chars: charsOf('[\\s\\S]') };
-    const [text = ''] =
-      this.#take(/\[(?:\\[\s\S]|[^\]\\])*\]|\\(?:u[\da-fA-F]{4}|x[\da-fA-F]{2}|c[A-Za-z]|[\s\S])|[\s\S]/y) ??
-      [];
-    return { type: 'chars', chars: charsOf(text) };
-  }
-
-  #take(pattern: RegExp): RegExpExecArray | null {
-    pattern.lastIndex = this.#at;
-    const found = pattern.exec(this.#source);
-    if (found !== null) this.#at = pattern.lastIndex;
-    return found;
-  }
-}
-
-/** All characters beyond ASCII count as one, which a class has unless it names ASCII alone. */
-function charsOf(text: string): Chars {
-  const one = new RegExp(`^${text}$`);
-  const chars = Array.from({ length: others }, (_, code) => one.test(String.fromCharCode(code)));
-  return [...chars, /[^\0-\x7f]|\\[uxDSWpP]|^\[\^|^\.$/.test(text)];
 }

@@ -2,6 +2,7 @@ import { gaugeNames } from '../readings/gauges.ts';
 import { didYouMean } from '../values/usage-error.ts';
 import { exponentialPart } from './exponential.ts';
 import { compilePattern } from './pattern.ts';
+import { growthOf } from './polynomial.ts';
 
 /** What a pattern of each kind of line may name. */
 export const valueNames = {
@@ -24,6 +25,9 @@ export const valueNames = {
   cardNamed: ['dna'],
   nothing: [],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
+
+/** So many repetitions may share a run of one character: see {@link growthOf}. */
+const most = 2;
 
 /** Names of pieces of patterns, and what they stand for. */
 export type Definitions = Readonly<Record<string, string>>;
@@ -49,7 +53,10 @@ export function patternProblem(pattern: string, names: readonly string[]): strin
     return `nothing reads a value '${name}' here; ${hint || (names.length === 0 ? 'leave its name out' : `there are ${names.join(', ')}`)}`;
   }
   const slow = exponentialPart(compiled.source);
-  return slow === null
+  if (slow !== null)
+    return `'${slow}' repeats what can match the same text in several ways, which can take for ever; begin what is repeated with a character that nothing else in it matches, and repeat only one thing in it`;
+  const { degree, character } = growthOf(compiled.source);
+  return degree <= most
     ? null
-    : `'${slow}' repeats what can match the same text in several ways, which can take for ever; begin what is repeated with a character that nothing else in it matches, and repeat only one thing in it`;
+    : `${degree} repetitions in it can all match a run of ${JSON.stringify(character)}, so that a long line can take seconds; let them match less, such as \\S+ or [^,]* in place of .*`;
 }

@@ -58,7 +58,8 @@ class Matched implements Fields {
 export function cardsIn(pattern: string): (text: string, line: Fields) => readonly Fields[] | null {
   const card = new RegExp(`[\\s,|;]*${compilePattern(pattern).source.slice(1, -1)}(?=[\\s,|;]|$)`, 'y');
   const stated = statedUnits(pattern);
-  return (text, line) => {
+  return (whole, line) => {
+    const text = whole.trimEnd();
     const cards: Fields[] = [];
     card.lastIndex = 0;
     for (let match = card.exec(text); match !== null; match = card.exec(text)) {

@@ -25,8 +25,11 @@ export function lineOf(pieces: readonly Piece[], meanings: Meanings): string | S
   const ownEnd = endOf(pieces, at, devices - 1);
   const to = next === undefined ? ownEnd : withoutSeparators(pieces, from, next);
   const last = Math.max(ownEnd, endLike(pieces, { from, to }, starts.at(-1) ?? first));
+  const before = written(pieces, at, { from: 0, to: first });
+  const behind = written(pieces, at, { from: last, to: pieces.length });
   return {
-    line: `${written(pieces, at, { from: 0, to: first })}%{EACH}${written(pieces, at, { from: last, to: pieces.length })}`,
+    // Blanks around the cards are theirs: what could be taken by several parts would take long.
+    line: `${before.replace(/\\s[*+]$/, '')}%{EACH}${behind.replace(/^\\s[*+]/, '')}`,
     of: process ? 'process' : 'each',
     each: written(pieces, at, { from, to, optional }),
   };
