@@ -61,7 +61,7 @@ export async function buildDeb({ executable, papers, version, out, work, fast })
   execFileSync('sh', ['-c', 'find usr etc -type f -print0 | sort -z | xargs -0 md5sum > DEBIAN/md5sums'], {
     cwd: root,
   });
-  const compression = fast ? ['-Znone'] : ['-Zxz', '-z6'];
+  const compression = fast ? ['-Zgzip', '-z1'] : ['-Zxz', '-z6'];
   const words = [
     '--root-owner-group',
     ...compression,

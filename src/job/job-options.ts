@@ -83,6 +83,8 @@ export interface JobOptions {
   readonly plain: boolean;
   /** The page's address is shown as a QR code at the start. */
   readonly qr?: boolean;
+  /** Which of the miners' lines are shown; `null` for all, byte for byte. The logs have all. */
+  readonly only?: 'trouble' | null;
   readonly legacyMetrics: boolean;
   /** `null` for no pools. */
   readonly pools: PoolOptions | null;

@@ -67,7 +67,8 @@ export class Job {
       logs: this.logs,
       snapshot: (trend) => this.#snapshot(trend),
       series: this.#series,
-      unterminated: () => (options.several ? '' : (this.#miners[0]?.unterminated() ?? '')),
+      unterminated: () =>
+        options.several || options.only === 'trouble' ? '' : (this.#miners[0]?.unterminated() ?? ''),
     });
     this.#linesLog = options.linesLog == null ? null : this.logs.open(options.linesLog);
     this.#server = serve(this.#shared, () => this.#snapshot(), this.#series);

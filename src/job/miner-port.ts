@@ -1,7 +1,8 @@
 import type { BitstreamReader } from '../bitstreams/reader.ts';
-import type { OutputPiece } from '../lines/cut.ts';
+import { type OutputPiece, pieceOf } from '../lines/cut.ts';
 import { createFeed, type Feed } from '../rig/feed.ts';
 import { FormatWatch, formatWords } from '../rig/format-watch.ts';
+import { isTrouble } from '../rig/line-trouble.ts';
 import type { Miner } from '../rig/miner.ts';
 import type { Topic } from '../rig/warnings.ts';
 import { warnOfBlocks } from './held-back.ts';
@@ -132,7 +133,8 @@ export class MinerPort {
   }
 
   #openFeed(): Feed {
-    const { io, warnings } = this.#shared;
+    const { io, options, warnings } = this.#shared;
+    const only = options.only ?? null;
     const { linesLog, miner } = this.#targets;
     return createFeed({
       miner,
@@ -143,8 +145,13 @@ export class MinerPort {
       onRead: (text, reading) => this.#format.read(text, reading),
       onPiece: (piece) => {
         for (const { text } of piece.lines) linesLog?.write(Buffer.from(`${this.#name}: ${text}\n`));
-        this.#show(piece);
+        if (only === null) this.#show(piece);
       },
+      ...(only === 'trouble' && {
+        onLine: (line, reading) => {
+          if (isTrouble(line, reading)) this.#show(pieceOf([line]));
+        },
+      }),
     });
   }
 
@@ -156,7 +163,8 @@ export class MinerPort {
   #take(feed: Feed, chunk: Uint8Array): void {
     this.#bytes += chunk.byteLength;
     this.#targets.log?.write(chunk);
-    this.#shown = false;
+    // What is not to be shown is not missing.
+    this.#shown = this.#shared.options.only === 'trouble';
     this.#guard('reading', 'reading the lines', () => feed.bytes(chunk));
     // It could not even be cut into lines: then without.
     if (!this.#shown) this.#show({ bytes: chunk, text: Buffer.from(chunk).toString(), lines: [] });

@@ -1,6 +1,7 @@
 import type { Output } from '../bytes/output.ts';
 import { errorWords } from '../error-words.ts';
 import { type OutputPiece, pieceOf } from '../lines/cut.ts';
+import { markTrouble } from '../lines/trouble-words.ts';
 import type { SeriesOf } from '../rig/history.ts';
 import type { Snapshot, TrendWish } from '../rig/snapshot.ts';
 import type { JobIo, Shared } from './job-options.ts';
@@ -61,10 +62,18 @@ export class Screen {
   /** A miner's output; of several miners whole lines with the name in front, and only of those that are to be shown. */
   write(miner: string, piece: OutputPiece): void {
     const { options, io } = this.#shared;
-    if (!options.several) this.#view.show(piece);
-    else if (this.#shownMiner === null || this.#shownMiner === miner) {
+    // Only beside the panel: what is passed on elsewhere is the miner's, byte for byte.
+    const marks = io.colour && this.showsPanel();
+    const marked = (line: string) => (marks ? markTrouble(line) : line);
+    if (!options.several) {
+      this.#view.show(
+        marks
+          ? { ...piece, lines: piece.lines.map((line) => ({ ...line, text: marked(line.text) })) }
+          : piece,
+      );
+    } else if (this.#shownMiner === null || this.#shownMiner === miner) {
       const name = nameBefore(miner, io.colour);
-      this.#view.show(pieceOf(piece.lines.map(({ text }) => name + text)));
+      this.#view.show(pieceOf(piece.lines.map(({ text }) => name + marked(text))));
     }
   }
 

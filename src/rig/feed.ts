@@ -24,6 +24,8 @@ export interface FeedOptions {
   readonly onStats?: (card: Card, reading: StatsReading) => void;
   /** Each line's text and what it gave, for reports about the format. */
   readonly onRead?: (text: string, reading: Reading | null) => void;
+  /** Each line as it is shown and what it gave, also where reading it failed. */
+  readonly onLine?: (line: string, reading: Reading | null) => void;
 }
 
 /** Joins lines, bitstream and store for one miner. */
@@ -95,7 +97,14 @@ export class Feed {
 
   #take(piece: OutputPiece): void {
     this.#options.onPiece?.(piece);
-    for (const line of piece.lines) this.#guarded(() => this.#readLine(line));
+    const { onLine } = this.#options;
+    for (const line of piece.lines) {
+      let found: Reading | null = null;
+      this.#guarded(() => {
+        found = this.#readLine(line);
+      });
+      onLine?.(line.text, found);
+    }
   }
 
   /** Whatever goes wrong with one line, the next is read, and the bytes go on anyway. */
@@ -107,7 +116,7 @@ export class Feed {
     }
   }
 
-  #readLine({ text: shown, state }: Line): void {
+  #readLine({ text: shown, state }: Line): Reading | null {
     const { miner, reader, onRead } = this.#options;
     const early = this.#early;
     this.#early = null;
@@ -130,6 +139,7 @@ export class Feed {
     }
     miner.countLine(lineKindOf(found), line);
     onRead?.(found === null ? (withoutTimes(text).at(-1) ?? text) : text, found);
+    return found;
   }
 
   /** Of the line that has no end yet only the numbers: what it says happened may read otherwise once it is whole. */

@@ -39,6 +39,11 @@ export function historyOf({ cards, span }: HistoryQuestion, series: SeriesOf): r
   });
 }
 
+/** A time as people read it: `1 h`. */
+export function spanWords(span: number): string {
+  return span < 3600 ? `${span / 60} min` : `${span / 3600} h`;
+}
+
 /** Seconds of a time as it stands in an address: `1h`, `3600`; `null` for what is none of {@link spans}. */
 export function spanOf(text: string | null): number | null {
   if (text === null) return usualSpan;

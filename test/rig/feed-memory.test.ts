@@ -45,7 +45,8 @@ test.each(Object.entries(everNew))('of %s nothing stays', (_, line) => {
     for (const end = number + lines; number < end; number += 100) {
       const text = Array.from({ length: 100 }, (_, place) => `${line(number + place)}\n`).join('');
       feed.bytes(Buffer.from(text));
-      time.advance(1);
+      // So little that the cards' history, which has its bounds, hardly grows.
+      time.advance(0.01);
     }
     store.snapshot();
   };

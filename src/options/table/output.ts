@@ -1,5 +1,5 @@
 import type { GivenOptions } from '../given.ts';
-import { duration, file, host, port } from '../readers.ts';
+import { duration, file, host, oneOf, port } from '../readers.ts';
 import { jobs, type OptionRow } from '../row.ts';
 import { alertOptions } from './alerts.ts';
 import { panelOptions } from './panel.ts';
@@ -53,6 +53,13 @@ export const outputRows = {
     commands: jobs,
     help: 'no panel: copy the output to stdout like tee',
   },
+  only: {
+    name: 'only',
+    commands: jobs,
+    reader: oneOf('<lines>', ['trouble']),
+    help: "show only the miner's lines that tell of an event or an error; the log has all",
+    example: 'trouble',
+  },
   legacyMetrics: {
     name: 'legacy-metrics',
     commands: jobs,
@@ -78,6 +85,8 @@ export function outputOptions(given: GivenOptions) {
     staleAfter: given.value(rows.staleAfter),
     plain: given.on(rows.plain),
     ...panelOptions(given),
+    /** `null` for all lines. */
+    only: given.value(rows.only) === null ? null : ('trouble' as const),
     legacyMetrics: given.on(rows.legacyMetrics),
     alerts: alertOptions(given),
     stalls: stallOptions(given),

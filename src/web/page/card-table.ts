@@ -36,7 +36,7 @@ export function cardTable(snapshot: Snapshot): string {
   const cards = troubleFirst(snapshot);
   const shown = toldGauges(cards, others);
   // Where the miner counts them for all its cards they stand in its line.
-  const counted = cards.some(({ totals }) => totals.shares !== null);
+  const counted = cards.some(({ totals }) => (totals.shares ?? 0) > 0);
   const titles = [
     'Card',
     gauges.hashrate.title,
@@ -48,18 +48,21 @@ export function cardTable(snapshot: Snapshot): string {
     'Read',
   ];
   const head = titles.map((title, place) => `<th class="c${place}">${title}</th>`).join('');
+  const several = snapshot.rig.miners.length > 1;
   return `<table>
 <thead><tr>${head}</tr></thead>
 <tbody>
-${cards.map((card) => row(card, shown, counted)).join('\n')}
+${cards.map((card) => row(card, shown, counted, several)).join('\n')}
 </tbody>
 </table>
 `;
 }
 
-function row(card: CardSnapshot, shown: readonly GaugeName[], counted: boolean): string {
+function row(card: CardSnapshot, shown: readonly GaugeName[], counted: boolean, several: boolean): string {
   const { totals, trend, up } = card;
-  const what = [card.device, card.bitstream].filter((text) => text !== null).join(' · ');
+  const what = [several ? card.source : null, card.device, card.bitstream]
+    .filter((text) => text !== null)
+    .join(' · ');
   const slow = up && card.slowness?.slow === true;
   const usual = slow ? `<small class="yellow">slow, usually ${hashrate(card.slowness.median)}</small>` : '';
   const cells = [

@@ -2,7 +2,7 @@ import { hashrate, plural } from '../../readings/format.ts';
 import { alertKinds } from '../../rig/alert.ts';
 import { combined, likeCards } from '../../rig/like-cards.ts';
 import type { Snapshot } from '../../rig/snapshot.ts';
-import { type CardHistory, spans } from '../history.ts';
+import { type CardHistory, spans, spanWords } from '../history.ts';
 import { escapeHtml } from './html.ts';
 import { style } from './style.ts';
 
@@ -69,7 +69,7 @@ export function titleOf(snapshot: Snapshot, host: string): string {
 /** The times to choose from. */
 export function spanLinks(span: number): string {
   const links = [...spans].map(([name, seconds]) =>
-    seconds === span ? `<b>${name}</b>` : `<a href="?span=${name}">${name}</a>`,
+    seconds === span ? `<b>${spanWords(seconds)}</b>` : `<a href="?span=${name}">${spanWords(seconds)}</a>`,
   );
   return `<nav>${links.join(' ')}</nav>`;
 }

@@ -1,8 +1,8 @@
-import { duration, gaugeText, hashrate } from '../../readings/format.ts';
+import { gaugeText, hashrate } from '../../readings/format.ts';
 import { judge } from '../../readings/limits.ts';
 import type { Series } from '../../rig/history.ts';
 import type { CardSnapshot } from '../../rig/snapshot.ts';
-import type { CardHistory } from '../history.ts';
+import { type CardHistory, spanWords } from '../history.ts';
 import { escapeHtml } from './html.ts';
 
 const width = 340;
@@ -21,13 +21,13 @@ export function graphOf(card: CardSnapshot, { series }: CardHistory, span: numbe
   const newest = card.up
     ? `<b class="rate">${hashrate(card.gauges.hashrate)}</b> <b class="heat">${gaugeText('temperature', card.gauges.temperature)}</b>`
     : '<b class="red">silent</b>';
-  const title = `${escapeHtml(card.name)}: hashrate and temperature over ${duration(span)}`;
+  const title = `${escapeHtml(card.name)}: hashrate and temperature over ${spanWords(span)}`;
   return `<figure class="${state}"><figcaption><a href="${link}">${escapeHtml(card.name)}</a> ${newest}</figcaption>
 <svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${title}">${
     rate === null && heat === null
       ? `<text x="${(plot.left + plot.right) / 2}" y="60" class="mid">nothing yet</text>`
       : ''
-  }${axis(rate, 'rate', (value) => short(hashrate(value)))}${axis(heat, 'heat', (value) => short(gaugeText('temperature', value)))}<text x="${plot.left}" y="126">${duration(span)} ago</text><text x="${plot.right}" y="126" class="end">now</text>${line(series.temperature, heat, 'heat')}${line(series.hashrate, rate, 'rate')}</svg></figure>`;
+  }${axis(rate, 'rate', (value) => short(hashrate(value)))}${axis(heat, 'heat', (value) => short(gaugeText('temperature', value)))}<text x="${plot.left}" y="126">${spanWords(span)} ago</text><text x="${plot.right}" y="126" class="end">now</text>${line(series.temperature, heat, 'heat')}${line(series.hashrate, rate, 'rate')}</svg></figure>`;
 }
 
 /** A round number without the zeros behind its point. */

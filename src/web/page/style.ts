@@ -24,7 +24,7 @@ section { padding: .75rem 1rem }
 section h2 { margin: 0; display: flex; gap: .5rem; align-items: baseline }
 section h2 span { margin-left: auto }
 .big { font-size: 2.2rem; line-height: 1.2; font-weight: 600; margin: .1rem 0 .5rem; letter-spacing: -.02em }
-dl { display: grid; gap: .4rem 1rem; margin: 0; grid-template-columns: repeat(auto-fill, minmax(6.6rem, 1fr)) }
+dl { display: grid; gap: .4rem 1rem; margin: 0; grid-template-columns: repeat(auto-fill, minmax(5.7rem, 1fr)) }
 dt { color: var(--faint); font-size: .8rem }
 dd { margin: 0; white-space: nowrap }
 main > table { border-collapse: separate; border-spacing: 0; width: 100%; margin-top: .75rem; padding: .25rem .5rem }
@@ -35,8 +35,8 @@ thead th:first-child, td.name, .facts th, .facts td { text-align: left }
 td.main, td.name a { font-weight: 600 }
 td small { display: block }
 .facts { width: auto; padding: .5rem }
-.facts th { color: var(--faint); font-weight: normal }
-.facts td { white-space: normal }
+.facts th { color: var(--faint); font-weight: normal; white-space: normal }
+.facts td { white-space: normal; overflow-wrap: anywhere }
 .facts td small { display: inline; margin-left: .5rem }
 .green { color: var(--green) }
 .yellow { color: var(--yellow) }

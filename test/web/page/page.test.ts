@@ -150,13 +150,13 @@ describe('a graph', () => {
   test('has scales of hashrate and temperature in round numbers around all values', () => {
     const page = graphWith(4, 5, 6);
     const texts = [...page.matchAll(/<text[^>]*>([^<]*)</g)].map(([, text]) => text);
-    expect(texts).toEqual(['4 GH/s', '5 GH/s', '6 GH/s', '40 °C', '50 °C', '60 °C', '1h00 ago', 'now']);
+    expect(texts).toEqual(['4 GH/s', '5 GH/s', '6 GH/s', '40 °C', '50 °C', '60 °C', '1 h ago', 'now']);
     for (const y of lines(page, 'rate').flat()) expect(y).toSatisfy((at: number) => at >= 10 && at <= 108);
   });
 
   test('is drawn over the time chosen', () => {
     expect(graphWith(1)).toContain(
-      '<nav><a href="?span=5m">5m</a> <b>1h</b> <a href="?span=24h">24h</a></nav>',
+      '<nav><a href="?span=5m">5 min</a> <b>1 h</b> <a href="?span=24h">24 h</a></nav>',
     );
   });
 });
@@ -216,6 +216,12 @@ test.each([
   [2e12, '2.000 TH/s'],
 ])('a hashrate of %s reads %s', (hashrate, words) => {
   expect(cellsOf(pageWith(withGauges({ hashrate })))['Hashrate']).toContain(`>${words}<`);
+});
+
+test('of several miners it is told whose a card is', () => {
+  const miners = [aMiner({ source: 'nimiq' }), aMiner({ source: 'rb4' })];
+  const page = pageOf(aSnapshot({ miners, cards: [aCard({ source: 'nimiq' })] }), parts);
+  expect(cellsOf(page)['Card']).toContain('<small>nimiq · rb4</small>');
 });
 
 test('what is not known is a dash', () => {
