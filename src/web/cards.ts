@@ -43,6 +43,8 @@ function cardReport({ totals, trend, slowness, ...card }: CardSnapshot) {
     hashrateAverage: roundedOrNull(trend.average),
     /** The time that the average covers. */
     averageSeconds: trend.averageSeconds,
+    hashrateAverageHour: roundedOrNull(trend.hour),
+    hashrateAverageDay: roundedOrNull(trend.day),
     /** Mean hashrates in equal steps of so many seconds up to now, oldest first. */
     trend: { step: trend.step, hashrates: trend.points.map(roundedOrNull) },
     /** Whether it makes less than it usually does; `null` while it is not known what that is. */
@@ -55,6 +57,8 @@ function cardReport({ totals, trend, slowness, ...card }: CardSnapshot) {
     shares: totals.shares,
     sharesRejected: totals.sharesRejected,
     sharesStale: totals.sharesStale ?? null,
+    /** The part of the last hour's shares that was rejected. */
+    rejectRatio: card.rejectRatio,
     shareFailures: totals.failures,
     events: card.events,
     /** From where on values are yellow and red; `null` for none. */
@@ -77,6 +81,8 @@ function minerReport(miner: MinerSnapshot) {
     up: miner.up,
     bitstream: miner.bitstream,
     restarts: miner.restarts,
+    /** Seconds; `null` where its start was not seen. */
+    uptime: miner.uptime,
     silentFor: miner.silentFor,
     /** In what it is stuck, the worst first; seconds without. */
     stalls: miner.stalls.map(({ kind, lasting }) => ({ kind, seconds: lasting })),
@@ -90,6 +96,7 @@ function minerReport(miner: MinerSnapshot) {
     shares: (miner.process.shares ?? miner.shares)?.total ?? null,
     sharesRejected: (miner.process.shares ?? miner.shares)?.rejected ?? null,
     sharesStale: miner.process.shares?.stale ?? null,
+    rejectRatio: miner.rejectRatio,
     shareFailures: miner.failures,
     events: miner.events,
   };

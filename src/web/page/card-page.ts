@@ -46,7 +46,7 @@ function factsOf(card: CardSnapshot): readonly Fact[] {
       `${totals.solutions}${totals.solutionsBad === null ? '' : `, ${totals.solutionsBad} bad`}`,
       '',
     ],
-    ...(totals.shares === null
+    ...(totals.shares === null || totals.shares === 0
       ? []
       : [
           [

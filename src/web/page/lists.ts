@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { age, bytes, duration, gaugeText, hashrate, plural } from '../../readings/format.ts';
 import type { ShareCount } from '../../readings/reading.ts';
-import { type Alert, nameOf } from '../../rig/alert.ts';
+import { type Alert, type AlertKind, nameOf } from '../../rig/alert.ts';
 import { poolWords } from '../../rig/pool-words.ts';
 import type { RigEvent } from '../../rig/rig-event.ts';
 import type { MinerSnapshot, PoolSnapshot, TeeSnapshot } from '../../rig/snapshot.ts';
@@ -12,11 +12,14 @@ import { percent } from './rejects.ts';
 /** Events that a page shows, the newest. */
 const mostEvents = 12;
 
+/** Alerts of which the text says for how long. */
+const saysHowLong: ReadonlySet<AlertKind> = new Set(['silent', 'stuck']);
+
 /** What is the matter, in words, and what the tool warns of. */
 export function troubleList(alerts: readonly Alert[], warnings: readonly string[]): string {
   const told = alerts.map(
     (alert) =>
-      `<b>${escapeHtml(nameOf(alert))}</b> ${escapeHtml(alert.text)} <small>for ${duration(alert.lasting)}</small>`,
+      `<b>${escapeHtml(nameOf(alert))}</b> ${escapeHtml(alert.text)}${saysHowLong.has(alert.kind) ? '' : ` <small>for ${duration(alert.lasting)}</small>`}`,
   );
   return list([...told, ...warnings.map(escapeHtml)], 'bad');
 }

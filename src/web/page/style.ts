@@ -24,7 +24,7 @@ section { padding: .75rem 1rem }
 section h2 { margin: 0; display: flex; gap: .5rem; align-items: baseline }
 section h2 span { margin-left: auto }
 .big { font-size: 2.2rem; line-height: 1.2; font-weight: 600; margin: .1rem 0 .5rem; letter-spacing: -.02em }
-dl { display: grid; gap: .4rem 1rem; margin: 0; grid-template-columns: repeat(auto-fill, minmax(5.7rem, 1fr)) }
+dl { display: grid; gap: .4rem 1rem; margin: 0; grid-template-columns: repeat(auto-fill, minmax(min(7.2rem, 30%), 1fr)) }
 dt { color: var(--faint); font-size: .8rem }
 dd { margin: 0; white-space: nowrap }
 main > table { border-collapse: separate; border-spacing: 0; width: 100%; margin-top: .75rem; padding: .25rem .5rem }
@@ -51,6 +51,7 @@ p.bad, span.bad { color: var(--red) }
 figure { margin: 0; padding: .5rem .6rem .25rem }
 figcaption { display: flex; gap: .75rem; font-size: .9rem }
 figcaption a { margin-right: auto; font-weight: 600 }
+figure.red, figure.yellow { color: inherit; font-weight: inherit }
 figure.red, figure.silent { border-color: var(--red) }
 figure.yellow { border-color: var(--yellow) }
 b.rate, text.rate { color: var(--rate); fill: var(--rate) }
@@ -68,9 +69,10 @@ polyline.heat { stroke: var(--heat); stroke-opacity: .8 }
 @media (max-width: 64rem) { body { font-size: 13.5px } th, td { padding: .3rem } small { font-size: .75rem } }
 @media (max-width: 44rem) {
   body { padding: .6rem; font-size: 15px }
+  nav { margin-left: 0 }
   main > table:not(.facts), main > table:not(.facts) tbody { display: block }
   main > table:not(.facts) thead, td.more { display: none }
-  table:not(.facts) tr { display: grid; grid-template-columns: repeat(3, auto); justify-content: space-between;
+  table:not(.facts) tr { display: grid; grid-template-columns: 5.5rem 1fr auto;
     column-gap: .75rem; padding: .45rem 0; border-bottom: 1px solid var(--line) }
   table:not(.facts) tr:last-child { border: 0 }
   table:not(.facts) td, table:not(.facts) tr + tr td { border: 0; padding: 0; text-align: left }
