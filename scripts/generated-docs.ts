@@ -15,7 +15,7 @@ export interface GeneratedPart {
 }
 
 export const generatedParts: readonly GeneratedPart[] = [
-  { file: 'README.md', mark: 'options', text: optionsTable(explainedOptions('tee')) },
+  { file: 'docs/options.md', mark: 'options', text: optionsTable(explainedOptions('tee')) },
   { file: 'docs/run.md', mark: 'options', text: optionsTable(optionsOfRunOnly()) },
   { file: 'docs/metrics.md', mark: 'metrics', text: metricsTable(metricDefinitions) },
   ...promisesTables(),

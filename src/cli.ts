@@ -47,6 +47,10 @@ async function carryOut(command: Command, parts: Parts): Promise<number> {
       return print(helpOf(command.of));
     case 'version':
       return print(`${version}\n`);
+    case 'rig': {
+      const { checkRigFile } = await import('./commands/rig.ts');
+      return checkRigFile(command.options);
+    }
     case 'check':
       return check(command.options);
     case 'formats':

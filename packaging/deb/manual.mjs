@@ -35,6 +35,7 @@ export async function manualPage(version, date) {
     'pool',
     'simulate',
     'demo',
+    'rig',
     'completion',
     'hash-password',
   ];

@@ -10,6 +10,7 @@ export type Shell = (typeof shells)[number];
 /** The commands that stand as a first word, in few words each. */
 const commands: Readonly<Record<Exclude<CommandName, 'tee' | 'follow'>, string>> = {
   run: 'start the miner, and give it its keys',
+  rig: 'look through a rig file',
   check: 'report what is recognised in logs',
   formats: 'list the formats, or print one',
   learn: 'make a format for a log that none reads',
@@ -49,6 +50,7 @@ type Command = keyof typeof commands | null;
 const all: readonly Command[] = [
   null,
   'run',
+  'rig',
   'check',
   'formats',
   'learn',

@@ -14,6 +14,7 @@ statistics of each card below it, and serves Prometheus metrics, all at once.
 Usage:
   miner 2>&1 | fpga-tee [options]
   fpga-tee run [options] -- miner ...    start the miner, and give it its keys
+  fpga-tee rig --check <file>            look through a rig file, start nothing
   fpga-tee -m <log>... [options]         follow logs that miners write
   fpga-tee check [options] <log>...      read logs once, report what is recognised
   fpga-tee formats [<name>]              list the formats, or print one
@@ -22,13 +23,19 @@ Usage:
   fpga-tee simulate [options]            print what a miner prints
   fpga-tee demo                          all of it, with simulated cards
   fpga-tee completion bash|zsh|fish      make the shell complete commands and options
-  fpga-tee hash-password                 make a hash for the web configuration's users`,
+  fpga-tee hash-password                 make a hash for the web configuration's users
+  fpga-tee help <command>                what a command does, and its options`,
   run: `fpga-tee run: starts the miner in a terminal of its own, and does with its output all that fpga-tee
 does. What is typed goes to the miner; Ctrl-] opens the keys of the tool.
 
 Usage:
   fpga-tee run [options] -- <miner> [its options]
   fpga-tee run [options] --rig <file>`,
+  rig: `fpga-tee rig: looks through a rig file before it is used, and starts nothing. Mistakes are told with
+line and column.
+
+Usage:
+  fpga-tee rig --check <file>`,
   check: `fpga-tee check: reads logs to their end and reports what is recognised in them.
 
 Usage:
@@ -85,6 +92,10 @@ Examples:
   fpga-tee run -b 0xbtc -- fx-tokenminer -t 730 -C -P
   fpga-tee run --restart always --restart-limit 5/1h -- FPGAMinerNIM -o wss://pool:2053 -t 400
   fpga-tee run --rig rig.yaml`,
+  rig: `Ends with 0 when all is right, with 1 when a program is not there, with 2 when the file is wrong.
+
+Examples:
+  fpga-tee rig --check rig.yaml`,
   check: `Ends with 0 when something was recognised, with 1 when nothing was, with 2 when a log can't be read.
 
 Examples:

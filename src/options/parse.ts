@@ -21,6 +21,8 @@ import { generalRows } from './table.ts';
 
 /** The main job: what to read, where to write, what to serve. */
 export type TeeOptions = Readonly<ReturnType<typeof teeOptions>>;
+/** The rig file that `fpga-tee rig` is to check. */
+export type RigOptions = Readonly<ReturnType<typeof readRigOptions>>;
 /** Which logs to follow, and how. */
 export type FollowOptions = Readonly<ReturnType<typeof followOptions>>;
 /** What `fpga-tee run` is to start, and how; the log, the bitstream and the cards are those of a single command. */
@@ -52,6 +54,7 @@ export type Command =
   | { readonly command: 'tee'; readonly options: TeeOptions }
   | { readonly command: 'follow'; readonly options: FollowOptions }
   | { readonly command: 'run'; readonly options: RunOptions }
+  | { readonly command: 'rig'; readonly options: RigOptions }
   | { readonly command: 'check'; readonly options: CheckOptions }
   | { readonly command: 'formats'; readonly options: FormatsOptions }
   | { readonly command: 'learn'; readonly options: LearnOptions }
@@ -65,6 +68,7 @@ export type Command =
 
 const subcommands = [
   'run',
+  'rig',
   'check',
   'formats',
   'learn',
@@ -83,6 +87,7 @@ const subcommands = [
  * @throws UsageError with one line that names what is wrong and the way out
  */
 export function parseCommandLine(args: readonly string[], colour: boolean): Command {
+  if (args[0] === 'help') return helpAskedFor(args.slice(1));
   const subcommand = subcommands.find((name) => name === args[0]);
   const rest = subcommand === undefined ? args : args.slice(1);
   // What stands behind is for the miner.
@@ -103,6 +108,8 @@ export function parseCommandLine(args: readonly string[], colour: boolean): Comm
       return { command, options: followOptions(line.given) };
     case 'run':
       return { command, options: runOptions(line.given, end === -1 ? [] : rest.slice(end + 1)) };
+    case 'rig':
+      return { command, options: readRigOptions(line) };
     case 'check':
       return { command, options: readCheckOptions(line) };
     case 'formats':
@@ -232,6 +239,26 @@ function startOf(given: GivenOptions, [program, ...args]: readonly string[]): Ru
       'run needs a miner to start: fpga-tee run -- fx-tokenminer -t 730 -C -P, or fpga-tee run --rig rig.yaml',
     );
   return { type: 'command', command: [program, ...args] };
+}
+
+/** `fpga-tee help`, `fpga-tee help run`: the same as with `--help`. */
+function helpAskedFor([topic]: readonly string[]): Command {
+  if (topic === undefined || topic.startsWith('-')) return { command: 'help', of: 'tee' };
+  const of = subcommands.find((name) => name === topic);
+  if (of !== undefined) return { command: 'help', of };
+  const hint = didYouMean(topic, subcommands, 'fpga-tee help ') || `there are ${subcommands.join(', ')}`;
+  throw new UsageError(`help ${withoutLogin(topic)}: no such topic; ${hint}`);
+}
+
+function readRigOptions({ given, words: [file, other] }: CommandLine) {
+  if (file === undefined)
+    throw new UsageError('rig needs a rig file to check: fpga-tee rig --check rig.yaml');
+  if (other !== undefined) throw new UsageError(`rig ${other}: one rig file at a time`);
+  if (!given.on(runRows.check))
+    throw new UsageError(
+      `rig ${file}: to check it: fpga-tee rig --check ${file}; to start it: fpga-tee run --rig ${file}`,
+    );
+  return { file };
 }
 
 function readCheckOptions({ given, words }: CommandLine) {

@@ -5,6 +5,7 @@ export type CommandName =
   | 'tee'
   | 'follow'
   | 'run'
+  | 'rig'
   | 'check'
   | 'pool'
   | 'formats'

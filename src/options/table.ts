@@ -12,6 +12,7 @@ import { stallRows } from './table/stalls.ts';
 
 const all: readonly CommandName[] = [
   ...jobs,
+  'rig',
   'check',
   'formats',
   'learn',

@@ -6,6 +6,7 @@ import { optionsOf, optionTable } from './table.ts';
 const commandLines: Readonly<Record<CommandName, string>> = {
   tee: 'fpga-tee',
   run: 'fpga-tee run',
+  rig: 'fpga-tee rig',
   follow: 'fpga-tee -m <log>',
   check: 'fpga-tee check',
   formats: 'fpga-tee formats',

@@ -3,7 +3,7 @@ import { decimal, type Found, type FoundDevice, type FoundValues, rateOf, type V
 
 /** What no line of statistics says: settings, limits, benchmarks, other people's hashrates. */
 const noStatistics =
-  /\b(?:benchmark|limit|set(?:ting)? to|difficulty|trying|expected|tmax|tdp|driver|threshold|downclock\w*|capability|best share|incorrect|restart(?:ing)?|uvolt|new job|submitted|last \d+ ?(?:m|min|h|hours?)|effective|estimated|reported|luck|global|worldwide|devfee|dev fee|profit\w*)\b/i;
+  /\b(?:benchmark|limit|set(?:ting)? to|difficulty|trying|expected|tmax|tdp|driver|threshold|downclock\w*|capability|best share|incorrect|restart(?:ing)?|uvolt|new job|submitted|last \d+ ?(?:m|min|h|hours?)|effective|estimated|reported|luck|global|worldwide|devfee|dev fee|profit\w*|watchdog)\b/i;
 
 /** Words before a number that make it another thing than the value it looks like. */
 const otherThing =
@@ -87,7 +87,7 @@ class LineReading {
   /** A rate in front of all devices without a word for it: the process's if it is their sum. */
   #unnamed: number | null = null;
   /** Shares of which it is not said whether the refused are among them. */
-  #submitted = false;
+  #submitted: number | null = null;
   #afterAll = false;
   #before: Before = null;
   #end = 0;
@@ -157,7 +157,7 @@ class LineReading {
       this.#set('accepted', Number(accepted));
       this.#set('rejected', Number(rejected));
     } else if (counter !== undefined) {
-      if (/^total/i.test(counter)) this.#submitted = true;
+      if (/^total/i.test(counter)) this.#submitted = Number(count);
       else this.#set(/^a/i.test(counter) ? 'accepted' : 'rejected', Number(count));
     }
   }
@@ -197,7 +197,7 @@ class Collected {
     else if ((name !== 'hashrate' || device === null) && before !== value) place.doubtful.add(name);
   }
 
-  found(submitted: boolean, named: boolean): readonly Found[] {
+  found(submitted: number | null, named: boolean): readonly Found[] {
     return [...this.#places.values()].flatMap((place) => sensible(place, submitted, named));
   }
 }
@@ -205,7 +205,7 @@ class Collected {
 /** What is left when the doubtful is taken out: a sensor that reads 0 is unknown, and clocks come beside something else. */
 function sensible(
   { found: { device, values }, doubtful }: Place,
-  submitted: boolean,
+  submitted: number | null,
   named: boolean,
 ): readonly Found[] {
   const kept: FoundValues = { ...values };
@@ -224,8 +224,13 @@ function sensible(
     delete kept.accepted;
     delete kept.rejected;
   }
-  // One counter alone may be anything, but beside the number of all.
-  if (!(submitted && device === null) && (kept.accepted === undefined) !== (kept.rejected === undefined)) {
+  // Beside the number of all: where all of them were refused, nobody can tell whether the refused are among them.
+  if (submitted !== null && device === null && kept.accepted === undefined) {
+    const { rejected = submitted } = kept;
+    if (submitted > rejected) kept.accepted = submitted - rejected;
+  }
+  // One counter alone may be anything.
+  if ((kept.accepted === undefined) !== (kept.rejected === undefined)) {
     delete kept.accepted;
     delete kept.rejected;
   }

@@ -36,7 +36,7 @@ const columnWords: readonly (readonly [Column, RegExp])[] = [
   ['hashrate', /^(?:hash ?rate|speed|hash|rate)$/],
   ['temperature', /^(?:temp(?:erature)?|ctmp|core temp|t\(?core\)?|tedge|tcore|gpu temp)$/],
   ['fan', /^(?:fan|fan ?pct|fan speed)$/],
-  ['power', /^(?:power|powr|pwr|watts?|consumption)$/],
+  ['power', /^(?:power(?: usage)?|powr|pwr|watts?|consumption)$/],
   ['clock', /^(?:cclk|core ?clk|core(?: clock| ?mhz)?|gpu clock|coremhz|clock|clk)$/],
   ['coreVoltage', /^(?:vddc|vcore|vccint|core voltage)$/],
   ['accepted', /^(?:acc|accept|accepted)$/],

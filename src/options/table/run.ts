@@ -15,6 +15,11 @@ export const runRows = {
     help: 'start the miners that a rig file describes, in place of one command; see docs/run.md',
     example: 'rig.yaml',
   },
+  check: {
+    name: 'check',
+    commands: ['rig'],
+    help: 'look through the rig file, say what is wrong in it and which programs are not there; starts nothing',
+  },
   restart: {
     ...run,
     name: 'restart',

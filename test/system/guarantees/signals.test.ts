@@ -62,6 +62,8 @@ promise('ctrl-c-twice', async (tool, { terminal, miner, readLog }) => {
   await miner.write('line 1\nline 2\n');
   await shows(tool, shell, 'line 2');
   await shows(tool, shell, panelRow);
+  // Without the panel a port that the system chose is told in a line of its own.
+  await shows(tool, shell, /metrics http/);
 
   shell.type(ctrlC);
   await miner.write('line 3\nan open li');
