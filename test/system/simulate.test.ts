@@ -1,6 +1,5 @@
-import { symlink } from 'node:fs/promises';
 import path from 'node:path';
-import { expect, inject } from 'vitest';
+import { expect } from 'vitest';
 import { readBack } from '../simulate/read-back.ts';
 import { expectBytes } from './support/expect-bytes.ts';
 import { scrape, seriesOf, value } from './support/http.ts';
@@ -29,13 +28,11 @@ function sumOf(page: string, metric: string): number {
 
 // It takes the longest, so it comes first: all tests of this file run at the same time.
 test.concurrent('the demo without a terminal prints what the miner prints, and ends by itself', async ({
-  run,
+  fpgaTee,
   directory,
   readLog,
 }) => {
-  await symlink(path.join(inject('installed'), 'dist'), path.join(directory, 'dist'));
-  const script = path.resolve(import.meta.dirname, '../../scripts/demo.mjs');
-  const demo = run('node', [script], { env: { TMPDIR: directory } });
+  const demo = fpgaTee(['demo', '--port', '0'], { env: { TMPDIR: directory } });
   expect(await demo.ended).toBe(0);
   const [, log = ''] = /; log (\S+)$/m.exec(demo.stderr) ?? [];
   expectBytes(demo.stdout, await readLog(path.relative(directory, log)));
