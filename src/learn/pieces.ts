@@ -54,7 +54,7 @@ export function patternOf(pieces: readonly Piece[], from: number, to: number): s
     if (kind === 'number') source += String.raw`\d+(?:[.,:]\d+)*`;
     else if (kind === 'id') source += '(?:0x)?[0-9A-Fa-f]+';
     else if (kind === 'blank') source += isColumn(pieces, at) ? '\\s*' : '\\s+';
-    else source += text === anyWord ? '\\S+' : text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+    else source += text === anyWord ? '[^\\s\\d]+' : text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
   }
   return source;
 }
