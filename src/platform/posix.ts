@@ -23,6 +23,13 @@ const harmless = [
 ] as const;
 const harmlessOnLinux = ['SIGPWR', 'SIGSTKFLT'] as const;
 
+/** Node's profiler takes its samples by SIGPROF, and sees little of them where the program listens, too. */
+function isProfiled(): boolean {
+  return [...process.execArgv, process.env['NODE_OPTIONS'] ?? ''].some((option) =>
+    /--(?:cpu-)?prof\b/.test(option),
+  );
+}
+
 /** Linux, macOS and their relatives. */
 export function posix(name: NodeJS.Platform): Platform {
   return {
@@ -34,7 +41,9 @@ export function posix(name: NodeJS.Platform): Platform {
       ['SIGTTOU', 'ignore'],
       // How some ask for a new log; without a listener Node would open its debugger to everybody on this machine.
       ['SIGUSR1', 'hangUp'],
-      ...harmless.map((signal) => [signal, 'ignore'] as const),
+      ...harmless
+        .filter((signal) => signal !== 'SIGPROF' || !isProfiled())
+        .map((signal) => [signal, 'ignore'] as const),
       ...(name === 'linux' ? harmlessOnLinux : []).map((signal) => [signal, 'ignore'] as const),
       ['SIGTERM', 'terminate'],
     ],

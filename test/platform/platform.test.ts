@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { closeSync, constants, mkdtempSync, openSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { platformOf } from '../../src/platform/platform-of.ts';
 
 const { O_APPEND, O_CREAT, O_WRONLY, O_NONBLOCK, O_RDWR, O_NOCTTY } = constants;
@@ -114,6 +114,13 @@ describe('Windows', () => {
       expect(windows.openUnblocked(987_654)).toEqual({ type: 'threaded', fd: 987_654 });
     });
   });
+});
+
+test("leaves SIGPROF to Node's profiler where one is asked for", () => {
+  expect(meaningOn('linux', 'SIGPROF')).toBe('ignore');
+  vi.stubEnv('NODE_OPTIONS', '--cpu-prof');
+  expect(meaningOn('linux', 'SIGPROF')).toBeUndefined();
+  vi.unstubAllEnvs();
 });
 
 test('whose the keyboard is, ps and /proc say alike; on Windows it has no other owner', () => {
