@@ -4,6 +4,10 @@ import { series } from './queries.ts';
 export const byBitstream = (value: string): string =>
   `sum by (bitstream) (${value} * on (job, instance, card) group_left (bitstream) ${series('fpga_card_info')})`;
 
+/** The same for each rig. */
+export const byRigAndBitstream = (value: string): string =>
+  `sum by (job, instance, bitstream) (${value} * on (job, instance, card) group_left (bitstream) ${series('fpga_card_info')})`;
+
 /** Of each rig: its cards' counter, and its miners' where they count for all their cards. */
 const byRig = (card: string, miner: string, range: string): string =>
   `sum by (job, instance) (increase(${series(card)}[${range}]) or increase(${series(miner, 'rig')}[${range}]))`;

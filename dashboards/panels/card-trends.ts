@@ -1,6 +1,7 @@
 import * as common from '@grafana/grafana-foundation-sdk/common';
 import { type GaugeName, gaugeNames } from '../../src/readings/gauges.ts';
 import { minerLegend, ofMiner, rejected, shares } from '../card-queries.ts';
+import { byBitstream } from '../farm-queries.ts';
 import type { AnyPanel } from '../frame.ts';
 import { gaugeGraph, limitsOf } from '../gauges.ts';
 import { asLines, graph, onTheRight, stacked, strips, thresholds } from '../kinds.ts';
@@ -26,11 +27,11 @@ export const cardTrends = (): readonly AnyPanel[] => [
   graph({
     title: 'Miner against pool',
     description:
-      'Hashrate of all chosen cards together, averaged over an hour, beside what the pool says or what its shares are worth.',
+      'Hashrate of all chosen cards of one bitstream together, averaged over an hour, beside what the pool says or what its shares are worth.',
     unit: 'Hs',
     width: 12,
     targets: [
-      over(`sum(avg_over_time(${ofCards.hashrate}[1h]))`, 'the cards').refId('A'),
+      over(byBitstream(`avg_over_time(${ofCards.hashrate}[1h])`), 'the cards, {{bitstream}}').refId('A'),
       over(
         `max by (pool, basis) (avg_over_time(${series('fpga_pool_hashrate_hashes_per_second', 'rig')}[1h]))`,
         '{{pool}} (by {{basis}})',

@@ -1,4 +1,4 @@
-import { byBitstream, rejectedOfRig, sharesOfRig } from '../farm-queries.ts';
+import { byBitstream, byRigAndBitstream, rejectedOfRig, sharesOfRig } from '../farm-queries.ts';
 import type { AnyPanel } from '../frame.ts';
 import { limitsOf, limitWords } from '../gauges.ts';
 import { asLines, graph, limits, stacked } from '../kinds.ts';
@@ -16,10 +16,12 @@ export const farmTrends = (): readonly AnyPanel[] => [
   }),
   graph({
     title: 'Hashrate by rig',
-    description: 'The cards of each rig together, averages of 15 minutes.',
+    description: 'The cards of each rig and bitstream together, averages of 15 minutes.',
     unit: 'Hs',
     width: 12,
-    targets: [over(`sum by (job, instance) (avg_over_time(${ofCards.hashrate}[15m]))`, legends.rig)],
+    targets: [
+      over(byRigAndBitstream(`avg_over_time(${ofCards.hashrate}[15m])`), `${legends.rig} {{bitstream}}`),
+    ],
   }),
   temperatures(),
   graph({
@@ -85,7 +87,7 @@ export const farmTrends = (): readonly AnyPanel[] => [
     unit: 'Hs',
     width: 8,
     targets: [
-      over(`sum(avg_over_time(${ofCards.hashrate}[1h]))`, 'all cards').refId('A'),
+      over(byBitstream(`avg_over_time(${ofCards.hashrate}[1h])`), 'all cards, {{bitstream}}').refId('A'),
       over(
         `max by (pool, basis) (avg_over_time(${series('fpga_pool_hashrate_hashes_per_second', 'rig')}[1h]))`,
         '{{pool}} (by {{basis}})',

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { expect } from 'vitest';
+import { expect, inject } from 'vitest';
+import { scoreOf } from '../../scripts/score.mjs';
 import { ask } from './support/http.ts';
 import { test } from './support/test.ts';
 import { until } from './support/until.ts';
@@ -45,4 +46,31 @@ test.concurrent('check reads a log that no format reads by units and words, and 
     bitstream: 'generic',
     hashrate: 23.72e9,
   });
+});
+
+test("the hosts' fixtures are read to the last value, by formats and by units and words", () => {
+  const program = path.join(inject('installed'), 'dist/fpga-tee.js');
+  const table = scoreOf(folder, undefined, program).map(({ name, bitstream, score }) => [
+    name,
+    bitstream,
+    ...Object.values(score),
+  ]);
+  expect(table).toEqual([
+    // Right, wrong, missed, false.
+    ['ccminer', 'cpuminer', 4, 0, 0, 0],
+    ['cpuminer', 'cpuminer', 5, 0, 0, 0],
+    ['cpuminer-opt', 'cpuminer', 2, 0, 0, 0],
+    ['ethminer', 'ethminer', 11, 0, 0, 0],
+    ['ethminer-old', 'ethminer', 5, 0, 0, 0],
+    ['lolminer', 'generic', 15, 0, 0, 0],
+    ['lolminer-vertical', 'generic', 16, 0, 0, 0],
+    ['nbminer', 'generic', 18, 0, 0, 0],
+    ['python-fpga', 'fpga-python', 3, 0, 0, 0],
+    ['rigel', 'generic', 11, 0, 0, 0],
+    ['srbminer', 'srbminer', 13, 0, 0, 0],
+    ['t-rex', 'trex', 13, 0, 0, 0],
+    ['teamredminer', 'teamredminer', 19, 0, 0, 0],
+    ['unknown-fpga', 'generic', 11, 0, 0, 0],
+    ['xmrig', 'xmrig', 3, 0, 0, 0],
+  ]);
 });
