@@ -45,8 +45,8 @@ if (wanted('windows')) {
   });
 }
 if (wanted('deb')) await buildDeb({ executable: linux, papers, version, out, work, fast });
-if (wanted('hive')) buildHive({ executable: linux, version, out, work, level: fast ? 1 : 9 });
-if (wanted('mmpos')) buildMmpos({ executable: linux, version, out, work, level: fast ? 1 : 9 });
+if (wanted('hive')) buildHive({ executable: linux, papers, version, out, work, level: fast ? 1 : 9 });
+if (wanted('mmpos')) buildMmpos({ executable: linux, papers, version, out, work, level: fast ? 1 : 9 });
 if (wanted('npm'))
   execFileSync('npm', ['pack', '--silent', '--ignore-scripts', '--pack-destination', out], {
     stdio: 'ignore',

@@ -3,7 +3,7 @@ import { chmodSync, copyFileSync, mkdirSync, readdirSync, readFileSync, writeFil
 import path from 'node:path';
 
 /**
- * @typedef {{ executable: string, version: string, out: string, work: string, level: number }} Options
+ * @typedef {{ executable: string, papers: string, version: string, out: string, work: string, level: number }} Options
  */
 
 /**
@@ -30,7 +30,7 @@ export function buildMmpos(options) {
  * @param {string} kind
  * @param {string} name
  */
-function archive({ executable, version, out, work, level }, scripts, kind, name) {
+function archive({ executable, papers, version, out, work, level }, scripts, kind, name) {
   const root = path.join(work, kind);
   const folder = path.join(root, 'fpga-tee');
   mkdirSync(folder, { recursive: true });
@@ -39,6 +39,8 @@ function archive({ executable, version, out, work, level }, scripts, kind, name)
     writeFileSync(target, readFileSync(path.join(scripts, file), 'utf8').replaceAll('@VERSION@', version));
     chmodSync(target, file.endsWith('.sh') ? 0o755 : 0o644);
   }
+  for (const paper of ['LICENSE.txt', 'LICENSE-node.txt', 'licenses.txt'])
+    copyFileSync(path.join(papers, paper), path.join(folder, paper));
   copyFileSync(executable, path.join(folder, 'fpga-tee'));
   chmodSync(path.join(folder, 'fpga-tee'), 0o755);
   execFileSync('tar', [

@@ -2,6 +2,7 @@
 mkdir "$work/hive" "$work/hivelog"
 tar -xzf "$packages/fpga-tee-$version.tar.gz" -C "$work/hive"
 sed -i "s#/hive/miners/custom#$work/hive#; s#/var/log/miner/custom#$work/hivelog#" "$work/hive/fpga-tee/h-manifest.conf"
+check 'the licences are in the archive for HiveOS' test -s "$work/hive/fpga-tee/LICENSE-node.txt" -a -s "$work/hive/fpga-tee/LICENSE.txt"
 export FPGA_TEE_PORT=24572
 (
   export LD_LIBRARY_PATH=/hive/lib CUSTOM_USER_CONFIG="$exe simulate -b rb4 --cards 2 --for 30s"

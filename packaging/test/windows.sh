@@ -59,7 +59,9 @@ code=0; W check full.log || code=$?
 check 'Windows: a folder is no log' test "$code" = 2
 
 # The installer: silent, PATH longer than NSIS's strings, and away again without a trace.
-path=$(printf 'C:\\folder-number-%03d;' $(seq 150))
+# One entry begins as the program's does.
+path="C:\\users\\$(id -un)\\AppData\\Local\\Programs\\fpga-tee-tools;$(printf 'C:\\folder-number-%03d;' $(seq 150))"
+path="C:\\first;$path"
 wine reg add 'HKCU\Environment' /v Path /t REG_EXPAND_SZ /d "${path}C:\\end" /f > /dev/null 2>&1
 path_now() { wine reg query 'HKCU\Environment' /v Path 2> /dev/null | tr -d '\r' | grep -oP 'REG_\w+\s+\K.*'; }
 first=$(path_now)
@@ -69,7 +71,7 @@ check 'Windows: the installer puts the program there' test -s "$program/fpga-tee
 wine reg query 'HKCU\Environment' /v Path > path.txt 2> /dev/null
 check 'Windows: PATH has the program behind all that was there' test "$(path_now)" = "$first;C:\\users\\$(id -un)\\AppData\\Local\\Programs\\fpga-tee"
 timeout 100 wine "$packages/fpga-tee-$version-setup.exe" /S > /dev/null 2>&1 < /dev/null
-check 'Windows: installed again it stands there once' test "$(path_now | grep -o 'Programs.fpga-tee' | wc -l)" = 1
+check 'Windows: installed again it stands there once' test "$(path_now | grep -oE 'Programs.fpga-tee(;|$)' | wc -l)" = 1
 timeout 100 wine "$program/uninstall.exe" /S "_?=$(winepath -w "$program")" > /dev/null 2>&1 < /dev/null
 check 'Windows: away again' test ! -e "$program/fpga-tee.exe"
 check 'Windows: PATH is as it was' test "$(path_now)" = "$first"

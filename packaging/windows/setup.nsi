@@ -11,6 +11,7 @@ InstallDir "$LOCALAPPDATA\Programs\fpga-tee"
 !define HKCU_HANDLE 0x80000001
 !define KEY_READ_WRITE 0x2001F
 !define REG_EXPAND_SZ 2
+!define NO_SUCH_VALUE 2
 
 Page directory
 Page instfiles
@@ -29,14 +30,22 @@ Function ${un}ReadPath
   ${EndIf}
   StrCpy $R3 0
   System::Call 'advapi32::RegQueryValueExW(p R1, w "Path", p 0, p 0, p 0, *i .R3) i .R0'
-  ${If} $R0 <> 0
+  ${If} $R0 = ${NO_SUCH_VALUE}
     StrCpy $R3 0
+    StrCpy $R0 0
   ${EndIf}
-  ; Room for what is added, and zeros behind it.
-  IntOp $R4 $R3 + 4096
-  System::Call 'kernel32::GlobalAlloc(i 0x40, p R4) p .R2'
-  ${If} $R3 > 0
-    System::Call 'advapi32::RegQueryValueExW(p R1, w "Path", p 0, p 0, p R2, *i R3) i .R0'
+  ${If} $R0 = 0
+    ; Room for what is added, and zeros behind it.
+    IntOp $R4 $R3 + 4096
+    System::Call 'kernel32::GlobalAlloc(i 0x40, p R4) p .R2'
+    ${If} $R3 > 0
+      System::Call 'advapi32::RegQueryValueExW(p R1, w "Path", p 0, p 0, p R2, *i R3) i .R0'
+    ${EndIf}
+  ${EndIf}
+  ; What could not be read is not written over.
+  ${If} $R0 <> 0
+    Call ${un}ClosePath
+    StrCpy $R2 0
   ${EndIf}
 FunctionEnd
 Function ${un}WritePath
@@ -50,9 +59,25 @@ Function ${un}ClosePath
   System::Call 'kernel32::GlobalFree(p R2)'
   System::Call 'advapi32::RegCloseKey(p R1)'
 FunctionEnd
-; $R5: where ";$INSTDIR" stands in the PATH as an entry of its own, or 0
+; $R5: where ";$INSTDIR" stands in the PATH as an entry of its own, or 0; $R6: what is behind it. A pointer has 64 bits, of which
+; IntOp leaves 32.
 Function ${un}FindInPath
-  System::Call 'shlwapi::StrStrIW(p R2, w ";$INSTDIR") p .R5'
+  StrLen $R4 ";$INSTDIR"
+  IntOp $R4 $R4 * 2
+  StrCpy $R6 $R2
+  ${Do}
+    System::Call 'shlwapi::StrStrIW(p R6, w ";$INSTDIR") p .R5'
+    ${If} $R5 == 0
+      Return
+    ${EndIf}
+    IntPtrOp $R6 $R5 + $R4
+    System::Call '*$R6(&i2 .R7)'
+    ; The entry's end is the PATH's, or a semicolon.
+    ${If} $R7 = 0
+    ${OrIf} $R7 = 59
+      Return
+    ${EndIf}
+  ${Loop}
 FunctionEnd
 !macroend
 !insertmacro ReadPath ""
@@ -75,7 +100,7 @@ Section
   Call ReadPath
   ${If} $R2 != 0
     Call FindInPath
-    ${If} $R5 = 0
+    ${If} $R5 == 0
       ; A PATH that is empty begins with a semicolon then, which Windows takes for nothing.
       System::Call 'kernel32::lstrcatW(p R2, w ";$INSTDIR")'
       Call WritePath
@@ -93,10 +118,7 @@ Section "Uninstall"
   Call un.ReadPath
   ${If} $R2 != 0
     Call un.FindInPath
-    ${If} $R5 <> 0
-      StrLen $R6 ";$INSTDIR"
-      IntOp $R6 $R6 * 2
-      IntOp $R6 $R5 + $R6
+    ${If} $R5 != 0
       System::Call 'kernel32::lstrlenW(p R6) i .R7'
       IntOp $R7 $R7 + 1
       IntOp $R7 $R7 * 2
