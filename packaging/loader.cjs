@@ -33,10 +33,13 @@ function places() {
 
 /** Puts the files there that are not there yet; what somebody else has put there, or changed, is not used. */
 function unpackInto(folder) {
-  fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const { uid, mode } = fs.lstatSync(folder);
-  const mine = process.getuid === undefined || (uid === process.getuid() && (mode & 0o022) === 0);
-  if (!mine) throw new Error(`${folder} belongs to somebody else, or others may write to it`);
+  // The folder around it as well: who may write there could put another one in its place.
+  for (const one of [path.dirname(folder), folder]) {
+    fs.mkdirSync(one, { recursive: true, mode: 0o700 });
+    const { uid, mode } = fs.lstatSync(one);
+    const mine = process.getuid === undefined || (uid === process.getuid() && (mode & 0o022) === 0);
+    if (!mine) throw new Error(`${one} belongs to somebody else, or others may write to it`);
+  }
   for (const [name, hash] of Object.entries(files)) {
     const file = path.join(folder, name);
     if (hashOf(file) === hash) continue;
