@@ -9,7 +9,8 @@ import { build } from 'esbuild';
 export async function manualPage(version, date) {
   const { outputFiles } = await build({
     stdin: {
-      contents: "export { explainedOptions, helpOf } from './src/options/help.ts'",
+      contents:
+        "export { explainedOptions, helpOf } from './src/options/help.ts'; export { subcommands } from './src/options/row.ts'",
       resolveDir: process.cwd(),
     },
     bundle: true,
@@ -25,20 +26,8 @@ export async function manualPage(version, date) {
     },
   });
   const code = Buffer.from(outputFiles[0]?.text ?? '').toString('base64');
-  const { explainedOptions, helpOf } = await import(`data:text/javascript;base64,${code}`);
-  const commands = [
-    'tee',
-    'run',
-    'check',
-    'formats',
-    'learn',
-    'pool',
-    'simulate',
-    'demo',
-    'rig',
-    'completion',
-    'hash-password',
-  ];
+  const { explainedOptions, helpOf, subcommands } = await import(`data:text/javascript;base64,${code}`);
+  const commands = ['tee', ...subcommands];
   const [intro = ''] = helpOf('tee').split('\n\nOptions:');
   const sections = commands.flatMap((command) => [
     `.SH ${command === 'tee' ? 'OPTIONS' : `OPTIONS OF ${command.toUpperCase()}`}`,

@@ -1,5 +1,5 @@
 import { didYouMean, UsageError } from '../values/usage-error.ts';
-import type { CommandName, OptionRow } from './row.ts';
+import { type CommandName, type OptionRow, subcommands } from './row.ts';
 import { optionsOf } from './table.ts';
 
 const shells = ['bash', 'zsh', 'fish'] as const;
@@ -47,19 +47,7 @@ export function completionOf(shell: Shell): string {
 
 type Command = keyof typeof commands | null;
 
-const all: readonly Command[] = [
-  null,
-  'run',
-  'rig',
-  'check',
-  'formats',
-  'learn',
-  'pool',
-  'simulate',
-  'demo',
-  'completion',
-  'hash-password',
-];
+const all: readonly Command[] = [null, ...subcommands];
 
 /** Without a command: a pipe, and logs that are followed. */
 function rowsOf(command: Command): readonly OptionRow[] {

@@ -8,7 +8,7 @@ import { type Shell, shellOf } from './completion.ts';
 import { followedLogs } from './followed-logs.ts';
 import { bitstreamsToTry, formatsOf } from './formats.ts';
 import type { GivenOptions } from './given.ts';
-import type { CommandName, OptionRow } from './row.ts';
+import { type CommandName, type OptionRow, subcommands } from './row.ts';
 import { repeatHint } from './stray-word.ts';
 import { inputRows } from './table/input.ts';
 import { learnRows } from './table/learn.ts';
@@ -65,19 +65,6 @@ export type Command =
   | { readonly command: 'completion'; readonly shell: Shell }
   | { readonly command: 'help'; readonly of: CommandName }
   | { readonly command: 'version' };
-
-const subcommands = [
-  'run',
-  'rig',
-  'check',
-  'formats',
-  'learn',
-  'pool',
-  'simulate',
-  'hash-password',
-  'demo',
-  'completion',
-] as const;
 
 /**
  * Reads the command line.

@@ -1,19 +1,21 @@
 import type { ValueReader } from '../values/node-reader.ts';
 
+/** The commands that stand as a first word. */
+export const subcommands = [
+  'run',
+  'rig',
+  'check',
+  'formats',
+  'learn',
+  'pool',
+  'simulate',
+  'demo',
+  'completion',
+  'hash-password',
+] as const;
+
 /** The commands of the program; `tee` is what it does without one, `follow` with logs to follow. */
-export type CommandName =
-  | 'tee'
-  | 'follow'
-  | 'run'
-  | 'rig'
-  | 'check'
-  | 'pool'
-  | 'formats'
-  | 'learn'
-  | 'simulate'
-  | 'hash-password'
-  | 'demo'
-  | 'completion';
+export type CommandName = 'tee' | 'follow' | (typeof subcommands)[number];
 
 /** The commands that log, show and serve what miners print. */
 export const jobs: readonly CommandName[] = ['tee', 'follow', 'run'];

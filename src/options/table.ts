@@ -1,4 +1,4 @@
-import { type CommandName, jobs, type OptionRow } from './row.ts';
+import { type CommandName, jobs, type OptionRow, subcommands } from './row.ts';
 import { alertRows } from './table/alerts.ts';
 import { inputRows } from './table/input.ts';
 import { learnRows } from './table/learn.ts';
@@ -10,18 +10,7 @@ import { runRows } from './table/run.ts';
 import { simulateRows } from './table/simulate.ts';
 import { stallRows } from './table/stalls.ts';
 
-const all: readonly CommandName[] = [
-  ...jobs,
-  'rig',
-  'check',
-  'formats',
-  'learn',
-  'pool',
-  'simulate',
-  'hash-password',
-  'demo',
-  'completion',
-];
+const all: readonly CommandName[] = [...new Set([...jobs, ...subcommands])];
 
 /** What several commands have that are about nothing else in common. */
 export const generalRows = {
