@@ -186,7 +186,13 @@ export class Miner {
     this.#shareOut(before);
     if (reading.shares !== null) this.#facts.reportsShares = true;
     const { accepted } = card;
-    const restarted = card.take({ ...reading, card: id }, bitstream, this.#run, at, whole);
+    const restarted = card.take(
+      id === reading.card ? reading : { ...reading, card: id },
+      bitstream,
+      this.#run,
+      at,
+      whole,
+    );
     if (card.accepted > accepted) this.#facts.acceptedAt = at.monotonic;
     if (restarted === true) this.#restartedAt(card, reading.table ?? 0);
     this.#takeEarly(bitstream);
