@@ -1,4 +1,4 @@
-import { emptyGauges, type GaugeName, gaugeNames, gauges, printedExponent } from '../readings/gauges.ts';
+import { forGauges, type GaugeName, gauges, mapGauges, printedExponent } from '../readings/gauges.ts';
 import type {
   CardId,
   FailureReason,
@@ -39,15 +39,14 @@ export type StatsOf = (pieces: Pieces, table: number | null) => StatsReading;
 
 /** @param partial whether a card's values stand on several lines */
 export function statsBy(places: Places, partial = false): StatsOf {
-  const gaugePlaces = gaugeNames.flatMap((name) => new GaugePlace(name, places).orNone());
-  const hashrate = gaugePlaces.find(({ name }) => name === 'hashrate');
+  const gaugePlaces = forGauges((name) => gaugePlaceIn(name, places));
+  const { hashrate } = gaugePlaces;
   const cardOf = cardBy(places);
   const solutionsOf = solutionsBy(places);
   const sharesOf = printedSharesBy(places);
   return (pieces, table) => {
-    const values: Record<GaugeName, number | null> = { ...emptyGauges };
-    for (const place of gaugePlaces) values[place.name] = place.read(pieces);
-    const printed = hashrate === undefined || values.hashrate === null ? null : hashrate.printed(pieces);
+    const values = mapGauges(gaugePlaces, (place) => (place === null ? null : place.read(pieces)));
+    const printed = hashrate === null || values.hashrate === null ? null : hashrate.printed(pieces);
     const reading = {
       type: 'stats',
       card: cardOf(pieces),
@@ -63,12 +62,12 @@ export function statsBy(places: Places, partial = false): StatsOf {
 
 /** Turns the pieces of a line into what it says of all cards together; `null` when it says nothing. */
 export function processBy(places: Places): (pieces: Pieces) => ProcessReading | null {
-  const hashrateAt = new GaugePlace('hashrate', places);
-  const powerAt = new GaugePlace('power', places);
+  const hashrateAt = gaugePlaceIn('hashrate', places);
+  const powerAt = gaugePlaceIn('power', places);
   const sharesOf = printedSharesBy(places);
   return (pieces) => {
-    const hashrate = hashrateAt.read(pieces);
-    const power = powerAt.read(pieces);
+    const hashrate = hashrateAt?.read(pieces) ?? null;
+    const power = powerAt?.read(pieces) ?? null;
     const shares = sharesOf(pieces);
     return hashrate === null && power === null && shares === null
       ? null
@@ -89,31 +88,26 @@ export function sharesBy(places: Places): (pieces: Pieces) => ShareCount | null 
 
 /** One gauge of a line: its number stands under its name, the unit, where the line has one, under the name and `Unit`. */
 class GaugePlace {
-  readonly name: GaugeName;
-  readonly #number: number | undefined;
+  readonly #name: GaugeName;
+  readonly #number: number;
   readonly #unit: number | undefined;
   readonly #plausible: Range;
   /** The newest unit and what it means: a miner seldom changes it. */
   #newest: string | undefined;
   #exponent: number | null;
 
-  constructor(name: GaugeName, places: Places) {
-    this.name = name;
-    this.#number = places.of(name);
+  constructor(name: GaugeName, number: number, places: Places) {
+    this.#name = name;
+    this.#number = number;
     this.#unit = places.of(`${name}Unit`);
     this.#plausible = gauges[name].plausible;
     this.#newest = this.#unit === undefined ? places.stated(`${name}Unit`) : undefined;
     this.#exponent = printedExponent(name, this.#newest);
   }
 
-  /** Itself, but where lines never have it. */
-  orNone(): GaugePlace[] {
-    return this.#number === undefined ? [] : [this];
-  }
-
   /** In SI units; `null` where it is missing or absurd. */
   read(pieces: Pieces): number | null {
-    const number = this.#number === undefined ? undefined : pieces[this.#number];
+    const number = pieces[this.#number];
     const exponent = this.#exponentIn(pieces);
     return number === undefined || exponent === null
       ? null
@@ -124,8 +118,7 @@ class GaugePlace {
   printed(pieces: Pieces): PrintedHashrate | null {
     const exponent = this.#exponentIn(pieces);
     const unit = hashrateUnits.find((one) => one[1] === exponent);
-    const number = this.#number === undefined ? undefined : pieces[this.#number];
-    return unit === undefined ? null : { value: numberOf(number), unit: unit[0] };
+    return unit === undefined ? null : { value: numberOf(pieces[this.#number]), unit: unit[0] };
   }
 
   #exponentIn(pieces: Pieces): number | null {
@@ -133,10 +126,16 @@ class GaugePlace {
     const unit = pieces[this.#unit];
     if (unit !== this.#newest) {
       this.#newest = unit;
-      this.#exponent = printedExponent(this.name, unit);
+      this.#exponent = printedExponent(this.#name, unit);
     }
     return this.#exponent;
   }
+}
+
+/** `null` where lines never have the gauge. */
+function gaugePlaceIn(name: GaugeName, places: Places): GaugePlace | null {
+  const number = places.of(name);
+  return number === undefined ? null : new GaugePlace(name, number, places);
 }
 
 function at(place: number | undefined, pieces: Pieces): string | undefined {
@@ -177,6 +176,13 @@ export function failureReasonOf(text: string): FailureReason {
 /** A card's DNA in one spelling; `null` where the miner could not read it, which gives all zeros or all ones. */
 export function dnaOf(text: string | undefined): string | null {
   if (text === undefined) return null;
+  if (text === newest.text) return newest.dna;
+  const dna = spelledOf(text);
+  newest = { text, dna };
+  return dna;
+}
+
+function spelledOf(text: string): string | null {
   const before = spelled.get(text);
   if (before !== undefined) return before;
   const dna = /^(?:0*|[Ff]*)$/.test(text) ? null : text.toUpperCase();
@@ -187,6 +193,8 @@ export function dnaOf(text: string | undefined): string | null {
 /** DNAs as they were printed so far: few, and each line brings them again. */
 const spelled = new Map<string, string | null>();
 const mostSpelled = 512;
+/** Most miners have one card. */
+let newest: { readonly text: string; readonly dna: string | null } = { text: '', dna: null };
 
 /** Solutions or shares since a start: more than a card could count in a century are none. */
 const plausibleCount = { min: 0, max: 1e12 };

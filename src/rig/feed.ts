@@ -2,7 +2,7 @@ import type { BitstreamReader, ReadLine } from '../bitstreams/reader.ts';
 import { type Line, LineCutter, type OutputPiece } from '../lines/cut.ts';
 import { withoutTimes } from '../lines/times.ts';
 import { lineKindOf, type Reading, type StatsReading } from '../readings/reading.ts';
-import type { Clock, Timers } from '../time.ts';
+import { type Clock, type Moment, momentOf, type Timers } from '../time.ts';
 import type { Card } from './card.ts';
 import type { Miner } from './miner.ts';
 import { nothing, type Taken } from './miner-parts.ts';
@@ -57,15 +57,16 @@ export class Feed {
   }
 
   bytes(chunk: Uint8Array): void {
-    this.#options.miner.heard();
-    this.#take(this.#cutter.push(chunk));
+    const at = momentOf(this.#options.clock);
+    this.#options.miner.heard(at);
+    this.#take(this.#cutter.push(chunk), at);
     this.#lastChunkAt = this.#options.clock.monotonic();
     this.#quietTimer ??= this.#waitForQuiet(quietAfter);
   }
 
   /** What comes now is another file or another run of the miner: a line without an end has ended. */
   begin(): void {
-    this.#take(this.#cutter.end());
+    this.#take(this.#cutter.end(), momentOf(this.#options.clock));
     this.#cutter = new LineCutter();
   }
 
@@ -82,7 +83,7 @@ export class Feed {
   end(rest: 'read' | 'left' = 'read'): void {
     this.#quietTimer?.();
     this.#ended = true;
-    if (rest === 'read') this.#take(this.#cutter.end());
+    if (rest === 'read') this.#take(this.#cutter.end(), momentOf(this.#options.clock));
   }
 
   /** After the end: the miner was started again, which counts as a restart. */
@@ -96,13 +97,13 @@ export class Feed {
   }
 
   /** Whatever goes wrong with one line, the next is read, and the bytes go on anyway. */
-  #take(piece: OutputPiece): void {
+  #take(piece: OutputPiece, at: Moment): void {
     this.#options.onPiece?.(piece);
     const { onLine } = this.#options;
     for (const line of piece.lines) {
       let found: Reading | null = null;
       try {
-        found = this.#readLine(line);
+        found = this.#readLine(line, at);
       } catch (error) {
         this.#failed(error);
       }
@@ -114,7 +115,7 @@ export class Feed {
     this.#options.onProblem?.(`reading a line failed (${String(error)}); the log and the output go on`);
   }
 
-  #readLine({ plain, state }: Line): Reading | null {
+  #readLine({ plain, state }: Line, at: Moment): Reading | null {
     const { miner, onRead } = this.#options;
     const early = this.#early;
     this.#early = null;
@@ -123,7 +124,7 @@ export class Feed {
     // At the end of the output a line without its newline may be cut off, but where it never has one.
     const whole = state === 'whole' && (!this.#ended || line.bitstream?.newlineFirst === true);
     const numbersTaken = early !== null && early.text === text && !early.unsure;
-    const { refused } = this.#takeReadings(numbersTaken ? withoutNumbers(line) : line, whole);
+    const { refused } = this.#takeReadings(numbersTaken ? withoutNumbers(line) : line, at, whole);
     const found = refused ? null : (line.readings.at(-1) ?? null);
     miner.countLine(lineKindOf(found), line);
     onRead?.(found === null ? (withoutTimes(text).at(-1) ?? text) : text, found);
@@ -146,7 +147,10 @@ export class Feed {
     const read = readWithoutTimes(text, this.#options.reader, 'growing');
     const readings = read.readings.filter(hasNumbers);
     if (readings.length === 0) return;
-    this.#early = { text, unsure: this.#takeReadings({ ...read, readings }, false).unsure };
+    this.#early = {
+      text,
+      unsure: this.#takeReadings({ ...read, readings }, momentOf(this.#options.clock), false).unsure,
+    };
   }
 
   #lookAtUnterminated(): void {
@@ -157,11 +161,15 @@ export class Feed {
     }
   }
 
-  #takeReadings(line: ReadLine, whole: boolean): { readonly unsure: boolean; readonly refused: boolean } {
+  #takeReadings(
+    line: ReadLine,
+    at: Moment,
+    whole: boolean,
+  ): { readonly unsure: boolean; readonly refused: boolean } {
     const { miner, reader, onProblem, onStats } = this.#options;
     let last: Taken = nothing;
     for (const reading of line.readings) {
-      last = miner.take(reading, line, whole);
+      last = miner.take(reading, line, at, whole);
       if (last.restarted) reader.minerRestarted();
       if (last.refused) onProblem?.('more than 256 cards: the lines of the others are not read');
       if (last.card !== null && reading.type === 'stats') onStats?.(last.card, reading);
