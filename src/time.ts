@@ -8,6 +8,17 @@ export interface Clock {
   wall(): number;
 }
 
+/** One moment on both of its clocks. */
+export interface Moment {
+  readonly monotonic: number;
+  readonly wall: number;
+}
+
+/** Now. */
+export function momentOf(clock: Clock): Moment {
+  return { monotonic: clock.monotonic(), wall: clock.wall() };
+}
+
 /** The computer's clocks. */
 export const systemClock: Clock = {
   monotonic: () => performance.now() / 1000,

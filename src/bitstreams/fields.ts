@@ -1,4 +1,4 @@
-import { forGauges, type GaugeName, gauges, printedExponent } from '../readings/gauges.ts';
+import { forGauges, type GaugeName, gauges, mapGauges, printedExponent } from '../readings/gauges.ts';
 import type {
   CardId,
   FailureReason,
@@ -9,81 +9,161 @@ import type {
   SolutionCount,
   StatsReading,
 } from '../readings/reading.ts';
-import { hashrateUnits, timesTenTo, within } from '../readings/units.ts';
+import { hashrateUnits, type Range, timesTenTo, within } from '../readings/units.ts';
 
-/** The pieces of text that a pattern or a table row found, by their names; a `Map` is one. */
-export interface Fields {
-  get(name: string): string | undefined;
+/** Where in a line's pieces of text each value stands: known before any line comes. */
+export interface Places {
+  /** The piece's number under the name; `undefined` where lines never have it. */
+  of(name: string): number | undefined;
+  /** The unit that is stated for the name once and for all, as `clockUnit`; `undefined` where lines must have it. */
+  stated(name: string): string | undefined;
 }
 
-/** Turns the pieces of a stats line into a reading in SI units; a piece that is missing or absurd becomes `null`. */
-export function statsOf(
-  fields: Fields,
-  table: number | null,
-  partial = false,
-  named: Named = allNames,
-): StatsReading {
-  const values = forGauges((name) => (named.gauges[name] ? gaugeOf(name, fields) : null));
-  const reading: StatsReading = {
-    type: 'stats',
-    card: cardOf(fields),
-    gauges: values,
-    printed: values.hashrate === null ? null : printedHashrate(fields),
-    solutions: named.solutions ? solutionsOf(fields) : null,
-    shares: named.shares ? printedSharesOf(fields) : null,
-    table,
-  };
-  return partial ? { ...reading, partial } : reading;
-}
+/** The pieces of one line: the match of a pattern, or the cells of a row. */
+export type Pieces = readonly (string | undefined)[];
 
-/** Which values a pattern has names for: nothing else needs to be looked for in its lines. */
-export interface Named {
-  readonly gauges: Readonly<Record<GaugeName, boolean>>;
-  readonly solutions: boolean;
-  readonly shares: boolean;
-}
-
-const allNames: Named = { gauges: forGauges(() => true), solutions: true, shares: true };
-
-/** @param has whether the pattern has the name */
-export function namedBy(has: (name: string) => boolean): Named {
+/** Pieces that come with their names. */
+export function placesOf(named: readonly (readonly [name: string, text: string])[]): {
+  readonly places: Places;
+  readonly pieces: Pieces;
+} {
+  const numbers = new Map(named.map(([name], number) => [name, number] as const));
   return {
-    gauges: forGauges(has),
-    solutions: ['solutionsGood', 'solutionsBad', 'solutionsTotal'].some(has),
-    shares: has('sharesGood'),
+    places: { of: (name) => numbers.get(name), stated: () => undefined },
+    pieces: named.map(([, text]) => text),
   };
 }
 
-/** What a line says of all cards together; `null` when it says nothing. */
-export function processOf(fields: Fields): ProcessReading | null {
-  const hashrate = gaugeOf('hashrate', fields);
-  const power = gaugeOf('power', fields);
-  const shares = printedSharesOf(fields);
-  return hashrate === null && power === null && shares === null
-    ? null
-    : { type: 'process', hashrate, power, shares };
+/** Turns the pieces of a line of statistics into a reading in SI units; a piece that is missing or absurd becomes `null`. */
+export type StatsOf = (pieces: Pieces, table: number | null) => StatsReading;
+
+/** @param partial whether a card's values stand on several lines */
+export function statsBy(places: Places, partial = false): StatsOf {
+  const gaugePlaces = forGauges((name) => gaugePlaceIn(name, places));
+  const { hashrate } = gaugePlaces;
+  const cardOf = cardBy(places);
+  const solutionsOf = solutionsBy(places);
+  const sharesOf = printedSharesBy(places);
+  return (pieces, table) => {
+    const values = mapGauges(gaugePlaces, (place) => (place === null ? null : place.read(pieces)));
+    const printed = hashrate === null || values.hashrate === null ? null : hashrate.printed(pieces);
+    const reading = {
+      type: 'stats',
+      card: cardOf(pieces),
+      gauges: values,
+      printed,
+      solutions: solutionsOf(pieces),
+      shares: sharesOf(pieces),
+      table,
+    } as const;
+    return partial ? { ...reading, partial } : reading;
+  };
 }
 
-/** Shares as good of all; `null` when one is missing or they contradict each other. */
-export function sharesOf(fields: Fields): ShareCount | null {
-  const shares = printedSharesOf(fields);
-  return shares === null || shares.rejected === null
-    ? null
-    : { total: shares.total, rejected: shares.rejected };
+/** Turns the pieces of a line into what it says of all cards together; `null` when it says nothing. */
+export function processBy(places: Places): (pieces: Pieces) => ProcessReading | null {
+  const hashrateAt = gaugePlaceIn('hashrate', places);
+  const powerAt = gaugePlaceIn('power', places);
+  const sharesOf = printedSharesBy(places);
+  return (pieces) => {
+    const hashrate = hashrateAt?.read(pieces) ?? null;
+    const power = powerAt?.read(pieces) ?? null;
+    const shares = sharesOf(pieces);
+    return hashrate === null && power === null && shares === null
+      ? null
+      : { type: 'process', hashrate, power, shares };
+  };
+}
+
+/** Turns the pieces of a line into shares as good of all; `null` when one is missing or they contradict each other. */
+export function sharesBy(places: Places): (pieces: Pieces) => ShareCount | null {
+  const sharesOf = printedSharesBy(places);
+  return (pieces) => {
+    const shares = sharesOf(pieces);
+    return shares === null || shares.rejected === null
+      ? null
+      : { total: shares.total, rejected: shares.rejected };
+  };
+}
+
+/** One gauge of a line: its number stands under its name, the unit, where the line has one, under the name and `Unit`. */
+class GaugePlace {
+  readonly #name: GaugeName;
+  readonly #number: number;
+  readonly #unit: number | undefined;
+  readonly #plausible: Range;
+  /** The newest unit and what it means: a miner seldom changes it. */
+  #newest: string | undefined;
+  #exponent: number | null;
+
+  constructor(name: GaugeName, number: number, places: Places) {
+    this.#name = name;
+    this.#number = number;
+    this.#unit = places.of(`${name}Unit`);
+    this.#plausible = gauges[name].plausible;
+    this.#newest = this.#unit === undefined ? places.stated(`${name}Unit`) : undefined;
+    this.#exponent = printedExponent(name, this.#newest);
+  }
+
+  /** In SI units; `null` where it is missing or absurd. */
+  read(pieces: Pieces): number | null {
+    const number = pieces[this.#number];
+    const exponent = this.#exponentIn(pieces);
+    return number === undefined || exponent === null
+      ? null
+      : within(timesTenTo(exponent, number), this.#plausible);
+  }
+
+  /** The number and the unit as they stand there. */
+  printed(pieces: Pieces): PrintedHashrate | null {
+    const exponent = this.#exponentIn(pieces);
+    const unit = hashrateUnits.find((one) => one[1] === exponent);
+    return unit === undefined ? null : { value: numberOf(pieces[this.#number]), unit: unit[0] };
+  }
+
+  #exponentIn(pieces: Pieces): number | null {
+    if (this.#unit === undefined) return this.#exponent;
+    const unit = pieces[this.#unit];
+    if (unit !== this.#newest) {
+      this.#newest = unit;
+      this.#exponent = printedExponent(this.#name, unit);
+    }
+    return this.#exponent;
+  }
+}
+
+/** `null` where lines never have the gauge. */
+function gaugePlaceIn(name: GaugeName, places: Places): GaugePlace | null {
+  const number = places.of(name);
+  return number === undefined ? null : new GaugePlace(name, number, places);
+}
+
+function at(place: number | undefined, pieces: Pieces): string | undefined {
+  return place === undefined ? undefined : pieces[place];
 }
 
 const nothing = {};
 
 /** The same as good of all, good beside bad, or good alone: how many were refused is not known then. */
-function printedSharesOf(fields: Fields): PrintedShares | null {
-  const good = countOf(fields.get('sharesGood'));
-  if (good === null) return null;
-  const bad = countOf(fields.get('sharesBad'));
-  const late = countOf(fields.get('sharesStale'));
-  const stale = late === null ? nothing : { stale: late };
-  if (fields.get('sharesTotal') === undefined) return { total: good + (bad ?? 0), rejected: bad, ...stale };
-  const total = countOf(fields.get('sharesTotal'));
-  return total === null || good > total ? null : { total, rejected: total - good, ...stale };
+function printedSharesBy(places: Places): (pieces: Pieces) => PrintedShares | null {
+  const [goodAt, badAt, staleAt, totalAt] = [
+    places.of('sharesGood'),
+    places.of('sharesBad'),
+    places.of('sharesStale'),
+    places.of('sharesTotal'),
+  ];
+  if (goodAt === undefined) return () => null;
+  return (pieces) => {
+    const good = countOf(pieces[goodAt]);
+    if (good === null) return null;
+    const bad = countOf(at(badAt, pieces));
+    const late = countOf(at(staleAt, pieces));
+    const stale = late === null ? nothing : { stale: late };
+    const all = at(totalAt, pieces);
+    if (all === undefined) return { total: good + (bad ?? 0), rejected: bad, ...stale };
+    const total = countOf(all);
+    return total === null || good > total ? null : { total, rejected: total - good, ...stale };
+  };
 }
 
 /** The reason in the words of the metrics; whatever is neither stale nor difficulty is `other`. */
@@ -95,46 +175,57 @@ export function failureReasonOf(text: string): FailureReason {
 
 /** A card's DNA in one spelling; `null` where the miner could not read it, which gives all zeros or all ones. */
 export function dnaOf(text: string | undefined): string | null {
-  return text === undefined || /^(?:0*|[Ff]*)$/.test(text) ? null : text.toUpperCase();
+  if (text === undefined) return null;
+  if (text === newest.text) return newest.dna;
+  const dna = spelledOf(text);
+  newest = { text, dna };
+  return dna;
 }
+
+function spelledOf(text: string): string | null {
+  const before = spelled.get(text);
+  if (before !== undefined) return before;
+  const dna = /^(?:0*|[Ff]*)$/.test(text) ? null : text.toUpperCase();
+  if (spelled.size < mostSpelled) spelled.set(text, dna);
+  return dna;
+}
+
+/** DNAs as they were printed so far: few, and each line brings them again. */
+const spelled = new Map<string, string | null>();
+const mostSpelled = 512;
+/** Most miners have one card. */
+let newest: { readonly text: string; readonly dna: string | null } = { text: '', dna: null };
 
 /** Solutions or shares since a start: more than a card could count in a century are none. */
 const plausibleCount = { min: 0, max: 1e12 };
 /** A device is one word; whatever else stands there must not make a label of a whole line. */
 const longestDevice = 64;
 
-function cardOf(fields: Fields): CardId {
-  return {
-    dna: dnaOf(fields.get('dna')),
-    index: countOf(fields.get('index')),
-    device: fields.get('device')?.slice(0, longestDevice) || null,
+function cardBy(places: Places): (pieces: Pieces) => CardId {
+  const [dnaAt, indexAt, deviceAt] = [places.of('dna'), places.of('index'), places.of('device')];
+  return (pieces) => ({
+    dna: dnaOf(at(dnaAt, pieces)),
+    index: countOf(at(indexAt, pieces)),
+    device: at(deviceAt, pieces)?.slice(0, longestDevice) || null,
+  });
+}
+
+function solutionsBy(places: Places): (pieces: Pieces) => SolutionCount | null {
+  const [goodAt, badAt, totalAt] = [
+    places.of('solutionsGood'),
+    places.of('solutionsBad'),
+    places.of('solutionsTotal'),
+  ];
+  if (goodAt === undefined && totalAt === undefined) return () => null;
+  return (pieces) => {
+    const good = countOf(at(goodAt, pieces));
+    const bad = countOf(at(badAt, pieces));
+    const total = countOf(at(totalAt, pieces));
+    if (good !== null && bad !== null) return { total: good + bad, bad };
+    if (total === null) return null;
+    if (good === null) return { total, bad: null };
+    return good > total ? null : { total, bad: total - good };
   };
-}
-
-/** The gauge's number stands under its name, the unit, where the line has one, under the name and `Unit`. */
-function gaugeOf(name: GaugeName, fields: Fields): number | null {
-  const number = fields.get(name);
-  if (number === undefined) return null;
-  const exponent = printedExponent(name, fields.get(unitNames[name]));
-  return exponent === null ? null : within(timesTenTo(exponent, number), gauges[name].plausible);
-}
-
-const unitNames = forGauges((name) => `${name}Unit`);
-
-function printedHashrate(fields: Fields): PrintedHashrate | null {
-  const printed = printedExponent('hashrate', fields.get('hashrateUnit'));
-  const unit = hashrateUnits.find(([, exponent]) => exponent === printed);
-  return unit === undefined ? null : { value: numberOf(fields.get('hashrate')), unit: unit[0] };
-}
-
-function solutionsOf(fields: Fields): SolutionCount | null {
-  const good = countOf(fields.get('solutionsGood'));
-  const bad = countOf(fields.get('solutionsBad'));
-  const total = countOf(fields.get('solutionsTotal'));
-  if (good !== null && bad !== null) return { total: good + bad, bad };
-  if (total === null) return null;
-  if (good === null) return { total, bad: null };
-  return good > total ? null : { total, bad: total - good };
 }
 
 /** `nan`, `inf`, an empty or a missing text is `NaN`, which no range holds. */
@@ -143,6 +234,7 @@ function numberOf(text: string | undefined): number {
 }
 
 function countOf(text: string | undefined): number | null {
-  const value = numberOf(text);
+  if (text === undefined) return null;
+  const value = timesTenTo(0, text);
   return Number.isInteger(value) ? within(value, plausibleCount) : null;
 }

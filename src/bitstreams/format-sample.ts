@@ -4,7 +4,7 @@ import { isGaugeName, printedExponent } from '../readings/gauges.ts';
 import { eventKinds, failureReasons, type Reading } from '../readings/reading.ts';
 import type { NodeReader, Place, ValueReader } from '../values/node-reader.ts';
 import type { Bitstream, Sample } from './bitstream.ts';
-import { dnaOf, processOf, sharesOf, statsOf } from './fields.ts';
+import { dnaOf, placesOf, processBy, sharesBy, statsBy } from './fields.ts';
 import { createInterpreter } from './interpreter.ts';
 
 const sampleKeys = ['lines', 'gives'] as const;
@@ -69,9 +69,7 @@ function readingOf(reader: NodeReader, place: Place, partial: boolean): Reading 
     case 'stats':
       return statsSampleOf(reader, value, partial);
     case 'process':
-      return (
-        processOf(new Map(fieldsIn(reader, value))) ?? reader.problem(value, 'no value of all cards together')
-      );
+      return processSampleOf(reader, value);
     case 'shares':
       return sharesSampleOf(reader, value);
     case 'failure': {
@@ -92,9 +90,14 @@ function readingOf(reader: NodeReader, place: Place, partial: boolean): Reading 
 }
 
 function statsSampleOf(reader: NodeReader, place: Place, partial: boolean): Reading {
-  const fields = new Map(fieldsIn(reader, place));
-  const table = fields.get('table');
-  return statsOf(fields, table === undefined ? null : Number(table), partial);
+  const { places, pieces } = placesOf(fieldsIn(reader, place));
+  const table = places.of('table');
+  return statsBy(places, partial)(pieces, table === undefined ? null : Number(pieces[table]));
+}
+
+function processSampleOf(reader: NodeReader, place: Place): Reading | null {
+  const { places, pieces } = placesOf(fieldsIn(reader, place));
+  return processBy(places)(pieces) ?? reader.problem(place, 'no value of all cards together');
 }
 
 function fieldsIn(reader: NodeReader, place: Place): readonly Piece[] {
@@ -131,7 +134,8 @@ function fieldsOf(reader: NodeReader, key: string, place: Place): readonly Piece
 }
 
 function sharesSampleOf(reader: NodeReader, place: Place): Reading | null {
-  const shares = sharesOf(new Map(fieldsOf(reader, 'shares', place)));
+  const { places, pieces } = placesOf(fieldsOf(reader, 'shares', place));
+  const shares = sharesBy(places)(pieces);
   return shares === null ? null : { type: 'shares', shares };
 }
 

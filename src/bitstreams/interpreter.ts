@@ -1,6 +1,6 @@
 import type { Reading } from '../readings/reading.ts';
 import type { Bitstream, StatsLine } from './bitstream.ts';
-import { dnaOf, type Fields, failureReasonOf, namedBy, processOf, sharesOf, statsOf } from './fields.ts';
+import { dnaOf, failureReasonOf, type Pieces, processBy, sharesBy, statsBy } from './fields.ts';
 import { cardsIn, LinePattern } from './line-pattern.ts';
 import { longestLine } from './pattern.ts';
 import { createTableReader } from './table.ts';
@@ -20,16 +20,12 @@ export interface Interpreter {
   readSigns(line: string): readonly Reading[];
 }
 
-/** What lines of a pattern say; `null` for one that is none in spite of its pattern. */
-type Rule = readonly [pattern: LinePattern, readings: (fields: Fields) => readonly Reading[] | null];
+/** What lines of a pattern say, from their pieces; `null` for one that is none in spite of its pattern. */
+type Readings = (pieces: Pieces) => readonly Reading[] | null;
 
 const known: readonly Reading[] = [{ type: 'known' }];
 
-/**
- * The one interpreter of all bitstreams.
- *
- * @throws SyntaxError when a pattern of the bitstream is none.
- */
+/** The one interpreter of all bitstreams, whose patterns are known to be right. */
 export function createInterpreter(bitstream: Bitstream): Interpreter {
   const { signs, others } = rulesOf(bitstream);
   const table = bitstream.table === null ? null : createTableReader(bitstream.table);
@@ -48,12 +44,32 @@ export function createInterpreter(bitstream: Bitstream): Interpreter {
 }
 
 function readBy(rules: readonly Rule[], line: string): readonly Reading[] {
-  for (const [pattern, readings] of rules) {
-    const fields = pattern.read(line);
-    const found = fields === null ? null : readings(fields);
+  for (const rule of rules) {
+    const found = rule.read(line);
     if (found !== null) return found;
   }
   return [];
+}
+
+/** A pattern, and what its lines say. */
+class Rule {
+  readonly #pattern: LinePattern;
+  readonly #make: (pattern: LinePattern) => Readings;
+  #readings: Readings | null = null;
+
+  /** @param make done when the first line comes: most formats never meet one */
+  constructor(pattern: string, make: (pattern: LinePattern) => Readings) {
+    this.#pattern = new LinePattern(pattern);
+    this.#make = make;
+  }
+
+  /** `null` for another line. */
+  read(line: string): readonly Reading[] | null {
+    const pieces = this.#pattern.read(line);
+    if (pieces === null) return null;
+    this.#readings ??= this.#make(this.#pattern);
+    return this.#readings(pieces);
+  }
 }
 
 /** The signs that the program runs, its statistics and its start, and all else. */
@@ -61,54 +77,64 @@ function rulesOf(bitstream: Bitstream): {
   readonly signs: readonly Rule[];
   readonly others: readonly Rule[];
 } {
-  const rule = (pattern: string, reading: (fields: Fields) => Reading): Rule => [
-    new LinePattern(pattern),
-    (fields) => [reading(fields)],
-  ];
+  const always = (reading: Reading) => () => () => [reading];
   const signs = [
     ...bitstream.stats.map((line) => statsRule(line, bitstream.partial === true)),
-    ...(bitstream.banner === null ? [] : [rule(bitstream.banner, () => ({ type: 'start' }))]),
+    ...(bitstream.banner === null ? [] : [new Rule(bitstream.banner, always({ type: 'start' }))]),
   ];
   const others = [
-    ...bitstream.shares.map((pattern) => rule(pattern, sharesReading)),
-    ...bitstream.failures.map((pattern) => rule(pattern, failureReading)),
-    ...bitstream.events.map(({ pattern, kind }) => rule(pattern, () => ({ type: 'event', kind }))),
-    ...bitstream.cardNamed.map((pattern) => rule(pattern, cardReading)),
-    ...bitstream.known.map((pattern) => rule(pattern, () => ({ type: 'known' }))),
+    ...bitstream.shares.map((pattern) => new Rule(pattern, sharesReadings)),
+    ...bitstream.failures.map((pattern) => new Rule(pattern, failureReadings)),
+    ...bitstream.events.map(({ pattern, kind }) => new Rule(pattern, always({ type: 'event', kind }))),
+    ...bitstream.cardNamed.map((pattern) => new Rule(pattern, cardReadings)),
+    ...bitstream.known.map((pattern) => new Rule(pattern, always({ type: 'known' }))),
   ];
   return { signs, others };
 }
 
 function statsRule(line: string | StatsLine, partial: boolean): Rule {
-  if (typeof line === 'string') {
-    const pattern = new LinePattern(line);
-    const named = namedBy((name) => pattern.has(name));
-    return [pattern, (fields) => [statsOf(fields, null, partial, named)]];
-  }
-  const each = line.each === null ? null : cardsIn(line.each);
-  return [
-    new LinePattern(line.line),
-    (fields) => {
-      const process = line.of === 'process' ? processOf(fields) : null;
-      const cards = each === null ? [] : each(fields.get('each') ?? '', fields);
-      if (cards === null) return null;
-      const ofCards = cards.map((card) => statsOf(card, null, partial));
-      const readings = process === null ? ofCards : [process, ...ofCards];
-      return readings.length === 0 ? known : readings;
-    },
-  ];
+  if (typeof line !== 'string')
+    return new Rule(line.line, (pattern) => readingsOfAll(line, pattern, partial));
+  return new Rule(line, (pattern) => {
+    const statsOf = statsBy(pattern, partial);
+    return (pieces) => [statsOf(pieces, null)];
+  });
 }
 
-function sharesReading(fields: Fields): Reading {
-  const shares = sharesOf(fields);
-  return shares === null ? { type: 'known' } : { type: 'shares', shares };
+function readingsOfAll(line: StatsLine, pattern: LinePattern, partial: boolean): Readings {
+  const processOf = line.of === 'process' ? processBy(pattern) : null;
+  const each = line.each === null ? null : cardsIn(line.each, pattern, partial);
+  const eachAt = pattern.of('each');
+  return (pieces) => {
+    const process = processOf?.(pieces) ?? null;
+    const text = eachAt === undefined ? undefined : pieces[eachAt];
+    const cards = each === null ? [] : each(text ?? '', pieces);
+    if (cards === null) return null;
+    const readings = process === null ? cards : [process, ...cards];
+    return readings.length === 0 ? known : readings;
+  };
 }
 
-function failureReading(fields: Fields): Reading {
-  return { type: 'share-failure', reason: failureReasonOf(fields.get('reason') ?? '') };
+function sharesReadings(pattern: LinePattern): Readings {
+  const sharesOf = sharesBy(pattern);
+  return (pieces) => {
+    const shares = sharesOf(pieces);
+    return shares === null ? known : [{ type: 'shares', shares }];
+  };
 }
 
-function cardReading(fields: Fields): Reading {
-  const dna = dnaOf(fields.get('dna'));
-  return dna === null ? { type: 'known' } : { type: 'card', dna };
+function failureReadings(pattern: LinePattern): Readings {
+  const reasonAt = pattern.of('reason');
+  return (pieces) => {
+    const reason = reasonAt === undefined ? undefined : pieces[reasonAt];
+    return [{ type: 'share-failure', reason: failureReasonOf(reason ?? '') }];
+  };
+}
+
+function cardReadings(pattern: LinePattern): Readings {
+  const dnaAt = pattern.of('dna');
+  return (pieces) => {
+    const dna = dnaOf(dnaAt === undefined ? undefined : pieces[dnaAt]);
+    return dna === null ? known : [{ type: 'card', dna }];
+  };
 }

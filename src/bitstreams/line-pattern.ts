@@ -1,51 +1,40 @@
-import type { Fields } from './fields.ts';
-import { compilePattern, numbered, statedUnits } from './pattern.ts';
+import { gaugeNames } from '../readings/gauges.ts';
+import type { StatsReading } from '../readings/reading.ts';
+import { type Pieces, type Places, statsBy } from './fields.ts';
+import { neededText } from './needed-text.ts';
+import { compilePattern, numbered, patternSource, statedUnits } from './pattern.ts';
 
 /** A pattern that is tried on every line. */
-export class LinePattern {
-  readonly #expression: RegExp;
-  readonly #places: ReadonlyMap<string, number>;
-  readonly #units: ReadonlyMap<string, string>;
+export class LinePattern implements Places {
+  readonly #pattern: string;
+  /** Most lines lack it, and then nothing else has to be looked at. */
+  readonly #needed: string;
+  readonly #stated: ReadonlyMap<string, string>;
+  /** Made when the first line has what is needed: few patterns of few formats are ever met. */
+  #made: ReturnType<typeof numbered> | null = null;
 
-  /** @throws SyntaxError when the pattern is none */
   constructor(pattern: string) {
-    const { expression, places } = numbered(compilePattern(pattern));
-    this.#expression = expression;
-    this.#places = places;
-    this.#units = statedUnits(pattern);
+    this.#pattern = pattern;
+    this.#needed = neededText(patternSource(pattern));
+    this.#stated = statedUnits(pattern);
   }
 
-  /** Whether a line can have something under the name. */
-  has(name: string): boolean {
-    return this.#places.has(name);
+  of(name: string): number | undefined {
+    return this.#numbered().places.get(name);
   }
 
-  /** What the line has under the pattern's names, with the units that the pattern states; `null` for another line. */
-  read(line: string): Fields | null {
-    const match = this.#expression.exec(line);
-    return match === null ? null : new Matched(match, this.#places, this.#units);
-  }
-}
-
-/** What a pattern is asked for one by one. */
-class Matched implements Fields {
-  readonly #match: RegExpExecArray;
-  readonly #places: ReadonlyMap<string, number>;
-  readonly #units: ReadonlyMap<string, string>;
-
-  constructor(
-    match: RegExpExecArray,
-    places: ReadonlyMap<string, number>,
-    units: ReadonlyMap<string, string>,
-  ) {
-    this.#match = match;
-    this.#places = places;
-    this.#units = units;
+  stated(name: string): string | undefined {
+    return this.#stated.get(name);
   }
 
-  get(name: string): string | undefined {
-    const place = this.#places.get(name);
-    return place === undefined ? this.#units.get(name) : this.#match[place];
+  /** The line's pieces, for the places; `null` for another line. */
+  read(line: string): Pieces | null {
+    return line.includes(this.#needed) ? this.#numbered().expression.exec(line) : null;
+  }
+
+  #numbered(): ReturnType<typeof numbered> {
+    this.#made ??= numbered(compilePattern(this.#pattern));
+    return this.#made;
   }
 }
 
@@ -53,38 +42,82 @@ class Matched implements Fields {
  * Reads what is said of card after card in a part of a line.
  *
  * @param pattern of one card
- * @returns the fields of each; `null` where something stands between them that is none
+ * @param line the pattern of the line, which may name units for all cards
+ * @returns the readings of each; `null` where something stands between them that is none
  */
-export function cardsIn(pattern: string): (text: string, line: Fields) => readonly Fields[] | null {
-  const card = new RegExp(`[\\s,|;]*${compilePattern(pattern).source.slice(1, -1)}(?=[\\s,|;]|$)`, 'y');
-  const stated = statedUnits(pattern);
-  return (whole, line) => {
+export function cardsIn(
+  pattern: string,
+  line: Places,
+  partial: boolean,
+): (text: string, ofLine: Pieces) => readonly StatsReading[] | null {
+  const body = `[\\s,|;]*${compilePattern(pattern).source.slice(1, -1)}(?=[\\s,|;]|$)`;
+  const { expression, places } = numbered(new RegExp(body, 'y'));
+  const card = new CardPlaces(places, statedUnits(pattern), line);
+  const statsOf = statsBy(card, partial);
+  return (whole, ofLine) => {
     const text = whole.trimEnd();
-    const cards: Fields[] = [];
-    card.lastIndex = 0;
-    for (let match = card.exec(text); match !== null; match = card.exec(text)) {
+    const cards: StatsReading[] = [];
+    expression.lastIndex = 0;
+    for (let match = expression.exec(text); match !== null; match = expression.exec(text)) {
       if (match[0] === '') break;
-      cards.push(cardFields(match.groups ?? {}, stated, line, cards.length));
-      if (card.lastIndex === text.length) return cards;
+      cards.push(statsOf(card.completed(match, ofLine, cards.length), null));
+      if (expression.lastIndex === text.length) return cards;
     }
     return /^[\s,|;]*$/.test(text) ? cards : null;
   };
 }
 
-/** One that has no name has its place; the units are its own, the pattern's, or the line's. */
-function cardFields(
-  own: Readonly<Record<string, string | undefined>>,
-  stated: ReadonlyMap<string, string>,
-  line: Fields,
-  place: number,
-): Fields {
-  const named = [own['index'], own['dna'], own['device']].some((name) => name !== undefined);
-  return {
-    get(name) {
-      const found = own[name] ?? stated.get(name);
-      if (found !== undefined) return found;
-      if (name === 'index' && !named) return String(place);
-      return name.endsWith('Unit') ? line.get(name) : undefined;
-    },
-  };
+/** One that has no name has its place in the row for a number; the units are its own, the pattern's, or the line's. */
+class CardPlaces implements Places {
+  readonly #places: Map<string, number>;
+  readonly #stated: Map<string, string>;
+  readonly #names: readonly number[];
+  /** Units that are to be had elsewhere where the card has none. */
+  readonly #units: readonly {
+    readonly place: number;
+    readonly from: number | undefined;
+    readonly stated: string | undefined;
+  }[];
+
+  constructor(own: ReadonlyMap<string, number>, stated: ReadonlyMap<string, string>, line: Places) {
+    this.#places = new Map(own);
+    this.#stated = new Map(stated);
+    this.#names = ['index', 'dna', 'device'].flatMap((name) => own.get(name) ?? []);
+    let next = Math.max(0, ...own.values()) + 1;
+    if (!own.has('index')) {
+      this.#places.set('index', next);
+      next += 1;
+    }
+    const units = [];
+    for (const name of gaugeNames.map((gauge) => `${gauge}Unit`)) {
+      const from = line.of(name);
+      const elsewhere = stated.get(name) ?? line.stated(name);
+      if (elsewhere !== undefined) this.#stated.set(name, elsewhere);
+      if (!own.has(name) && (elsewhere !== undefined || from === undefined)) continue;
+      units.push({ place: own.get(name) ?? next, from, stated: elsewhere });
+      if (own.has(name)) continue;
+      this.#places.set(name, next);
+      next += 1;
+    }
+    this.#units = units;
+  }
+
+  of(name: string): number | undefined {
+    return this.#places.get(name);
+  }
+
+  stated(name: string): string | undefined {
+    return this.#stated.get(name);
+  }
+
+  /** The card's pieces, with what it does not say itself. */
+  completed(match: Pieces, ofLine: Pieces, number: number): Pieces {
+    const pieces = [...match];
+    const index = this.of('index');
+    if (index !== undefined && this.#names.every((name) => pieces[name] === undefined))
+      pieces[index] = String(number);
+    for (const { place, from, stated } of this.#units)
+      pieces[place] ??= stated ?? (from === undefined ? undefined : ofLine[from]);
+    return pieces;
+  }
 }

@@ -26,7 +26,16 @@ export const longestLine = 2000;
  * @throws SyntaxError naming the pattern where it is no regular expression or names an unknown kind.
  */
 export function compilePattern(pattern: string): RegExp {
-  const source = pattern.replace(
+  return new RegExp(`^(?:${patternSource(pattern)})$`);
+}
+
+/**
+ * The pattern as a regular expression's source.
+ *
+ * @throws SyntaxError naming the pattern where it names an unknown kind
+ */
+export function patternSource(pattern: string): string {
+  return pattern.replace(
     valuePattern,
     (_, kind: string, name: string | undefined, unit: string | undefined) => {
       if (kind === 'EACH' && name === undefined) return '(?<each>.*?)';
@@ -39,7 +48,6 @@ export function compilePattern(pattern: string): RegExp {
       return name === undefined ? `(?:${body})` : `(?<${name}>${body})`;
     },
   );
-  return new RegExp(`^(?:${source})$`);
 }
 
 /** The units that a pattern states of its numbers, as fields of each line. */

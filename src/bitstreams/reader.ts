@@ -42,52 +42,73 @@ export interface BitstreamReader {
  */
 const linesToSwitch = 3;
 
+/** Reads lines by the formats among which the miner's is. */
+export function createReader(candidates: readonly Bitstream[]): BitstreamReader {
+  return new FormatsReader(candidates);
+}
+
+/** Lines of statistics in another bitstream than the one in force. */
+interface Rival {
+  readonly by: Interpreter;
+  readonly lines: (readonly Reading[])[];
+}
+
 /**
  * The first of the candidates that recognises a stats line is in force. Another one takes over when it recognises a
  * stats line after a restart of the miner, or several in a row without; chatter never changes anything.
  */
-export function createReader(candidates: readonly Bitstream[]): BitstreamReader {
-  const interpreters = candidates.map(createInterpreter);
-  const newlineFirst = interpreters.filter(({ bitstream }) => bitstream.newlineFirst);
-  let active: Interpreter | null = null;
-  let mayChange = true;
-  let rival: { readonly by: Interpreter; readonly lines: (readonly Reading[])[] } | null = null;
+class FormatsReader implements BitstreamReader {
+  readonly #interpreters: readonly Interpreter[];
+  readonly #newlineFirst: readonly Interpreter[];
+  #active: Interpreter | null = null;
+  #formatsInForce: readonly string[] = [];
+  #mayChange = true;
+  #rival: Rival | null = null;
 
-  const inForce = (readings: readonly Reading[]): ReadLine => ({
-    readings,
-    bitstream: active?.bitstream ?? null,
-    formats: active === null ? [] : [active.bitstream.name],
-  });
+  constructor(candidates: readonly Bitstream[]) {
+    this.#interpreters = candidates.map(createInterpreter);
+    this.#newlineFirst = this.#interpreters.filter(({ bitstream }) => bitstream.newlineFirst);
+  }
 
-  const decide = (by: Interpreter): void => {
-    active = by;
-    mayChange = false;
-    rival = null;
-  };
+  get bitstream(): Bitstream | null {
+    return this.#active?.bitstream ?? null;
+  }
 
-  /** Statistics in another bitstream than the one in force; `null` when that changes nothing. */
-  const takeOver = (other: Interpreter, readings: readonly Reading[], whole: boolean): ReadLine | null => {
-    if (mayChange) {
-      decide(other);
-      // What looks like one bitstream's line so far may become another's: only the whole line decides for good.
-      mayChange = !whole;
-      return inForce(readings);
+  read(line: string, whole = true): ReadLine {
+    return this.#readAmong(line, this.#interpreters, whole);
+  }
+
+  readUnterminated(line: string): ReadLine {
+    return this.#readAmong(line, this.#newlineFirst, false);
+  }
+
+  minerRestarted(): void {
+    this.#mayChange = true;
+  }
+
+  #readAmong(line: string, among: readonly Interpreter[], whole: boolean): ReadLine {
+    const active = this.#active;
+    const own = active !== null && among.includes(active) ? active.readAll(line) : none;
+    const [first] = own;
+    if (first === undefined || first.type === 'known') return this.#readByOthers(line, own, among, whole);
+    if (first.type === 'start') this.#mayChange = true;
+    if (isStats(first) && whole) {
+      this.#mayChange = false;
+      this.#rival = null;
     }
-    if (!whole) return null;
-    rival = rival?.by === other ? rival : { by: other, lines: [] };
-    rival.lines.push(readings);
-    if (rival.lines.length < linesToSwitch) return inForce([]);
-    const caughtUp = rival.lines.flat();
-    decide(other);
-    return inForce([{ type: 'start' }, ...caughtUp]);
-  };
+    if (isStats(first) || !this.#mayChange) return this.#inForce(own);
+    // Who has started is known with the next statistics: until then the line may be of each that prints the same.
+    const alike = among.filter((one) => one === active || one.read(line)?.type === first.type);
+    return { ...this.#inForce(own), formats: alike.map(({ bitstream }) => bitstream.name) };
+  }
 
-  const readByOthers = (
+  #readByOthers(
     line: string,
     own: readonly Reading[],
     among: readonly Interpreter[],
     whole: boolean,
-  ): ReadLine => {
+  ): ReadLine {
+    const active = this.#active;
     let found = own;
     let [first] = own;
     let formats: string[] = [];
@@ -96,7 +117,7 @@ export function createReader(candidates: readonly Bitstream[]): BitstreamReader 
       const readings = active === null ? other.readAll(line) : other.readSigns(line);
       const [reading] = readings;
       if (isStats(reading)) {
-        const taken = takeOver(other, readings, whole);
+        const taken = this.#takeOver(other, readings, whole);
         if (taken !== null) return taken;
         continue;
       }
@@ -110,37 +131,41 @@ export function createReader(candidates: readonly Bitstream[]): BitstreamReader 
       }
       if (first.type === reading.type) formats.push(other.bitstream.name);
     }
-    if (first?.type === 'start') mayChange = true;
-    const read = inForce(found);
-    return active === null ? { ...read, formats } : read;
-  };
+    if (first?.type === 'start') this.#mayChange = true;
+    return active === null ? { ...this.#inForce(found), formats } : this.#inForce(found);
+  }
 
-  const readAmong = (line: string, among: readonly Interpreter[], whole: boolean): ReadLine => {
-    const own = active !== null && among.includes(active) ? active.readAll(line) : [];
-    const [first] = own;
-    if (first === undefined || first.type === 'known') return readByOthers(line, own, among, whole);
-    if (first.type === 'start') mayChange = true;
-    if (isStats(first) && whole) {
-      mayChange = false;
-      rival = null;
+  /** Statistics in another bitstream than the one in force; `null` when that changes nothing. */
+  #takeOver(other: Interpreter, readings: readonly Reading[], whole: boolean): ReadLine | null {
+    if (this.#mayChange) {
+      this.#decide(other);
+      // What looks like one bitstream's line so far may become another's: only the whole line decides for good.
+      this.#mayChange = !whole;
+      return this.#inForce(readings);
     }
-    if (isStats(first) || !mayChange) return inForce(own);
-    // Who has started is known with the next statistics: until then the line may be of each that prints the same.
-    const alike = among.filter((one) => one === active || one.read(line)?.type === first.type);
-    return { ...inForce(own), formats: alike.map(({ bitstream }) => bitstream.name) };
-  };
+    if (!whole) return null;
+    const rival = this.#rival?.by === other ? this.#rival : { by: other, lines: [] };
+    this.#rival = rival;
+    rival.lines.push(readings);
+    if (rival.lines.length < linesToSwitch) return this.#inForce(none);
+    const caughtUp = rival.lines.flat();
+    this.#decide(other);
+    return this.#inForce([{ type: 'start' }, ...caughtUp]);
+  }
 
-  return {
-    read: (line, whole = true) => readAmong(line, interpreters, whole),
-    readUnterminated: (line) => readAmong(line, newlineFirst, false),
-    minerRestarted() {
-      mayChange = true;
-    },
-    get bitstream() {
-      return active?.bitstream ?? null;
-    },
-  };
+  #decide(by: Interpreter): void {
+    this.#active = by;
+    this.#formatsInForce = [by.bitstream.name];
+    this.#mayChange = false;
+    this.#rival = null;
+  }
+
+  #inForce(readings: readonly Reading[]): ReadLine {
+    return { readings, bitstream: this.bitstream, formats: this.#formatsInForce };
+  }
 }
+
+const none: readonly Reading[] = [];
 
 /** Whether it shows in which bitstream the miner prints. */
 function isStats(reading: Reading | undefined): boolean {

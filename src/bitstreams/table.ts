@@ -1,7 +1,7 @@
 import { forGauges, isGaugeName, printedExponent } from '../readings/gauges.ts';
 import type { Reading } from '../readings/reading.ts';
 import type { TableField, TableFormat } from './bitstream.ts';
-import { type Fields, statsOf } from './fields.ts';
+import { type Pieces, type StatsOf, statsBy } from './fields.ts';
 import { compilePattern } from './pattern.ts';
 
 /** Reads one miner's tables; remembers the newest header, because a row means nothing without it. */
@@ -11,20 +11,31 @@ export interface TableReader {
 }
 
 interface Header {
+  readonly text: string;
   readonly cells: number;
-  readonly places: ReadonlyMap<TableField, { readonly place: number; readonly required: boolean }>;
-  /** The units that the header names, as fields of every row. */
-  readonly units: ReadonlyMap<string, string>;
+  readonly columns: readonly Column[];
+  readonly statsOf: StatsOf;
 }
 
+interface Column {
+  readonly place: number;
+  readonly required: boolean;
+  readonly isOne: (cell: string) => boolean;
+}
+
+const known: Reading = { type: 'known' };
 const number = compilePattern('%{NUMBER}');
-const shapes: Readonly<Record<TableField, RegExp>> = {
-  ...forGauges(() => number),
-  index: compilePattern('%{COUNT}'),
-  device: /^.*$/,
-  dna: compilePattern('%{DNA}'),
-  solutionsGood: compilePattern('%{COUNT}'),
-  solutionsBad: compilePattern('%{COUNT}'),
+const dna = compilePattern('%{DNA}');
+const count = compilePattern('%{COUNT}');
+const isNumber = (cell: string) => number.test(cell);
+const isCount = (cell: string) => count.test(cell);
+const shapes: Readonly<Record<TableField, (cell: string) => boolean>> = {
+  ...forGauges(() => isNumber),
+  index: isCount,
+  device: () => true,
+  dna: (cell) => dna.test(cell),
+  solutionsGood: isCount,
+  solutionsBad: isCount,
 };
 
 /** A sensor that could not be read: the rest of the row still counts. */
@@ -38,48 +49,58 @@ export function createTableReader(format: TableFormat): TableReader {
   return {
     read(line) {
       if (!line.startsWith('|')) return null;
-      const cells = cellsOf(line);
-      // Nearly every line is a row, and no header is one: it has words where a row has numbers.
-      const fields = header === null ? null : rowOf(cells, header);
-      if (fields !== null) return statsOf(fields, tables);
-      const found = headerOf(cells, format);
-      if (found === null) return null;
-      header = found;
+      if (line !== header?.text) {
+        const cells = cellsOf(line);
+        // Nearly every line is a row, and no header is one: it has words where a row has numbers.
+        if (header !== null && isRow(cells, header)) return header.statsOf(cells, tables);
+        const found = headerOf(line, cells, format);
+        if (found === null) return null;
+        header = found;
+      }
       tables += 1;
-      return { type: 'known' };
+      return known;
     },
   };
 }
 
 /** Some miners end a row in `| `: an empty last cell is none. */
-function cellsOf(line: string): string[] {
-  const cells = line.split('|').slice(1);
-  if (cells.at(-1)?.trim() === '') cells.pop();
-  return cells.map((cell) => cell.trim());
+function cellsOf(line: string): (string | undefined)[] {
+  const cells: string[] = [];
+  let from = 1;
+  for (let to = line.indexOf('|', from); to !== -1; to = line.indexOf('|', from)) {
+    cells.push(line.slice(from, to).trim());
+    from = to + 1;
+  }
+  const last = line.slice(from).trim();
+  if (last !== '') cells.push(last);
+  return cells;
 }
 
-function headerOf(cells: readonly string[], format: TableFormat): Header | null {
+function headerOf(text: string, cells: Pieces, format: TableFormat): Header | null {
   const titles = cells.map((cell) => {
-    const parts = /^([^(]*)(?:\((.*)\))?$/.exec(cell);
+    const parts = /^([^(]*)(?:\((.*)\))?$/.exec(cell ?? '');
     return { name: (parts?.[1] ?? '').trim().toLowerCase(), unit: (parts?.[2] ?? '').trim() };
   });
-  const places = new Map<TableField, { place: number; required: boolean }>();
+  const columns: Column[] = [];
+  const places = new Map<string, number>();
   const units = new Map<string, string>();
-  for (const column of format.columns) {
-    const place = titles.findIndex((title) => column.names.some((name) => name.toLowerCase() === title.name));
+  for (const { field, names, required } of format.columns) {
+    const place = titles.findIndex((title) => names.some((name) => name.toLowerCase() === title.name));
     const title = titles[place];
     if (title === undefined) {
-      if (column.required) return null;
+      if (required) return null;
       continue;
     }
-    if (isGaugeName(column.field)) {
+    if (isGaugeName(field)) {
       const unit = unitOf(title.unit);
-      if (column.required && printedExponent(column.field, unit) === null) return null;
-      if (unit !== undefined) units.set(`${column.field}Unit`, unit);
+      if (required && printedExponent(field, unit) === null) return null;
+      if (unit !== undefined) units.set(`${field}Unit`, unit);
     }
-    places.set(column.field, { place, required: column.required });
+    places.set(field, place);
+    columns.push({ place, required, isOne: shapes[field] });
   }
-  return { cells: cells.length, places, units };
+  const statsOf = statsBy({ of: (name) => places.get(name), stated: (name) => units.get(name) });
+  return { text, cells: cells.length, columns, statsOf };
 }
 
 /**
@@ -90,14 +111,15 @@ function unitOf(text: string): string | undefined {
   return text.normalize('NFKC').replace(/[^A-Za-z/%]/g, '') || undefined;
 }
 
-function rowOf(cells: readonly string[], header: Header): Fields | null {
-  if (cells.length !== header.cells) return null;
-  const fields = new Map(header.units);
-  for (const [field, { place, required }] of header.places) {
+/** Whether it is a row below the header; what could not be read in it is taken out. */
+function isRow(cells: (string | undefined)[], header: Header): boolean {
+  if (cells.length !== header.cells) return false;
+  for (const { place, required, isOne } of header.columns) {
     const cell = cells[place];
-    if (!required && cell !== undefined && noValue.test(cell)) continue;
-    if (cell === undefined || !shapes[field].test(cell)) return null;
-    fields.set(field, cell);
+    if (cell === undefined) return false;
+    if (isOne(cell)) continue;
+    if (required || !noValue.test(cell)) return false;
+    cells[place] = undefined;
   }
-  return fields;
+  return true;
 }

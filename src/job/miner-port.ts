@@ -129,7 +129,7 @@ export class MinerPort {
     const written = Buffer.from(`${this.#openLine ? '\n' : ''}${line}\n`);
     this.#openLine = false;
     this.#targets.log?.write(written);
-    this.#show({ bytes: written, text: written.toString(), lines: [{ text: line, state: 'whole' }] });
+    this.#show({ ...pieceOf([line]), bytes: written, text: written.toString() });
   }
 
   #openFeed(): Feed {

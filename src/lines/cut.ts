@@ -1,7 +1,7 @@
 import { StringDecoder } from 'node:string_decoder';
 import split2 from 'split2';
 import { Decoder } from './decode.ts';
-import { plainText } from './safe-text.ts';
+import { isCommon, plainText } from './safe-text.ts';
 import { lastRowOf, rowsOf, shownRow } from './shown.ts';
 
 /** Longest line, in UTF-16 units. What is longer was never a line of a miner's statistics. */
@@ -14,6 +14,8 @@ export const tooLong = '… (a line of more than 64 KiB)';
 export interface Line {
   /** With its colours, without its end. */
   readonly text: string;
+  /** The same without colours: what there is to read. */
+  readonly plain: string;
   /**
    * How far it can be trusted: the cursor left it for another row, so it may be `cut` off, or a number of it is `mixed`
    * from what was written at different times.
@@ -34,7 +36,12 @@ export interface OutputPiece {
 /** Whole lines as a piece of an output that has nothing else. */
 export function pieceOf(lines: readonly string[]): OutputPiece {
   const text = lines.map((line) => `${line}\n`).join('');
-  return { bytes: Buffer.from(text), text, lines: lines.map((line) => ({ text: line, state: 'whole' })) };
+  return { bytes: Buffer.from(text), text, lines: lines.map(wholeLine) };
+}
+
+/** A line that needs nothing done to it but its colours. */
+function wholeLine(text: string): Line {
+  return { text, plain: plainText(text), state: 'whole' };
 }
 
 const splitOptions = { maxLength: longestHeld, skipOverflow: true, decodeStrings: false };
@@ -56,8 +63,8 @@ export class LineCutter {
   #lines: Line[] = [];
   /** The text since the last newline: split2 would hold it unseen. */
   #tail = '';
-  /** Nothing in the lines that are cut right now makes more of them than their text. */
-  #plain = false;
+  /** The lines that are cut right now hold nothing but text: looking once at all of them is faster. */
+  #common = false;
   /** The tail went to split2, which skips it to its end: it was too long. Its start stays to be seen. */
   #skipping = false;
 
@@ -83,8 +90,8 @@ export class LineCutter {
   #cut(bytes: Uint8Array, text: string): OutputPiece {
     const end = text.lastIndexOf('\n') + 1;
     if (end > 0) {
-      this.#plain = !special.test(text) && !special.test(this.#tail);
-      if (this.#skipping) this.#lines.push({ text: tooLong, state: 'whole' });
+      this.#common = isCommon(text) && isCommon(this.#tail);
+      if (this.#skipping) this.#lines.push(wholeLine(tooLong));
       this.#split.write((this.#skipping ? '' : this.#tail) + text.slice(0, end));
       this.#skipping = false;
       this.#tail = '';
@@ -111,8 +118,9 @@ export class LineCutter {
 
   #give(given: string): void {
     const line = given.endsWith('\r') ? withoutReturns(given) : given;
-    if (line.length <= longestHeld && (this.#plain || !special.test(line)))
-      this.#lines.push({ text: line, state: 'whole' });
+    if (this.#common && line.length <= longestHeld)
+      this.#lines.push({ text: line, plain: line, state: 'whole' });
+    else if (line.length <= longestHeld && !special.test(line)) this.#lines.push(wholeLine(line));
     else this.#giveRows(rowsOf(line), 'whole');
   }
 
@@ -122,7 +130,7 @@ export class LineCutter {
     for (const [place, row] of rows.entries()) {
       const line = lineOf(withoutOverwritten(row));
       // Moves from an empty row make no line.
-      if ((last > 0 || state === 'cut') && plainText(line.text) === '') continue;
+      if ((last > 0 || state === 'cut') && line.plain === '') continue;
       this.#lines.push(
         (place < last || state === 'cut') && line.state === 'whole' ? { ...line, state: 'cut' } : line,
       );
@@ -131,9 +139,9 @@ export class LineCutter {
 }
 
 function lineOf(row: string): Line {
-  if (row.length > longestHeld) return { text: tooLong, state: 'whole' };
+  if (row.length > longestHeld) return wholeLine(tooLong);
   const { text, mixed } = shownRow(row);
-  return { text, state: mixed ? 'mixed' : 'whole' };
+  return { text, plain: plainText(text), state: mixed ? 'mixed' : 'whole' };
 }
 
 /** Carriage returns at the end of a line belong to it. */

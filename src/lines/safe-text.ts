@@ -42,6 +42,7 @@ const common =
   '\\x20-\\x7e\\t\\xa0-\\xac\\xae-\\u02ff\\u2010-\\u2027\\u2030-\\u205e\\u2070-\\u20cf\\u2100-\\u2bff\\u3001-\\u3029\\u4e00-\\u9fff';
 /** Most lines hold nothing else: there is nothing to do. */
 const uncommon = new RegExp(`[^${common}]`);
+const uncommonInLines = new RegExp(`[^\\n${common}]`);
 const uncommonText = new RegExp(`[^\\x1b${common}]`);
 const anyMark = /\p{M}/u;
 const marks = /\x1b\[[0-9:;]*m|\p{M}+|[^\x1b\p{M}]+/gu;
@@ -51,6 +52,11 @@ const mostMarks = 4;
 
 /** The end of all colours. */
 export const reset = '\x1b[0m';
+
+/** Whether lines hold nothing else than what is shown and read as it stands there; false where that is not certain. */
+export function isCommon(lines: string): boolean {
+  return !uncommonInLines.test(lines);
+}
 
 /** The text of a line without any escape sequence or control character; tabs stay. For the parsers. */
 export function plainText(text: string): string {

@@ -236,6 +236,24 @@ export function forGauges<Value>(value: (name: GaugeName) => Value): Record<Gaug
   };
 }
 
+/** What each gauge's entry comes to; for where it is done for each line, as it takes a third of the time of {@link forGauges}. */
+export function mapGauges<Entry, Value>(
+  entries: Readonly<Record<GaugeName, Entry>>,
+  value: (entry: Entry) => Value,
+): Record<GaugeName, Value> {
+  return {
+    hashrate: value(entries.hashrate),
+    clock: value(entries.clock),
+    temperature: value(entries.temperature),
+    coreVoltage: value(entries.coreVoltage),
+    errorRatio: value(entries.errorRatio),
+    power: value(entries.power),
+    fanRatio: value(entries.fanRatio),
+    memoryTemperature: value(entries.memoryTemperature),
+    memoryClock: value(entries.memoryClock),
+  };
+}
+
 /** Nothing is known. */
 export const emptyGauges: Gauges = forGauges(() => null);
 

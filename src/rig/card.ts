@@ -88,11 +88,7 @@ export class Card {
   ): boolean | 'unsure' {
     const { card, gauges, solutions, shares } = reading;
     this.#bitstream = bitstream;
-    this.#id = {
-      dna: card.dna ?? this.#id.dna,
-      index: card.index ?? this.#id.index,
-      device: card.device ?? this.#id.device,
-    };
+    this.#id = together(card, this.#id);
     this.table = reading.table ?? 0;
     this.#takeGauges(reading, at.monotonic);
     if (shares !== null) this.#sharesPrinted = true;
@@ -129,11 +125,7 @@ export class Card {
   absorb(other: Card): void {
     this.#counts.absorb(other.#counts);
     this.lines.absorb(other.lines);
-    this.#id = {
-      dna: this.#id.dna ?? other.#id.dna,
-      index: this.#id.index ?? other.#id.index,
-      device: this.#id.device ?? other.#id.device,
-    };
+    this.#id = together(this.#id, other.#id);
   }
 
   /**
@@ -216,4 +208,15 @@ export class Card {
       failures: ownShares && failures.length > 0 ? this.lines.failures : null,
     };
   }
+}
+
+/** All that both tell; where they differ, what the first tells. */
+function together(first: CardId, second: CardId): CardId {
+  const dna = first.dna ?? second.dna;
+  const index = first.index ?? second.index;
+  const device = first.device ?? second.device;
+  // Nearly always nothing is new.
+  return dna === second.dna && index === second.index && device === second.device
+    ? second
+    : { dna, index, device };
 }

@@ -1,11 +1,11 @@
 import type { BitstreamReader, ReadLine } from '../bitstreams/reader.ts';
 import { type Line, LineCutter, type OutputPiece } from '../lines/cut.ts';
-import { plainText } from '../lines/safe-text.ts';
 import { withoutTimes } from '../lines/times.ts';
 import { lineKindOf, type Reading, type StatsReading } from '../readings/reading.ts';
-import type { Clock, Timers } from '../time.ts';
+import { type Clock, type Moment, momentOf, type Timers } from '../time.ts';
 import type { Card } from './card.ts';
 import type { Miner } from './miner.ts';
+import { nothing, type Taken } from './miner-parts.ts';
 
 /** Seconds of quiet after which an unterminated line is taken for whole. */
 const quietAfter = 0.25;
@@ -57,15 +57,16 @@ export class Feed {
   }
 
   bytes(chunk: Uint8Array): void {
-    this.#options.miner.heard();
-    this.#take(this.#cutter.push(chunk));
+    const at = momentOf(this.#options.clock);
+    this.#options.miner.heard(at);
+    this.#take(this.#cutter.push(chunk), at);
     this.#lastChunkAt = this.#options.clock.monotonic();
     this.#quietTimer ??= this.#waitForQuiet(quietAfter);
   }
 
   /** What comes now is another file or another run of the miner: a line without an end has ended. */
   begin(): void {
-    this.#take(this.#cutter.end());
+    this.#take(this.#cutter.end(), momentOf(this.#options.clock));
     this.#cutter = new LineCutter();
   }
 
@@ -82,7 +83,7 @@ export class Feed {
   end(rest: 'read' | 'left' = 'read'): void {
     this.#quietTimer?.();
     this.#ended = true;
-    if (rest === 'read') this.#take(this.#cutter.end());
+    if (rest === 'read') this.#take(this.#cutter.end(), momentOf(this.#options.clock));
   }
 
   /** After the end: the miner was started again, which counts as a restart. */
@@ -95,76 +96,85 @@ export class Feed {
     this.#options.reader.minerRestarted();
   }
 
-  #take(piece: OutputPiece): void {
+  /** Whatever goes wrong with one line, the next is read, and the bytes go on anyway. */
+  #take(piece: OutputPiece, at: Moment): void {
     this.#options.onPiece?.(piece);
     const { onLine } = this.#options;
     for (const line of piece.lines) {
       let found: Reading | null = null;
-      this.#guarded(() => {
-        found = this.#readLine(line);
-      });
+      try {
+        found = this.#readLine(line, at);
+      } catch (error) {
+        this.#failed(error);
+      }
       onLine?.(line.text, found);
     }
   }
 
-  /** Whatever goes wrong with one line, the next is read, and the bytes go on anyway. */
-  #guarded(reading: () => void): void {
-    try {
-      reading();
-    } catch (error) {
-      this.#options.onProblem?.(`reading a line failed (${String(error)}); the log and the output go on`);
-    }
+  #failed(error: unknown): void {
+    this.#options.onProblem?.(`reading a line failed (${String(error)}); the log and the output go on`);
   }
 
-  #readLine({ text: shown, state }: Line): Reading | null {
-    const { miner, reader, onRead } = this.#options;
+  #readLine({ plain, state }: Line, at: Moment): Reading | null {
+    const { miner, onRead } = this.#options;
     const early = this.#early;
     this.#early = null;
-    const text = textOf(shown);
-    let line: ReadLine = { readings: [], bitstream: null, formats: [] };
-    let found: Reading | null = null;
-    if (state !== 'mixed') {
-      line = readWithoutTimes(text, (rest) => reader.read(rest, state === 'whole'));
-      // A number that is cut off is another one: only formats can tell.
-      if (state === 'whole' && line.bitstream === null)
-        line = reader.readLast?.(plainText(shown).trimEnd(), line) ?? line;
-      // At the end of the output a line without its newline may be cut off, but where it never has one.
-      const whole = state === 'whole' && (!this.#ended || line.bitstream?.newlineFirst === true);
-      const numbersTaken = early?.text === text && !early.unsure;
-      const left = numbersTaken
-        ? { ...line, readings: line.readings.filter((reading) => !hasNumbers(reading)) }
-        : line;
-      const { refused } = this.#takeReadings(left, whole);
-      found = refused ? null : (line.readings.at(-1) ?? null);
-    }
+    const text = plain.trim();
+    const line = state === 'mixed' ? notRead : this.#read(text, plain, state === 'whole');
+    // At the end of the output a line without its newline may be cut off, but where it never has one.
+    const whole = state === 'whole' && (!this.#ended || line.bitstream?.newlineFirst === true);
+    const numbersTaken = early !== null && early.text === text && !early.unsure;
+    const { refused } = this.#takeReadings(numbersTaken ? withoutNumbers(line) : line, at, whole);
+    const found = refused ? null : (line.readings.at(-1) ?? null);
     miner.countLine(lineKindOf(found), line);
     onRead?.(found === null ? (withoutTimes(text).at(-1) ?? text) : text, found);
     return found;
   }
 
-  /** Of the line that has no end yet only the numbers: what it says happened may read otherwise once it is whole. */
-  #readUnterminated(): void {
-    const { text: shown, state } = this.#cutter.unterminated();
-    const text = textOf(shown);
-    if (text === '' || state === 'mixed' || text === this.#early?.text) return;
-    const read = readWithoutTimes(text, (rest) => this.#options.reader.readUnterminated(rest));
-    const readings = read.readings.filter(hasNumbers);
-    if (readings.length === 0) return;
-    this.#early = { text, unsure: this.#takeReadings({ ...read, readings }, false).unsure };
+  /** @param whole false for a line that may lack its end: a number that is cut off is another one, and only formats can tell */
+  #read(text: string, plain: string, whole: boolean): ReadLine {
+    const { reader } = this.#options;
+    const line = readWithoutTimes(text, reader, whole);
+    if (!whole || line.bitstream !== null || reader.readLast === undefined) return line;
+    return reader.readLast(plain.trimEnd(), line);
   }
 
-  #takeReadings(line: ReadLine, whole: boolean): { unsure: boolean; refused: boolean } {
-    const { miner, reader, onProblem, onStats } = this.#options;
-    const came = { unsure: false, refused: false };
-    for (const reading of line.readings) {
-      const taken = miner.take(reading, line, whole);
-      if (taken.restarted) reader.minerRestarted();
-      came.unsure = taken.unsure;
-      came.refused = taken.refused;
-      if (taken.refused) onProblem?.('more than 256 cards: the lines of the others are not read');
-      if (taken.card !== null && reading.type === 'stats') onStats?.(taken.card, reading);
+  /** Of the line that has no end yet only the numbers: what it says happened may read otherwise once it is whole. */
+  #readUnterminated(): void {
+    const { plain, state } = this.#cutter.unterminated();
+    const text = plain.trim();
+    if (text === '' || state === 'mixed' || text === this.#early?.text) return;
+    const read = readWithoutTimes(text, this.#options.reader, 'growing');
+    const readings = read.readings.filter(hasNumbers);
+    if (readings.length === 0) return;
+    this.#early = {
+      text,
+      unsure: this.#takeReadings({ ...read, readings }, momentOf(this.#options.clock), false).unsure,
+    };
+  }
+
+  #lookAtUnterminated(): void {
+    try {
+      this.#readUnterminated();
+    } catch (error) {
+      this.#failed(error);
     }
-    return came;
+  }
+
+  #takeReadings(
+    line: ReadLine,
+    at: Moment,
+    whole: boolean,
+  ): { readonly unsure: boolean; readonly refused: boolean } {
+    const { miner, reader, onProblem, onStats } = this.#options;
+    let last: Taken = nothing;
+    for (const reading of line.readings) {
+      last = miner.take(reading, line, at, whole);
+      if (last.restarted) reader.minerRestarted();
+      if (last.refused) onProblem?.('more than 256 cards: the lines of the others are not read');
+      if (last.card !== null && reading.type === 'stats') onStats?.(last.card, reading);
+    }
+    return last;
   }
 
   // One timer at a time, not one a chunk: it looks how long it has been quiet, and waits for the rest.
@@ -173,22 +183,26 @@ export class Feed {
     return timers.after(seconds, () => {
       const rest = quietAfter - (clock.monotonic() - this.#lastChunkAt);
       this.#quietTimer = rest > 0.001 ? this.#waitForQuiet(rest) : null;
-      if (this.#quietTimer === null) this.#guarded(() => this.#readUnterminated());
+      if (this.#quietTimer === null) this.#lookAtUnterminated();
     });
   }
 }
 
-function textOf(shown: string): string {
-  return plainText(shown).trim();
-}
+const notRead: ReadLine = { readings: [], bitstream: null, formats: [] };
 
 /** What is a miner's state, not something that happened. */
 function hasNumbers({ type }: Reading): boolean {
   return type === 'stats' || type === 'shares';
 }
 
+function withoutNumbers(line: ReadLine): ReadLine {
+  return { ...line, readings: line.readings.filter((reading) => !hasNumbers(reading)) };
+}
+
 /** A time in front of the line may be the miner's own: only what is not read as it is is read without it. */
-function readWithoutTimes(text: string, read: (text: string) => ReadLine): ReadLine {
+function readWithoutTimes(text: string, reader: BitstreamReader, whole: boolean | 'growing'): ReadLine {
+  const read = (line: string) =>
+    whole === 'growing' ? reader.readUnterminated(line) : reader.read(line, whole);
   const asItIs = read(text);
   if (asItIs.readings.length > 0) return asItIs;
   for (const rest of withoutTimes(text)) {

@@ -15,6 +15,10 @@ export class HistoryRing {
   readonly #highs: Float32Array;
   readonly #counts: Uint32Array;
   #newest: number | null = null;
+  /** The slot of the newest reading: its place, and the seconds that are in it. */
+  #place = 0;
+  #from = 0;
+  #until = 0;
   /** What the slots before a slot come to, which changes with the slot only. */
   #closed = new Map<number, { readonly slot: number; readonly sum: number; readonly read: number }>();
 
@@ -33,9 +37,9 @@ export class HistoryRing {
 
   /** @param at seconds on the monotonic clock */
   add(at: number, value: number): void {
-    const slot = this.slotOf(at);
-    this.#forwardTo(slot);
-    const place = slot % this.slots;
+    // Nearly always in the slot of the reading before.
+    if (at < this.#from || at >= this.#until) this.#open(at);
+    const place = this.#place;
     const count = this.#counts[place] ?? 0;
     this.#lows[place] = count === 0 ? value : Math.min(value, this.#lows[place] ?? value);
     this.#highs[place] = count === 0 ? value : Math.max(value, this.#highs[place] ?? value);
@@ -86,6 +90,14 @@ export class HistoryRing {
 
   #holds(slot: number): boolean {
     return this.#newest !== null && slot <= this.#newest && slot >= this.#oldest;
+  }
+
+  #open(at: number): void {
+    const slot = this.slotOf(at);
+    this.#forwardTo(slot);
+    this.#place = slot % this.slots;
+    this.#from = slot * this.slotSeconds;
+    this.#until = this.#from + this.slotSeconds;
   }
 
   #forwardTo(slot: number): void {

@@ -46,10 +46,15 @@ const steps = [
   ...[4320, 5400, 7200, 8640, 10_800, 14_400, 17_280, 21_600, 43_200, 86_400],
 ];
 
+/** One quantity: an hour in slots of five seconds, a day in minutes. */
+interface Rings {
+  readonly seconds: HistoryRing;
+  readonly minutes: HistoryRing;
+}
+
 /** One card over the last day: an hour in slots of five seconds, a day in minutes. */
 export class CardHistory {
-  readonly #seconds = new Map<Quantity, HistoryRing>();
-  readonly #minutes = new Map<Quantity, HistoryRing>();
+  readonly #rings: Partial<Record<Quantity, Rings>> = {};
   /** What was made for each wish: panel and page have their own. */
   readonly #made = new Map<string, { readonly current: number; readonly series: Series }>();
   #first: number | null = null;
@@ -60,15 +65,17 @@ export class CardHistory {
       const value = gauges[quantity];
       if (value === null) continue;
       this.#first ??= at;
-      ringOf(this.#seconds, quantity, 5, hour / 5).add(at, value);
-      ringOf(this.#minutes, quantity, 60, day / 60).add(at, value);
+      const rings = this.#rings[quantity] ?? newRings();
+      this.#rings[quantity] = rings;
+      rings.seconds.add(at, value);
+      rings.minutes.add(at, value);
     }
   }
 
   /** The mean hashrate (H/s) over the last so many seconds, a day at the most; `null` without a reading in it. */
   average(now: number, seconds: number): number | null {
-    const rings = seconds <= hour ? this.#seconds : this.#minutes;
-    return rings.get('hashrate')?.average(now, seconds) ?? null;
+    const ring = this.#rings.hashrate?.[seconds <= hour ? 'seconds' : 'minutes'];
+    return ring?.average(now, seconds) ?? null;
   }
 
   /** A quantity over time. */
@@ -81,9 +88,8 @@ export class CardHistory {
     const key = `${quantity} ${points} ${step} ${staleAfter}`;
     const before = this.#made.get(key);
     if (before?.current === current) return { ...before.series, age };
-    const ring = (step * (points + 1) <= hour || step % 60 !== 0 ? this.#seconds : this.#minutes).get(
-      quantity,
-    );
+    const ring =
+      this.#rings[quantity]?.[step * (points + 1) <= hour || step % 60 !== 0 ? 'seconds' : 'minutes'];
     const buckets =
       ring === undefined
         ? Array.from({ length: points }, () => null)
@@ -106,15 +112,8 @@ function stepsFor(
   return { step, points: Math.max(1, Math.round(span / step)) };
 }
 
-function ringOf(
-  rings: Map<Quantity, HistoryRing>,
-  quantity: Quantity,
-  slotSeconds: number,
-  slots: number,
-): HistoryRing {
-  const ring = rings.get(quantity) ?? new HistoryRing(slotSeconds, slots);
-  rings.set(quantity, ring);
-  return ring;
+function newRings(): Rings {
+  return { seconds: new HistoryRing(5, hour / 5), minutes: new HistoryRing(60, day / 60) };
 }
 
 /** The steps before the current one. A value holds until the next one is read, or the card is silent. */

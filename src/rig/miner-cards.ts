@@ -1,5 +1,5 @@
 import type { Bitstream } from '../bitstreams/bitstream.ts';
-import type { CardId } from '../readings/reading.ts';
+import type { CardId, StatsReading } from '../readings/reading.ts';
 import { Card } from './card.ts';
 import { Latecomers } from './latecomers.ts';
 import type { NameGiver } from './names.ts';
@@ -78,10 +78,11 @@ export class MinerCards {
   }
 
   /** A program that named exactly one card, and numbers its cards, can only mean that one by its first number. */
-  completed(id: CardId): CardId {
-    const [dna, ...others] = this.#named;
-    const isThat = dna !== undefined && others.length === 0 && (id.index ?? 0) === 0;
-    return id.dna === null && isThat ? { ...id, dna } : id;
+  completed(reading: StatsReading): StatsReading {
+    const { card } = reading;
+    if (card.dna !== null || this.#named.size !== 1 || (card.index ?? 0) !== 0) return reading;
+    const [dna = null] = this.#named;
+    return { ...reading, card: { ...card, dna } };
   }
 
   /** @returns the card that a line of statistics is about; `null` for a new one where there is no room */

@@ -9,6 +9,7 @@ import {
   type ShareCount,
   type StatsReading,
 } from '../readings/reading.ts';
+import { type Moment, momentOf } from '../time.ts';
 import type { Card } from './card.ts';
 import { EarlyLines } from './early-lines.ts';
 import { acceptedOf, anyOf, LineCounts } from './line-counts.ts';
@@ -54,14 +55,14 @@ export class Miner {
   }
 
   /** Bytes came. */
-  heard(): void {
-    this.#facts.heardAt = this.#now();
+  heard(at: Moment): void {
+    this.#facts.heardAt = at.monotonic;
   }
 
   /** A new run of the program is known to begin, whatever it prints. */
-  started(): void {
-    this.#facts.startedAt = this.#now();
-    this.#uptime.started(this.#facts.startedAt);
+  started(at = momentOf(this.#parts.clock)): void {
+    this.#facts.startedAt = at.monotonic;
+    this.#uptime.started(at.monotonic);
   }
 
   /** What is known of its well-being; `null` once its output has ended: that is no stall. */
@@ -82,14 +83,14 @@ export class Miner {
   /** The output ended: lines of shares without any statistics were some other program's. */
   ended(): void {
     this.#open = false;
-    this.#uptime.ended(this.#now());
+    this.#uptime.ended(this.#parts.clock.monotonic());
     this.#countLines(this.#early.end(null)?.lines);
   }
 
   /** The program was started again, by us: counted here, and not once more when its output tells of it. */
   startedAgain(): void {
     this.#seen = true;
-    this.#takeStart();
+    this.#takeStart(momentOf(this.#parts.clock));
     this.#seen = false;
     this.#open = true;
   }
@@ -105,17 +106,18 @@ export class Miner {
 
   /**
    * @param line the line that the reading comes from
+   * @param at when it came
    * @param whole false for a line that may be cut off at its end
    */
-  take(reading: Reading, { bitstream, formats }: ReadLine, whole = true): Taken {
+  take(reading: Reading, { bitstream, formats }: ReadLine, at: Moment, whole = true): Taken {
     this.#bitstream = bitstream;
     switch (reading.type) {
       case 'stats':
-        return bitstream === null ? nothing : this.#takeStats(reading, bitstream, whole);
+        return bitstream === null ? nothing : this.#takeStats(reading, bitstream, at, whole);
       case 'process':
-        return this.#takeProcess(reading, whole);
+        return this.#takeProcess(reading, at, whole);
       case 'start':
-        return { ...nothing, restarted: this.#takeStart() };
+        return { ...nothing, restarted: this.#takeStart(at) };
       case 'card':
         this.#cards.named(reading.dna);
         return nothing;
@@ -123,7 +125,7 @@ export class Miner {
         return nothing;
       default: {
         const whose = this.#whose();
-        if (whose !== null) return this.#takeLine(reading, whose, whole);
+        if (whose !== null) return this.#takeLine(reading, whose, at, whole);
         this.#early.take(reading, formats);
         return nothing;
       }
@@ -173,31 +175,29 @@ export class Miner {
     return anyOf(failures) || (together && this.#bitstream?.failures.length !== 0) ? failures : null;
   }
 
-  #takeStats(reading: StatsReading, bitstream: Bitstream, whole: boolean): Taken {
-    const { clock, cards } = this.#parts;
-    const at = { monotonic: clock.monotonic(), wall: clock.wall() };
+  #takeStats(printed: StatsReading, bitstream: Bitstream, at: Moment, whole: boolean): Taken {
     this.#seen = true;
-    const id = this.#cards.completed(reading.card);
+    const reading = this.#cards.completed(printed);
     const before = this.#cards.current;
-    const card = this.#cards.cardOf(id, bitstream);
+    const card = this.#cards.cardOf(reading.card, bitstream);
     if (card === null) return { ...nothing, refused: true };
     this.#facts.statsAt = at.monotonic;
-    if (!cards.claim(card, this.source, at.monotonic)) return nothing;
+    if (!this.#parts.cards.claim(card, this.source, at.monotonic)) return nothing;
     this.#shareOut(before);
     if (reading.shares !== null) this.#facts.reportsShares = true;
     const { accepted } = card;
-    const restarted = card.take({ ...reading, card: id }, bitstream, this.#run, at, whole);
+    const restarted = card.take(reading, bitstream, this.#run, at, whole);
     if (card.accepted > accepted) this.#facts.acceptedAt = at.monotonic;
-    if (restarted === true) this.#restartedAt(card, reading.table ?? 0);
-    this.#takeEarly(bitstream);
-    return { ...nothing, card, restarted: restarted === true, unsure: restarted === 'unsure' };
+    if (restarted === true) this.#restartedAt(card, reading.table ?? 0, at);
+    this.#takeEarly(bitstream, at);
+    return { card, restarted: restarted === true, unsure: restarted === 'unsure', refused: false };
   }
 
-  #takeProcess(reading: ProcessReading, whole: boolean): Taken {
+  #takeProcess(reading: ProcessReading, at: Moment, whole: boolean): Taken {
     this.#seen = true;
-    this.#facts.statsAt = this.#now();
-    const take = () => this.#process.take(reading, this.#run, this.#now(), whole);
-    if (reading.shares !== null) return this.#takeCounts(() => this.#process.shares, take);
+    this.#facts.statsAt = at.monotonic;
+    const take = () => this.#process.take(reading, this.#run, at.monotonic, whole);
+    if (reading.shares !== null) return this.#takeCounts(() => this.#process.shares, take, at);
     take();
     return nothing;
   }
@@ -210,14 +210,14 @@ export class Miner {
     if (before.length > 1 && now.length === 1) now[0]?.lines.continueFrom(this.#lines);
   }
 
-  #takeEarly(bitstream: Bitstream): void {
+  #takeEarly(bitstream: Bitstream, at: Moment): void {
     const early = this.#early.end(bitstream.name);
     const whose = this.#whose();
     if (early === null || whose === null) return;
     this.#countLines(early.lines);
     whose.absorb(early.counts);
     if (anyOf(early.counts.failures)) this.#facts.reportsShares = true;
-    if (early.shares !== null) this.#takeShares(early.shares, whose, true);
+    if (early.shares !== null) this.#takeShares(early.shares, whose, at, true);
   }
 
   #countLines(lines: Readonly<Record<LineKind, number>> | undefined): void {
@@ -230,35 +230,35 @@ export class Miner {
    * printed since count from 0 when they are next read. So do shares with lines of their own: a program has
    * statistics to print before it has a share.
    */
-  #restartedAt(fallen: Card, table: number): void {
-    this.#newRun();
+  #restartedAt(fallen: Card, table: number, at: Moment): void {
+    this.#newRun(at);
     fallen.lines.restart();
     this.#lines.restart();
     this.#process.restart();
     for (const card of this.#cards.own) if (card.table < table) card.restart();
   }
 
-  #newRun(): void {
-    this.started();
+  #newRun(at: Moment): void {
+    this.started(at);
     this.#run += 1;
     this.#restarts += 1;
   }
 
-  #takeStart(): boolean {
+  #takeStart(at: Moment): boolean {
     const again = this.#seen;
     this.#seen = true;
     this.#cards.started();
-    this.started();
+    this.started(at);
     if (!again) return false;
-    this.#newRun();
+    this.#newRun(at);
     this.#lines.restart();
     this.#process.restart();
     for (const card of this.#cards.own) card.restart();
     return true;
   }
 
-  #takeLine(reading: LineReading, whose: LineCounts, whole: boolean): Taken {
-    if (reading.type === 'shares') return this.#takeShares(reading.shares, whose, whole);
+  #takeLine(reading: LineReading, whose: LineCounts, at: Moment, whole: boolean): Taken {
+    if (reading.type === 'shares') return this.#takeShares(reading.shares, whose, at, whole);
     if (reading.type === 'event') whose.addEvent(reading.kind);
     else {
       this.#facts.reportsShares = true;
@@ -267,19 +267,20 @@ export class Miner {
     return nothing;
   }
 
-  #takeShares(shares: ShareCount, whose: LineCounts, whole: boolean): Taken {
+  #takeShares(shares: ShareCount, whose: LineCounts, at: Moment, whole: boolean): Taken {
     return this.#takeCounts(
       () => whose.shares,
       () => whose.takeShares(shares, this.#run, whole),
+      at,
     );
   }
 
-  #takeCounts(shares: () => ShareCount | null, take: () => boolean | 'unsure'): Taken {
+  #takeCounts(shares: () => ShareCount | null, take: () => boolean | 'unsure', at: Moment): Taken {
     this.#facts.reportsShares = true;
     const accepted = acceptedOf(shares() ?? noShares);
     const restarted = take();
-    if (acceptedOf(shares() ?? noShares) > accepted) this.#facts.acceptedAt = this.#now();
-    if (restarted === true) this.#newRun();
+    if (acceptedOf(shares() ?? noShares) > accepted) this.#facts.acceptedAt = at.monotonic;
+    if (restarted === true) this.#newRun(at);
     return { ...nothing, restarted: restarted === true, unsure: restarted === 'unsure' };
   }
 
@@ -292,9 +293,5 @@ export class Miner {
     const [card, ...others] = this.#cards.current;
     if (card === undefined) return null;
     return others.length === 0 ? card.lines : this.#lines;
-  }
-
-  #now(): number {
-    return this.#parts.clock.monotonic();
   }
 }

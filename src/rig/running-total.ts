@@ -47,21 +47,28 @@ export interface Counted {
 }
 
 /** Solutions or shares over restarts: all of them, and the bad ones. */
-class CountPair {
+class CountPair<Name extends string> {
+  readonly name: Name;
   readonly total = new RunningTotal();
   readonly bad = new RunningTotal();
   /** Whether the miner ever said how many were bad. */
   badKnown = false;
+
+  constructor(name: Name) {
+    this.name = name;
+  }
 }
 
 /** Counts that are printed together, so that one of them falling tells for all. */
 export class CountGroup<Name extends string> {
-  readonly #pairs: ReadonlyMap<Name, CountPair>;
+  readonly #listed: readonly CountPair<Name>[];
+  readonly #pairs: ReadonlyMap<Name, CountPair<Name>>;
   /** The run of the miner program in which the group was last taken. */
   #run = 0;
 
   constructor(names: readonly Name[]) {
-    this.#pairs = new Map(names.map((name) => [name, new CountPair()]));
+    this.#listed = names.map((name) => new CountPair(name));
+    this.#pairs = new Map(this.#listed.map((pair) => [pair.name, pair]));
   }
 
   total(name: Name): number {
@@ -115,15 +122,15 @@ export class CountGroup<Name extends string> {
    */
   take(counts: Readonly<Record<Name, Counted | null>>, run: number, whole = true): boolean | 'unsure' {
     let fell = false;
-    for (const [name, pair] of this.#pairs) {
-      const counted = counts[name];
+    for (const pair of this.#listed) {
+      const counted = counts[pair.name];
       if (counted !== null && pair.total.fellTo(counted.total)) fell = true;
     }
     if (fell && !whole) return 'unsure';
     const unknownRestart = fell && this.#run === run;
     if (fell) this.restart();
-    for (const [name, pair] of this.#pairs) {
-      const counted = counts[name];
+    for (const pair of this.#listed) {
+      const counted = counts[pair.name];
       if (counted === null) continue;
       pair.total.take(counted.total);
       if (counted.bad === null) continue;

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Bitstream, Sample } from '../../src/bitstreams/bitstream.ts';
 import { createInterpreter } from '../../src/bitstreams/interpreter.ts';
+import { compilePattern } from '../../src/bitstreams/pattern.ts';
 import { plainText } from '../../src/lines/safe-text.ts';
 import type { Reading } from '../../src/readings/reading.ts';
 
@@ -17,7 +18,7 @@ export function problemsOf(bitstream: Bitstream, all: readonly Bitstream[]): str
     problems.push('no sample gives statistics');
 
   try {
-    createInterpreter(bitstream);
+    for (const pattern of patternsOf(bitstream)) compilePattern(pattern);
   } catch (error) {
     return [...problems, String(error)];
   }
@@ -31,6 +32,22 @@ export function problemsOf(bitstream: Bitstream, all: readonly Bitstream[]): str
     }
   }
   return problems;
+}
+
+/** All its regular expressions. */
+export function patternsOf(bitstream: Bitstream): readonly string[] {
+  const { stats, banner, shares, failures, events, cardNamed, known } = bitstream;
+  return [
+    ...stats.flatMap((line) =>
+      typeof line === 'string' ? [line] : [line.line, ...(line.each === null ? [] : [line.each])],
+    ),
+    ...(banner === null ? [] : [banner]),
+    ...shares,
+    ...failures,
+    ...events.map(({ pattern }) => pattern),
+    ...cardNamed,
+    ...known,
+  ];
 }
 
 /** What lines say by one bitstream, without those that carry no value. */

@@ -4,6 +4,7 @@ import { posix } from '../../src/platform/posix.ts';
 import { NameGiver, noNames } from '../../src/rig/names.ts';
 import type { StallKind } from '../../src/rig/stall.ts';
 import { Store } from '../../src/rig/store.ts';
+import { momentOf } from '../../src/time.ts';
 import { defaultThresholds } from '../support/stalls.ts';
 import { JobWorld } from './support/job-world.ts';
 
@@ -66,7 +67,7 @@ test('that a miner prints again is told, and that it was merely started anew', (
   const { time, said, add } = watched();
   const [first, second] = [add('rig1'), add('rig2')];
   time.advance(330);
-  first.heard();
+  first.heard(momentOf(time));
   second.started();
   time.advance(10);
   expect(said().slice(2)).toEqual([

@@ -135,7 +135,7 @@ describe('a line that the cursor leaves for another row', () => {
   test('is seen without what stands in other rows, and given before its newline', () => {
     const cutter = new LineCutter();
     expect(cutter.push(Buffer.from('Hash: 1\x1b[24;1Hsta')).lines).toEqual([
-      { text: 'Hash: 1', state: 'cut' },
+      { text: 'Hash: 1', plain: 'Hash: 1', state: 'cut' },
     ]);
     expect(cutter.unterminated().text).toBe('sta');
   });

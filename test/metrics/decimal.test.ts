@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { statsOf } from '../../src/bitstreams/fields.ts';
+import { placesOf, statsBy } from '../../src/bitstreams/fields.ts';
 import { createMetrics } from '../../src/metrics/metrics.ts';
 import { gaugeNames, gauges } from '../../src/readings/gauges.ts';
 import { seeded } from '../support/seeded.ts';
@@ -16,13 +16,11 @@ describe('the metrics have the digits that the miner printed, and no others', ()
     const random = seeded(unit.length + 7);
     for (let round = 0; round < 25; round += 1) {
       const printed = `${random(name === 'coreVoltage' ? 5 : 100)}.${String(random(1000)).padStart(3, '0')}`;
-      const reading = statsOf(
-        new Map([
-          [name, printed],
-          [`${name}Unit`, unit],
-        ]),
-        null,
-      );
+      const { places, pieces } = placesOf([
+        [name, printed],
+        [`${name}Unit`, unit],
+      ]);
+      const reading = statsBy(places)(pieces, null);
       const value = reading.gauges[name];
       if (value === null) continue;
       const card = aCard({ gauges: reading.gauges, printed: reading.printed });

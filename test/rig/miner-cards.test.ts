@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { CardId, Reading } from '../../src/readings/reading.ts';
 import { type CardNames, NameGiver, noNames, RigNames } from '../../src/rig/names.ts';
 import { Store } from '../../src/rig/store.ts';
+import { momentOf } from '../../src/time.ts';
 import { bitstreamNamed } from '../bitstreams/lines.ts';
 import { statsSample } from '../bitstreams/stats-sample.ts';
 import { FakeTime } from '../support/fake-time.ts';
@@ -27,7 +28,11 @@ function told(lines: readonly Told[], names: Partial<CardNames> = {}) {
   const miner = store.addMiner('stdin', new NameGiver({ ...noNames, ...names }));
   for (const { solutions = 1, ...id } of lines) {
     const reading = statsSample({ ...id, solutions: { total: solutions, bad: 0 } });
-    miner.take(reading, { readings: [reading], bitstream: bitstreamNamed('nimiq'), formats: ['nimiq'] });
+    miner.take(
+      reading,
+      { readings: [reading], bitstream: bitstreamNamed('nimiq'), formats: ['nimiq'] },
+      momentOf(new FakeTime()),
+    );
   }
   return store.snapshot().cards.map(({ name, dna, index, device, totals }) => ({
     name,
@@ -199,7 +204,11 @@ describe('a DNA, a number and a device name the same card, in whatever order the
     const store = new Store(new FakeTime(), 120);
     const miner = store.addMiner('stdin', new NameGiver(names));
     const take = (reading: Reading) =>
-      miner.take(reading, { readings: [reading], bitstream: bitstreamNamed('nimiq'), formats: ['nimiq'] });
+      miner.take(
+        reading,
+        { readings: [reading], bitstream: bitstreamNamed('nimiq'), formats: ['nimiq'] },
+        momentOf(new FakeTime()),
+      );
     const stats = (id: Partial<CardId>, total: number) =>
       take(statsSample({ ...id, solutions: { total, bad: 0 } }));
     const shares = (total: number) => take({ type: 'shares', shares: { total, rejected: 0 } });

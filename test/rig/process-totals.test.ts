@@ -5,6 +5,7 @@ import type { Miner } from '../../src/rig/miner.ts';
 import { NameGiver, noNames } from '../../src/rig/names.ts';
 import { rigShares } from '../../src/rig/shares.ts';
 import { Store } from '../../src/rig/store.ts';
+import { momentOf } from '../../src/time.ts';
 import { bitstreamNamed } from '../bitstreams/lines.ts';
 import { statsSample } from '../bitstreams/stats-sample.ts';
 import { FakeTime } from '../support/fake-time.ts';
@@ -22,7 +23,8 @@ beforeEach(() => {
 });
 
 function take(...readings: readonly Reading[]): void {
-  for (const reading of readings) miner.take(reading, { readings: [reading], bitstream, formats: [] });
+  for (const reading of readings)
+    miner.take(reading, { readings: [reading], bitstream, formats: [] }, momentOf(time));
 }
 
 const process = (told: Partial<ProcessReading>): ProcessReading => ({

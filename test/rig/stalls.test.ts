@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { NameGiver, noNames } from '../../src/rig/names.ts';
 import { Store } from '../../src/rig/store.ts';
+import { momentOf } from '../../src/time.ts';
 import { FakeTime } from '../support/fake-time.ts';
 import { fxBanner, nimiqLine, Rig, sharesLine } from '../support/rig.ts';
 
@@ -82,7 +83,7 @@ test('the snapshot tells in what a miner is stuck and for how long, until its ou
   const store = new Store(time, 120);
   const miner = store.addMiner('stdin', new NameGiver(noNames), { stalls: () => ['silent', 'no-shares'] });
   time.advance(400);
-  miner.heard();
+  miner.heard(momentOf(time));
   time.advance(30);
   expect(store.snapshot().miners[0]?.stalls).toEqual([
     { kind: 'silent', lasting: 30 },
