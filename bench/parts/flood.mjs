@@ -1,6 +1,6 @@
 // What a flood costs: 100 MB of a miner's lines at full speed, all of it read.
-import { rmSync, statSync, writeFileSync } from 'node:fs';
-import { isThere, mtailRules, programs, regexes } from '../support/programs.mjs';
+import { rmSync, statSync } from 'node:fs';
+import { programs, regexOf } from '../support/programs.mjs';
 import { atLeast, atMost } from '../support/table.mjs';
 import { timeOf } from '../support/timed.mjs';
 import { median } from '../support/watch.mjs';
@@ -13,7 +13,7 @@ import { machine } from '../support/workplace.mjs';
 export async function flood(place) {
   const { settings } = place;
   const asked = programs(settings.program).filter(({ name }) => settings.programs?.includes(name) ?? true);
-  const there = asked.filter(isThere);
+  const there = asked.filter(({ needs }) => needs === undefined || place.has(needs));
   const notes = asked
     .filter((program) => !there.includes(program))
     .map(({ label, install }) => `${label} is not installed, so not measured: ${install}`);
@@ -31,11 +31,9 @@ export async function flood(place) {
  */
 async function floodOf(place, format, there, notes) {
   const { runs } = place.settings;
-  const regex = regexes[format];
-  if (regex === undefined) throw new Error(`no regular expression for ${format}`);
+  const regex = regexOf(format);
   const input = place.output(format);
-  const [copy, rules] = [place.file('copy.log'), place.file('rules.mtail')];
-  writeFileSync(rules, mtailRules(regex));
+  const [copy, rules] = [place.file('copy.log'), place.rules(format)];
   const { size } = statSync(input);
   /** @type {Map<string, import('../support/timed.mjs').Cost[]>} */
   const costs = new Map(there.map(({ name }) => [name, []]));

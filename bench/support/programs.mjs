@@ -1,6 +1,4 @@
 // The programs that get a flood: this one in each of its ways, and its neighbours.
-import { spawnSync } from 'node:child_process';
-
 /**
  * @typedef {object} Program
  * @property {string} name
@@ -15,12 +13,19 @@ import { spawnSync } from 'node:child_process';
 const numbers = String.raw`(?<rate>\d+\.\d+) ?[GK]H\/s`;
 const rest = String.raw`(?<temperature>\d+\.\d+)C (?<voltage>\d+\.\d+)V`;
 /** @type {Readonly<Record<string, string>>} */
-export const regexes = {
+const regexes = {
   '0xbtc': String.raw`(?<card>FPGA\d+): ${numbers} \((?<clock>\d+)MHz\) Err: (?<errors>\d+\.\d+)% ${rest} Soln: (?<good>\d+)\/(?<all>\d+)`,
   rb4: String.raw`(?<card>FPGA\d+): ${numbers} \((?<clock>\d+)MHz\) Err: (?<errors>\d+\.\d+)% ${rest} Soln: (?<good>\d+)\/(?<all>\d+)`,
   nimiq: String.raw`\[(?<card>[0-9A-F]+)\] Hash: ${numbers} \[(?<clock>\d+) MHz \d+ MHz ${rest}\] Err: (?<errors>\d+\.\d+)%  Soln: (?<good>\d+)\/(?<all>\d+)`,
   'whitefire-table': String.raw`\| (?<card>\d+) +\| \S+ +\| (?<clock>\d+) +\| (?<voltage>[\d.]+) +\| (?<temperature>[\d.]+) +\| (?<rate>[\d.]+) +\| (?<good>\d+) +\| (?<all>\d+) +\| (?<errors>[\d.]+)`,
 };
+
+/** @param {string} format */
+export function regexOf(format) {
+  const regex = regexes[format];
+  if (regex === undefined) throw new Error(`no regular expression for ${format}`);
+  return regex;
+}
 
 /** mtail's program for the same. @param {string} regex */
 export function mtailRules(regex) {
@@ -87,9 +92,4 @@ export function programs(program) {
       command: ({ input }) => [node, program, '-m', input, '--once', '--plain'],
     },
   ];
-}
-
-/** @param {Program} program */
-export function isThere({ needs }) {
-  return needs === undefined || spawnSync('sh', ['-c', `command -v ${needs}`]).status === 0;
 }

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { mtailRules, regexOf } from './programs.mjs';
 
 /** Megabytes that the simulator makes of a session; more are the same session again, as after the miner's restart. */
 const session = 20;
@@ -14,12 +15,15 @@ const session = 20;
  * @property {number} runs
  * @property {readonly string[]} formats
  * @property {readonly string[] | null} programs those to be measured only; null for all
+ * @property {number} seconds that each measure of something that goes on takes
  * @property {boolean} quick
  */
 
 /** A folder of its own with what miners print. */
 export class Workplace {
   settings;
+  /** @type {(() => void)[]} */
+  #steps = [];
   folder = mkdtempSync(path.join(tmpdir(), 'fpga-tee-bench-'));
 
   /** @param {Settings} settings */
@@ -50,8 +54,49 @@ export class Workplace {
     return file;
   }
 
+  /** What mtail is to read of a format. @param {string} format */
+  rules(format) {
+    const file = this.file(`${format}.mtail`);
+    writeFileSync(file, mtailRules(regexOf(format)));
+    return file;
+  }
+
+  /** Whether a program is installed. @param {string} program */
+  has(program) {
+    return spawnSync('sh', ['-c', `command -v ${program}`]).status === 0;
+  }
+
+  /** The command of the program. @param {readonly string[]} args */
+  own(args) {
+    return [process.execPath, this.settings.program, ...args];
+  }
+
+  /**
+   * A simulated miner, for a shell.
+   *
+   * @param {string} format
+   * @param {number} cards
+   * @param {number} rate lines a second of each card
+   */
+  miner(format, cards, rate) {
+    return `exec '${process.execPath}' '${this.settings.program}' simulate -b ${format} --cards ${cards} --rate ${rate}`;
+  }
+
+  /** @param {() => void} step */
+  onClose(step) {
+    this.#steps.push(step);
+  }
+
   close() {
-    rmSync(this.folder, { recursive: true, force: true });
+    for (const step of this.#steps.splice(0)) {
+      try {
+        step();
+      } catch {
+        // It has ended by itself.
+      }
+    }
+    // What was ended may write a last time.
+    rmSync(this.folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
   }
 }
 

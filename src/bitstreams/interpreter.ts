@@ -18,7 +18,12 @@ export interface Interpreter {
   readAll(line: string): readonly Reading[];
   /** The same, as far as it shows that this bitstream's program runs: its statistics or its start. */
   readSigns(line: string): readonly Reading[];
+  /** Texts of which one stands in each line with such signs; `null` where that can't be told. */
+  readonly signTexts: readonly string[] | null;
 }
+
+/** Shorter texts stand in too many lines. */
+const shortestText = 3;
 
 /** What lines of a pattern say, from their pieces; `null` for one that is none in spite of its pattern. */
 type Readings = (pieces: Pieces) => readonly Reading[] | null;
@@ -40,7 +45,10 @@ export function createInterpreter(bitstream: Bitstream): Interpreter {
     const found = readSigns(line);
     return found.length > 0 || line.length > longestLine ? found : readBy(others, line);
   };
-  return { bitstream, readAll, readSigns, read: (line) => readAll(line)[0] ?? null };
+  const texts = signs.map(({ needed }) => needed);
+  const told = table === null && texts.every((text) => text.length >= shortestText);
+  const read = (line: string) => readAll(line)[0] ?? null;
+  return { bitstream, readAll, readSigns, read, signTexts: told ? texts : null };
 }
 
 function readBy(rules: readonly Rule[], line: string): readonly Reading[] {
@@ -61,6 +69,11 @@ class Rule {
   constructor(pattern: string, make: (pattern: LinePattern) => Readings) {
     this.#pattern = new LinePattern(pattern);
     this.#make = make;
+  }
+
+  /** What stands in each of its lines. */
+  get needed(): string {
+    return this.#pattern.needed;
   }
 
   /** `null` for another line. */

@@ -8,14 +8,14 @@ import { compilePattern, numbered, patternSource, statedUnits } from './pattern.
 export class LinePattern implements Places {
   readonly #pattern: string;
   /** Most lines lack it, and then nothing else has to be looked at. */
-  readonly #needed: string;
+  readonly needed: string;
   readonly #stated: ReadonlyMap<string, string>;
   /** Made when the first line has what is needed: few patterns of few formats are ever met. */
   #made: ReturnType<typeof numbered> | null = null;
 
   constructor(pattern: string) {
     this.#pattern = pattern;
-    this.#needed = neededText(patternSource(pattern));
+    this.needed = neededText(patternSource(pattern));
     this.#stated = statedUnits(pattern);
   }
 
@@ -29,7 +29,7 @@ export class LinePattern implements Places {
 
   /** The line's pieces, for the places; `null` for another line. */
   read(line: string): Pieces | null {
-    return line.includes(this.#needed) ? this.#numbered().expression.exec(line) : null;
+    return line.includes(this.needed) ? this.#numbered().expression.exec(line) : null;
   }
 
   #numbered(): ReturnType<typeof numbered> {
