@@ -1,18 +1,15 @@
-// What a farm costs its Prometheus, and a scrape its rig: `npm run farm`. Needs Prometheus (Debian's package `prometheus`).
+// What a farm costs its Prometheus: `npm run farm`. Needs Prometheus (Debian's package `prometheus`).
 //
-//   npm run farm                       all three
-//   npm run farm -- page               a scrape of a rig with 64 cards, beside one that mines
+//   npm run farm                       both
 //   npm run farm -- load --rigs 30 --cards 12 --seconds 180
 //                                      a real Prometheus scrapes so many rigs (the built program, fed by its own
 //                                      simulator) once a second: as many samples as 15 times the rigs give at 15 s
 //   npm run farm -- rules --cards 120  how long the rules take over seven hours of so many cards
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import http from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { timesOfPages } from './support/page.mjs';
 import { freePort, scrape, sleep, sumOf } from './support/wait.mjs';
 import { median } from './support/watch.mjs';
 
@@ -24,7 +21,7 @@ const { values: options, positionals } = parseArgs({
     seconds: { type: 'string', default: '180' },
   },
 });
-const parts = positionals.length > 0 ? positionals : ['page', 'load', 'rules'];
+const parts = positionals.length > 0 ? positionals : ['load', 'rules'];
 const program = path.resolve('dist/fpga-tee.js');
 const folder = mkdtempSync(path.join(tmpdir(), 'fpga-tee-farm-'));
 /** @type {import('node:child_process').ChildProcess[]} */
@@ -35,63 +32,10 @@ process.on('exit', () => {
 });
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
 
-if (parts.includes('page')) await page();
 if (parts.includes('load'))
   await load(Number(options.rigs), Number(options.cards ?? 12), Number(options.seconds));
 if (parts.includes('rules')) await rules(Number(options.cards ?? 120));
 process.exit(0);
-
-async function page() {
-  const cards = 64;
-  const { times, bytes } = await timesOfPages(cards, 1000);
-  say(`/metrics of ${cards} cards, ${(bytes / 1e3).toFixed(0)} kB, made 1000 times: ${quantiles(times)}`);
-  const rig = await startRig(0, cards);
-  const agent = new http.Agent({ keepAlive: true });
-  /** @type {number[]} */
-  const answered = [];
-  const before = costOf(rig.pid).cpu;
-  await sleep(20);
-  const idle = costOf(rig.pid).cpu - before;
-  const from = performance.now();
-  const cpu = costOf(rig.pid).cpu;
-  while (answered.length < 400) {
-    answered.push(await timeOf(rig.port, agent));
-    // As often as four Prometheus would ask that scrape every second; more often, and clients have to wait.
-    await sleep(0.25);
-  }
-  const seconds = (performance.now() - from) / 1000;
-  const own = costOf(rig.pid).cpu - cpu - (idle * seconds) / 20;
-  answered.sort((a, b) => a - b);
-  say(`  asked of a rig that mines: ${quantiles(answered)}; it gives clients a quarter of its time`);
-  say(`  CPU of the rig for each scrape: ${((own / answered.length) * 1000).toFixed(2)} ms`);
-  for (const child of started.splice(0)) child.kill('SIGKILL');
-}
-
-/** @param {readonly number[]} times milliseconds, sorted */
-function quantiles(times) {
-  const at = (/** @type {number} */ part) => (times[Math.floor(times.length * part)] ?? 0).toFixed(2);
-  return `median ${at(0.5)} ms, 95 % within ${at(0.95)} ms, 99 % within ${at(0.99)} ms`;
-}
-
-/**
- * Milliseconds until the whole page is there.
- *
- * @param {number} port
- * @param {http.Agent} agent
- */
-function timeOf(port, agent) {
-  const from = performance.now();
-  return /** @type {Promise<number>} */ (
-    new Promise((resolve, reject) => {
-      http
-        .get({ host: '127.0.0.1', port, path: '/metrics', agent }, (answer) => {
-          answer.resume();
-          answer.on('end', () => resolve(performance.now() - from));
-        })
-        .on('error', reject);
-    })
-  );
-}
 
 /**
  * @param {number} rigs

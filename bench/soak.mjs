@@ -5,15 +5,14 @@
 //   npm run soak -- flood --lines 100000 --panel-lines 10000
 //   npm run soak -- hour                 the accelerated hour; --rate 60 makes it shorter still, --hours 5 longer
 //   npm run soak -- hour --real          a whole hour of real time
-//   npm run soak -- neighbours           what the flood costs tee, pv and plain Node, for comparison
 //
 // Each second the metrics are scraped, twice a second memory, descriptors and threads are looked at, after each quarter
 // the garbage is collected and what is alive is counted. It fails (1) when the log is not what was fed, byte
 // for byte, when lines were not counted, or when memory, descriptors or threads are not flat from the second quarter
 // on. The hour has its troubles: the log's directory and the metrics port come minutes late, a card is silent for ten.
 //
-// Needs Linux (/proc), 2.5 GB in the temporary directory for ten million lines, and GNU time for the neighbours. The
-// program is copied there first, so that dist/ may be built anew meanwhile.
+// Needs Linux (/proc) and 2.5 GB in the temporary directory for ten million lines. The program is copied there first, so
+// that dist/ may be built anew meanwhile.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { copyFileSync, createReadStream, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
@@ -21,7 +20,6 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { minersLines, writeLines } from './support/input.mjs';
-import { measure, neighboursOf } from './support/neighbours.mjs';
 import { openPipe, openTerminal } from './support/soaked.mjs';
 import { freePort, occupied, scrape, sleep, sumOf, until } from './support/wait.mjs';
 import { judge } from './support/watch.mjs';
@@ -36,7 +34,7 @@ const { values: options, positionals } = parseArgs({
     real: { type: 'boolean', default: false },
   },
 });
-const parts = positionals.length > 0 ? positionals : ['flood', 'hour', 'neighbours'];
+const parts = positionals.length > 0 ? positionals : ['flood', 'hour'];
 const rate = options.real ? 1 : Number(options.rate);
 /** Seconds of the program's own time, and lines in each. */
 const hour = { seconds: Number(options.hours) * 3600, linesPerSecond: 10 };
@@ -62,7 +60,6 @@ if (parts.includes('flood')) {
   await flood('terminal', Number(options['panel-lines']));
 }
 if (parts.includes('hour')) await anHour();
-if (parts.includes('neighbours')) await neighbours(Number(options.lines));
 for (const failure of failures) say(`FAILED ${failure}`);
 say(failures.length === 0 ? 'all flat, all logs identical' : `${failures.length} failures`);
 process.exit(failures.length === 0 ? 0 : 1);
@@ -200,33 +197,6 @@ async function anHour() {
     soaked.kill();
     rmSync(path.dirname(log), { recursive: true, force: true });
   }
-}
-
-/** @param {number} lines */
-async function neighbours(lines) {
-  const input = await makeInput(lines);
-  const { size } = statSync(input);
-  const copy = path.join(folder, 'copy.log');
-  say(`\n${lines} lines, ${(size / 1e6).toFixed(0)} MB, beside its neighbours:`);
-  say(
-    `  ${'tool'.padEnd(28)}${'lines/s'.padStart(10)}${'MB/s'.padStart(8)}${'CPU s'.padStart(8)}${'RSS MB'.padStart(8)}`,
-  );
-  for (const [name, command] of Object.entries(neighboursOf(program, copy))) {
-    if (spawnSync('sh', ['-c', `command -v ${command.split(' ')[0]}`]).status !== 0) continue;
-    const { wall, cpu, rss } = measure(command, input, folder);
-    rmSync(copy, { force: true });
-    const figures = [
-      Math.round(lines / wall)
-        .toString()
-        .padStart(10),
-    ].concat(
-      [(size / 1e6 / wall).toFixed(0), cpu.toFixed(2), (rss / 1e3).toFixed(0)].map((text) =>
-        text.padStart(8),
-      ),
-    );
-    say(`  ${name.padEnd(28)}${figures.join('')}`);
-  }
-  rmSync(input);
 }
 
 /** @param {number} lines */

@@ -17,7 +17,10 @@ export async function bundleProgram(entry = 'src/fpga-tee.ts', workerEntry = 'sr
     // It has a part in machine code for each system, and is loaded only to start a miner.
     external: ['@lydell/node-pty'],
     // As a string of its own length it would take six megabytes of memory.
-    define: { PACKED_WEB_WORKER: JSON.stringify(deflateSync(worker.text, { level: 9 }).toString('base64')) },
+    define: {
+      PACKED_WEB_WORKER: packed(worker.text),
+      PACKED_DASHBOARDS: packed(JSON.stringify(await dashboardTexts())),
+    },
     banner: {
       // CommonJS packages in the bundle ask for Node's own modules with require.
       js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);",
@@ -25,6 +28,31 @@ export async function bundleProgram(entry = 'src/fpga-tee.ts', workerEntry = 'sr
   });
   const inputs = [...new Set([...program.inputs, ...worker.inputs])];
   return { program: program.text, worker: worker.text, inputs };
+}
+
+/**
+ * A text as JavaScript has it, small.
+ *
+ * @param {string} text
+ */
+function packed(text) {
+  return JSON.stringify(deflateSync(text, { level: 9 }).toString('base64'));
+}
+
+/**
+ * What users get of the folder `dashboards`, by paths: all but its sources and the tests of the rules.
+ *
+ * @returns {Promise<Record<string, string>>}
+ */
+export async function dashboardTexts() {
+  const files = (await readdir('dashboards', { recursive: true }))
+    .map((file) => file.replaceAll('\\', '/'))
+    .filter((file) => /\.(?:json|yml)$/.test(file) && !file.startsWith('rules/tests/'))
+    .sort();
+  const texts = files.map(
+    async (file) => /** @type {const} */ ([file, await readFile(`dashboards/${file}`, 'utf8')]),
+  );
+  return Object.fromEntries(await Promise.all(texts));
 }
 
 /**

@@ -67,6 +67,13 @@ async function carryOut(command: Command, parts: Parts): Promise<number> {
       const { demo } = await import('./commands/demo.ts');
       return demo(command.port);
     }
+    case 'dashboards': {
+      const [{ dashboards }, { dashboardFiles }] = await Promise.all([
+        import('./commands/dashboards.ts'),
+        import('./commands/dashboard-files.ts'),
+      ]);
+      return dashboards(command.options, dashboardFiles());
+    }
     case 'completion':
       return print(completionOf(command.shell));
     case 'hash-password':

@@ -9,7 +9,7 @@ import type {
   SolutionCount,
   StatsReading,
 } from '../readings/reading.ts';
-import { hashrateUnits, type Range, timesTenTo, within } from '../readings/units.ts';
+import { hashrateUnitOf, type Range, timesTenTo, within } from '../readings/units.ts';
 
 /** Where in a line's pieces of text each value stands: known before any line comes. */
 export interface Places {
@@ -116,9 +116,8 @@ class GaugePlace {
 
   /** The number and the unit as they stand there. */
   printed(pieces: Pieces): PrintedHashrate | null {
-    const exponent = this.#exponentIn(pieces);
-    const unit = hashrateUnits.find((one) => one[1] === exponent);
-    return unit === undefined ? null : { value: numberOf(pieces[this.#number]), unit: unit[0] };
+    const unit = hashrateUnitOf(this.#exponentIn(pieces));
+    return unit === null ? null : { value: numberOf(pieces[this.#number]), unit };
   }
 
   #exponentIn(pieces: Pieces): number | null {

@@ -22,7 +22,12 @@ export interface Interpreter {
   readSigns(line: string): readonly Reading[];
   /** What a line says as part of a table under one of the bitstream's headers; `null` when it is none. */
   readTable(shown: string): readonly Reading[] | null;
+  /** Texts of which one stands in each line with such signs; `null` where that can't be told. */
+  readonly signTexts: readonly string[] | null;
 }
+
+/** Shorter texts stand in too many lines. */
+const shortestText = 3;
 
 /** What lines of a pattern say, from their pieces; `null` for one that is none in spite of its pattern. */
 type Readings = (pieces: Pieces) => readonly Reading[] | null;
@@ -45,12 +50,15 @@ export function createInterpreter(bitstream: Bitstream): Interpreter {
     const found = readSigns(line);
     return found.length > 0 || line.length > longestLine ? found : readBy(others, line);
   };
+  const texts = signs.map(({ needed }) => needed);
+  const told = table === null && texts.every((text) => text.length >= shortestText);
   return {
     bitstream,
     readAll,
     readSigns,
     read: (line) => readAll(line)[0] ?? null,
     readTable: (shown) => headed?.read(shown) ?? null,
+    signTexts: told ? texts : null,
   };
 }
 
@@ -72,6 +80,11 @@ class Rule {
   constructor(pattern: string, make: (pattern: LinePattern) => Readings) {
     this.#pattern = new LinePattern(pattern);
     this.#make = make;
+  }
+
+  /** What stands in each of its lines. */
+  get needed(): string {
+    return this.#pattern.needed;
   }
 
   /** `null` for another line. */

@@ -5,13 +5,13 @@ import { neededText } from './needed-text.ts';
 import { compilePattern, numbered, patternSource, statedUnits } from './pattern.ts';
 
 /** What was found of each pattern: every miner of a rig has a reader of its own, of the same formats. */
-const needed = new Map<string, string>();
+const neededTexts = new Map<string, string>();
 
 function neededIn(pattern: string): string {
-  const before = needed.get(pattern);
+  const before = neededTexts.get(pattern);
   if (before !== undefined) return before;
   const text = neededText(patternSource(pattern));
-  needed.set(pattern, text);
+  neededTexts.set(pattern, text);
   return text;
 }
 
@@ -19,14 +19,14 @@ function neededIn(pattern: string): string {
 export class LinePattern implements Places {
   readonly #pattern: string;
   /** Most lines lack it, and then nothing else has to be looked at. */
-  readonly #needed: string;
+  readonly needed: string;
   readonly #stated: ReadonlyMap<string, string>;
   /** Made when the first line has what is needed: few patterns of few formats are ever met. */
   #made: ReturnType<typeof numbered> | null = null;
 
   constructor(pattern: string) {
     this.#pattern = pattern;
-    this.#needed = neededIn(pattern);
+    this.needed = neededIn(pattern);
     this.#stated = statedUnits(pattern);
   }
 
@@ -40,7 +40,7 @@ export class LinePattern implements Places {
 
   /** The line's pieces, for the places; `null` for another line. */
   read(line: string): Pieces | null {
-    return line.includes(this.#needed) ? this.#numbered().expression.exec(line) : null;
+    return line.includes(this.needed) ? this.#numbered().expression.exec(line) : null;
   }
 
   #numbered(): ReturnType<typeof numbered> {

@@ -65,6 +65,8 @@ class FormatsReader implements BitstreamReader {
   readonly #headed: readonly Interpreter[];
   #active: Interpreter | null = null;
   #formatsInForce: readonly string[] = [];
+  /** What is in every line by which most others can show that they run: one look instead of one for each of them. */
+  #signsOfOthers = nowhere;
   #mayChange = true;
   #rival: Rival | null = null;
 
@@ -132,7 +134,9 @@ class FormatsReader implements BitstreamReader {
     let found = own;
     let [first] = own;
     let formats: string[] = [];
+    const quiet = active !== null && !this.#signsOfOthers.test(line);
     for (const other of among) {
+      if (quiet && other.signTexts !== null) continue;
       if (other === active) continue;
       const readings = active === null ? other.readAll(line) : other.readSigns(line);
       const [reading] = readings;
@@ -176,6 +180,8 @@ class FormatsReader implements BitstreamReader {
   #decide(by: Interpreter): void {
     this.#active = by;
     this.#formatsInForce = [by.bitstream.name];
+    const others = this.#interpreters.filter((one) => one !== by);
+    this.#signsOfOthers = anyOf(others.flatMap(({ signTexts }) => signTexts ?? []));
     this.#mayChange = false;
     this.#rival = null;
   }
@@ -201,6 +207,12 @@ class HeadedReader extends FormatsReader {
 }
 
 const none: readonly Reading[] = [];
+const nowhere = /(?!)/;
+
+function anyOf(texts: readonly string[]): RegExp {
+  const literally = texts.map((text) => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'));
+  return literally.length === 0 ? nowhere : new RegExp(literally.join('|'));
+}
 
 /** Whether it shows in which bitstream the miner prints. */
 function isStats(reading: Reading | undefined): boolean {

@@ -22,6 +22,7 @@ Usage:
   fpga-tee pool <url> <address>          ask a pool once, print what it says
   fpga-tee simulate [options]            print what a miner prints
   fpga-tee demo                          all of it, with simulated cards
+  fpga-tee dashboards <folder>           write dashboards, alerts and a configuration of Prometheus
   fpga-tee completion bash|zsh|fish      make the shell complete commands and options
   fpga-tee hash-password                 make a hash for the web configuration's users
   fpga-tee help <command>                what a command does, and its options`,
@@ -65,6 +66,11 @@ own and the metrics. On a terminal until Ctrl-C, else for 15 seconds.
 
 Usage:
   fpga-tee demo`,
+  dashboards: `fpga-tee dashboards: writes what Prometheus and Grafana need into a folder: scrape configuration, alerts,
+averages, dashboards. Each file is told of in a line. One that you have changed is kept.
+
+Usage:
+  fpga-tee dashboards [options] <folder>`,
   completion: `fpga-tee completion: prints what makes a shell complete the commands and options of fpga-tee.
 
 Usage:
@@ -119,6 +125,11 @@ Examples:
   fpga-tee simulate -b nimiq --rate 0 --lines 100000 > nimiq.log`,
   demo: `Example:
   fpga-tee demo`,
+  dashboards: `Ends with 1 when a file was kept that differs.
+
+Examples:
+  fpga-tee dashboards monitoring
+  prometheus --config.file=monitoring/prometheus.yml`,
   completion: `Examples:
   source <(fpga-tee completion bash)                     # in ~/.bashrc
   fpga-tee completion zsh > ~/.zfunc/_fpga-tee

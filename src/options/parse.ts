@@ -16,6 +16,7 @@ import { logOptions } from './table/log.ts';
 import { outputOptions, outputRows } from './table/output.ts';
 import { onePool, poolOptions } from './table/pools.ts';
 import { restartOptions, runRows, stopOptions } from './table/run.ts';
+import { type DashboardsOptions, dashboardsOptions } from './table/setup.ts';
 import { simulateOptions } from './table/simulate.ts';
 import { generalRows } from './table.ts';
 
@@ -62,6 +63,7 @@ export type Command =
   | { readonly command: 'simulate'; readonly options: SimulateOptions }
   | { readonly command: 'hash-password' }
   | { readonly command: 'demo'; readonly port: number }
+  | { readonly command: 'dashboards'; readonly options: DashboardsOptions }
   | { readonly command: 'completion'; readonly shell: Shell }
   | { readonly command: 'help'; readonly of: CommandName }
   | { readonly command: 'version' };
@@ -111,6 +113,8 @@ export function parseCommandLine(args: readonly string[], colour: boolean): Comm
       return { command };
     case 'demo':
       return { command, port: line.given.value(outputRows.port) };
+    case 'dashboards':
+      return { command, options: dashboardsOptions(line.given, line.words) };
     case 'completion':
       return { command, shell: shellOf(line.words) };
   }

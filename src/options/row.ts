@@ -10,6 +10,7 @@ export const subcommands = [
   'pool',
   'simulate',
   'demo',
+  'dashboards',
   'completion',
   'hash-password',
 ] as const;

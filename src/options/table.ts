@@ -7,6 +7,7 @@ import { outputRows } from './table/output.ts';
 import { panelRows } from './table/panel.ts';
 import { poolRows } from './table/pools.ts';
 import { runRows } from './table/run.ts';
+import { setupRows } from './table/setup.ts';
 import { simulateRows } from './table/simulate.ts';
 import { stallRows } from './table/stalls.ts';
 
@@ -31,6 +32,7 @@ export const optionTable: readonly OptionRow[] = [
   runRows,
   simulateRows,
   learnRows,
+  setupRows,
   generalRows,
 ].flatMap((rows): readonly OptionRow[] => Object.values(rows));
 

@@ -2,7 +2,8 @@ import { render } from 'ink';
 import { Guard } from './guard.tsx';
 import { InkStdin, InkStdout } from './ink-streams.ts';
 import { Panel } from './panel.tsx';
-import { ScreenRows, type Size } from './screen-rows.ts';
+import { isSameRow, rowChange } from './row-change.ts';
+import { type RowChange, ScreenRows, type Size } from './screen-rows.ts';
 import { paint, type Row } from './span.ts';
 import { textWidth } from './text-width.ts';
 
@@ -28,8 +29,9 @@ export interface InkAppOptions {
 }
 
 /**
- * The panel's rows as Ink draws them. Ink gets only those that have changed, and what it makes of them goes where they
- * stand. Everything is drawn within {@link frame}.
+ * The panel's rows as Ink draws them, whenever rows come or go; of rows that stand there already only the cells are
+ * written that change. (Ink takes every frame apart into characters and puts it together again: that was most of what
+ * the panel cost.) Everything is drawn within {@link frame}.
  */
 export class InkApp {
   readonly #options: InkAppOptions;
@@ -41,7 +43,8 @@ export class InkApp {
   #frame = '';
   /** What Ink has drawn last; only while it draws. */
   #drawn: string | null = null;
-  #painted: readonly string[] = [];
+  /** The rows as they stand. */
+  #rows: readonly Row[] = [];
   #failure: { readonly error: unknown } | null = null;
 
   constructor(options: InkAppOptions) {
@@ -81,15 +84,13 @@ export class InkApp {
   }
 
   draw(rows: readonly Row[]): void {
-    const painted = rows.map((row) => `${row.key}\n${this.#paint(row)}`);
-    const before = new Map(this.#painted.map((row, place) => [row, this.#screen.rows[place] ?? '']));
-    const changed = rows.filter((_, place) => !before.has(painted[place] ?? ''));
-    const drawn = changed.length === 0 ? [] : this.#drawnByInk(changed);
+    const stood = this.#rows;
+    const alike = stood.length === rows.length && rows.every(({ key }, place) => key === stood[place]?.key);
+    const drawn = alike ? null : this.#drawnByInk(rows);
     if (this.#failure !== null) return;
-    let next = 0;
-    const texts = painted.map((row) => before.get(row) ?? drawn[next++] ?? '');
-    this.#painted = painted;
-    this.#frame += this.#screen.change(texts);
+    this.#rows = rows;
+    this.#frame +=
+      drawn === null ? this.#screen.change(this.#changesOf(stood, rows)) : this.#screen.replace(drawn);
   }
 
   /** Writes whole lines above the rows. */
@@ -103,7 +104,7 @@ export class InkApp {
     const broken =
       size.columns < this.#size.columns ? rowsMadeByBreaking(this.#screen.rows, size.columns) : 0;
     this.#frame += this.#screen.erase(broken);
-    this.#painted = [];
+    this.#rows = [];
     this.#size = size;
     this.#stdout.columns = size.columns;
   }
@@ -112,7 +113,7 @@ export class InkApp {
   clear(): void {
     this.frame(() => {
       this.#frame += this.#screen.erase();
-      this.#painted = [];
+      this.#rows = [];
     });
   }
 
@@ -145,8 +146,14 @@ export class InkApp {
     }
   }
 
-  #paint(row: Row): string {
-    return paint(row.spans, this.#options.colour, this.#options.ascii);
+  #changesOf(before: readonly Row[], next: readonly Row[]): readonly RowChange[] {
+    const { colour, ascii } = this.#options;
+    return next.flatMap((row, place) => {
+      const stood = before[place];
+      return stood === undefined || isSameRow(stood, row)
+        ? []
+        : [{ place, row: paint(row.spans, colour, ascii), sent: rowChange(stood, row, { colour, ascii }) }];
+    });
   }
 
   readonly #onError = (error: unknown): void => {

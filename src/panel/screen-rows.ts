@@ -6,9 +6,17 @@ export interface Size {
 
 const up = (rows: number): string => (rows > 0 ? `\x1b[${rows}A` : '');
 const down = (rows: number): string => (rows > 0 ? `\x1b[${rows}B` : '');
-const eraseRow = '\x1b[2K';
 const eraseBelow = '\x1b[J';
 const insertRows = (rows: number): string => `\x1b[${rows}L`;
+
+/** One of the rows that becomes another. */
+export interface RowChange {
+  readonly place: number;
+  /** All of it, as it is from now on. */
+  readonly row: string;
+  /** What makes it so, the cursor at its beginning. */
+  readonly sent: string;
+}
 
 /**
  * The rows of the panel as they stand on the terminal, the cursor in front of the row below them. Each function gives
@@ -28,13 +36,28 @@ export class ScreenRows {
   }
 
   /** Other rows in their place. */
-  change(next: readonly string[]): string {
+  replace(next: readonly string[]): string {
     const before = this.#rows;
     this.#rows = next;
-    if (next.length === before.length) return changedRows(before, next);
-    const same = next.findIndex((row, place) => row !== before[place]);
-    const kept = same === -1 ? next.length : same;
-    return `${up(before.length - kept)}${eraseBelow}${withEnds(next.slice(kept))}`;
+    const kept = next.findIndex((row, place) => row !== before[place]);
+    if (kept === -1 && next.length === before.length) return '';
+    const from = kept === -1 ? next.length : kept;
+    return `${up(before.length - from)}${eraseBelow}${withEnds(next.slice(from))}`;
+  }
+
+  /** Some of them become others, in the order in which they stand. */
+  change(changes: readonly RowChange[]): string {
+    if (changes.length === 0) return '';
+    const rows = [...this.#rows];
+    let sent = '';
+    let at = rows.length;
+    for (const { place, row, sent: change } of changes) {
+      sent += `${place < at ? up(at - place) : down(place - at)}${change}\r`;
+      rows[place] = row;
+      at = place;
+    }
+    this.#rows = rows;
+    return sent + down(rows.length - at);
   }
 
   /**
@@ -65,17 +88,6 @@ export class ScreenRows {
 
 function withEnds(rows: readonly string[]): string {
   return rows.map((row) => `${row}\n`).join('');
-}
-
-function changedRows(before: readonly string[], next: readonly string[]): string {
-  let sent = '';
-  let at = next.length;
-  for (const [place, row] of next.entries()) {
-    if (row === before[place]) continue;
-    sent += `${place < at ? up(at - place) : down(place - at)}${eraseRow}${row}\r`;
-    at = place;
-  }
-  return sent + down(next.length - at);
 }
 
 /** How many rows lines take; `null` where that is for the terminal to say, as with anything but ASCII. */

@@ -30,6 +30,16 @@ export function hashrateExponent(unit: HashrateUnit): number {
   return hashrateUnits.find(([name]) => name === unit)?.[1] ?? 0;
 }
 
+/** The unit of hashrates with the power of ten; `null` where there is none. */
+export function hashrateUnitOf(exponent: number | null): HashrateUnit | null {
+  return exponent === null ? null : (unitsByExponent[exponent] ?? null);
+}
+
+const unitsByExponent: readonly (HashrateUnit | undefined)[] = Array.from(
+  { length: 13 },
+  (_, exponent) => hashrateUnits.find((unit) => unit[1] === exponent)?.[0],
+);
+
 /** A regular expression's source for a unit in any of its spellings, with or without a prefix. */
 export function spellingPattern({ names, prefixes }: Spelling): string {
   const letters = Object.keys(prefixes).join('');

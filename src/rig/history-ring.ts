@@ -5,6 +5,28 @@ export interface Bucket {
   readonly max: number;
 }
 
+/** Readings of a short time, gathered one by one. */
+export class Gathered {
+  count = 0;
+  sum = 0;
+  min = Number.POSITIVE_INFINITY;
+  max = Number.NEGATIVE_INFINITY;
+
+  add(value: number): void {
+    this.count += 1;
+    this.sum += value;
+    if (value < this.min) this.min = value;
+    if (value > this.max) this.max = value;
+  }
+
+  clear(): void {
+    this.count = 0;
+    this.sum = 0;
+    this.min = Number.POSITIVE_INFINITY;
+    this.max = Number.NEGATIVE_INFINITY;
+  }
+}
+
 /** One quantity over time in short slots of equal length, in a fixed piece of memory: the newest so many. */
 export class HistoryRing {
   /** Seconds of one slot. */
@@ -15,10 +37,6 @@ export class HistoryRing {
   readonly #highs: Float32Array;
   readonly #counts: Uint32Array;
   #newest: number | null = null;
-  /** The slot of the newest reading: its place, and the seconds that are in it. */
-  #place = 0;
-  #from = 0;
-  #until = 0;
   /** What the slots before a slot come to, which changes with the slot only. */
   #closed = new Map<number, { readonly slot: number; readonly sum: number; readonly read: number }>();
 
@@ -36,15 +54,15 @@ export class HistoryRing {
   }
 
   /** @param at seconds on the monotonic clock */
-  add(at: number, value: number): void {
-    // Nearly always in the slot of the reading before.
-    if (at < this.#from || at >= this.#until) this.#open(at);
-    const place = this.#place;
-    const count = this.#counts[place] ?? 0;
-    this.#lows[place] = count === 0 ? value : Math.min(value, this.#lows[place] ?? value);
-    this.#highs[place] = count === 0 ? value : Math.max(value, this.#highs[place] ?? value);
-    this.#sums[place] = (this.#sums[place] ?? 0) + value;
-    this.#counts[place] = count + 1;
+  add(at: number, { count, sum, min, max }: Gathered): void {
+    const slot = this.slotOf(at);
+    this.#forwardTo(slot);
+    const place = slot % this.slots;
+    const before = this.#counts[place] ?? 0;
+    this.#lows[place] = before === 0 ? min : Math.min(min, this.#lows[place] ?? min);
+    this.#highs[place] = before === 0 ? max : Math.max(max, this.#highs[place] ?? max);
+    this.#sums[place] = (this.#sums[place] ?? 0) + sum;
+    this.#counts[place] = before + count;
   }
 
   /** What was read in one slot; `null` where nothing was. */
@@ -90,14 +108,6 @@ export class HistoryRing {
 
   #holds(slot: number): boolean {
     return this.#newest !== null && slot <= this.#newest && slot >= this.#oldest;
-  }
-
-  #open(at: number): void {
-    const slot = this.slotOf(at);
-    this.#forwardTo(slot);
-    this.#place = slot % this.slots;
-    this.#from = slot * this.slotSeconds;
-    this.#until = this.#from + this.slotSeconds;
   }
 
   #forwardTo(slot: number): void {

@@ -1,5 +1,5 @@
 import type { Gauges } from '../readings/gauges.ts';
-import { type Bucket, HistoryRing } from './history-ring.ts';
+import { type Bucket, Gathered, HistoryRing } from './history-ring.ts';
 
 export type { Bucket } from './history-ring.ts';
 
@@ -55,31 +55,46 @@ interface Rings {
 /** One card over the last day: an hour in slots of five seconds, a day in minutes. */
 export class CardHistory {
   readonly #rings: Partial<Record<Quantity, Rings>> = {};
+  /** What was read since the seconds that it is from, before it goes into the rings. */
+  readonly #gathered = { hashrate: new Gathered(), temperature: new Gathered(), errorRatio: new Gathered() };
+  #gatheredAt = 0;
   /** What was made for each wish: panel and page have their own. */
   readonly #made = new Map<string, { readonly current: number; readonly series: Series }>();
   #first: number | null = null;
 
   /** @param at seconds on the monotonic clock */
-  add(at: number, gauges: Pick<Gauges, Quantity>): void {
+  add(at: number, { hashrate, temperature, errorRatio }: Pick<Gauges, Quantity>): void {
+    if (at !== this.#gatheredAt) this.#settle();
+    this.#gatheredAt = at;
+    if (hashrate !== null) this.#gathered.hashrate.add(hashrate);
+    if (temperature !== null) this.#gathered.temperature.add(temperature);
+    if (errorRatio !== null) this.#gathered.errorRatio.add(errorRatio);
+  }
+
+  /** Lines come by the hundred at one moment: each of them only adds to a sum. */
+  #settle(): void {
     for (const quantity of quantities) {
-      const value = gauges[quantity];
-      if (value === null) continue;
-      this.#first ??= at;
+      const gathered = this.#gathered[quantity];
+      if (gathered.count === 0) continue;
+      this.#first ??= this.#gatheredAt;
       const rings = this.#rings[quantity] ?? newRings();
       this.#rings[quantity] = rings;
-      rings.seconds.add(at, value);
-      rings.minutes.add(at, value);
+      rings.seconds.add(this.#gatheredAt, gathered);
+      rings.minutes.add(this.#gatheredAt, gathered);
+      gathered.clear();
     }
   }
 
   /** The mean hashrate (H/s) over the last so many seconds, a day at the most; `null` without a reading in it. */
   average(now: number, seconds: number): number | null {
+    this.#settle();
     const ring = this.#rings.hashrate?.[seconds <= hour ? 'seconds' : 'minutes'];
     return ring?.average(now, seconds) ?? null;
   }
 
   /** A quantity over time. */
   series(quantity: Quantity, now: number, wish: SeriesWish): Series {
+    this.#settle();
     const { staleAfter } = wish;
     const { step, points } = stepsFor(wish, this.#first === null ? 0 : now - this.#first);
     const current = Math.floor(now / step);

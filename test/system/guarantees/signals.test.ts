@@ -6,7 +6,7 @@ import type { Program, ProgramOptions } from '../support/program.ts';
 import type { Terminal } from '../support/terminal.ts';
 import { Lateness } from './support/lateness.ts';
 import { lines } from './support/lines.ts';
-import { isRunning, pidIn, withPid } from './support/process.ts';
+import { isRunning, keptWaiting, pidIn, withPid } from './support/process.ts';
 import { comes, keeps, promise, type Tool } from './support/promise.ts';
 
 const ctrlC = '\x03';
@@ -229,24 +229,30 @@ promise('sigkill', async (tool, { run, readLog }) => {
     await program.stdin.write('line 0\n');
     await program.printed('line 0\n');
     let printed = 'line 0\n';
-    /** When the pipe had taken so many bytes. */
-    const taken: { readonly at: number; readonly length: number }[] = [];
+    /** When the pipe had taken so many bytes, and how long the program had been kept waiting by then. */
+    const taken: { readonly at: number; readonly length: number; readonly waited: number }[] = [];
     const lateness = new Lateness();
+    let waited = keptWaiting(program.pid);
     const end = performance.now() + 300 + Math.random() * 500;
     for (let line = 1; performance.now() < end; line += 1) {
       const text = `line ${line}, printed at ${performance.now()}\n`;
       await program.stdin.write(text);
       printed += text;
-      taken.push({ at: performance.now(), length: printed.length });
+      if (line % 10 === 0) waited = keptWaiting(program.pid);
+      taken.push({ at: performance.now(), length: printed.length, waited });
       await sleep(1);
     }
     const killed = performance.now();
+    const waitedInAll = keptWaiting(program.pid);
     program.signal('SIGKILL');
     await program.ended;
     lateness.stop();
     const log = (await readLog(`log-${kill}`)).toString();
     keeps(printed.startsWith(log), 'something else is in the log');
-    const due = taken.findLast(({ at }) => at < killed - 100 - lateness.worst)?.length ?? 0;
+    // The time in which others had the processors is none in which it could have written.
+    const since = (entry: (typeof taken)[number]) =>
+      killed - entry.at - (waitedInAll - entry.waited) - lateness.worst;
+    const due = taken.findLast((entry) => since(entry) > 100)?.length ?? 0;
     keeps(log.length >= due, `${due - log.length} bytes of more than 100 ms before are missing`);
   }
 });

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { until } from '../../support/until.ts';
@@ -18,6 +18,24 @@ export function cpuTime(pid: number): number {
   // proc(5): fields 14 and 15, in hundredths of a second; the name before them may hold blanks.
   const fields = readFileSync(`/proc/${pid}/stat`, 'latin1').split(') ').at(-1)?.split(' ') ?? [];
   return (Number(fields[11]) + Number(fields[12])) / 100;
+}
+
+/**
+ * Milliseconds in which the process's threads, all together, could have worked but others had the processors; 0 where the
+ * kernel does not count that.
+ */
+export function keptWaiting(pid: number): number {
+  try {
+    let waited = 0;
+    for (const thread of readdirSync(`/proc/${pid}/task`)) {
+      // sched-stats: time on the processor, time of waiting for it, both in nanoseconds.
+      const [, nanoseconds] = readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'latin1').split(' ');
+      waited += Number(nanoseconds) / 1e6;
+    }
+    return waited;
+  } catch {
+    return 0;
+  }
 }
 
 /** The most memory that a process has had at once, in bytes. */

@@ -1,0 +1,81 @@
+// The program's own parts, put together without a process around them: a rig of so many cards that has mined for an hour.
+import { bitstreams } from '../../src/bitstreams/index.ts';
+import { createReader } from '../../src/bitstreams/reader.ts';
+import { createMetrics } from '../../src/metrics/metrics.ts';
+import { HeldLines } from '../../src/panel/held-lines.ts';
+import { mountPanel } from '../../src/panel/mount.tsx';
+import { createFeed } from '../../src/rig/feed.ts';
+import { NameGiver, noNames } from '../../src/rig/names.ts';
+import type { Snapshot, TrendWish } from '../../src/rig/snapshot.ts';
+import { Store } from '../../src/rig/store.ts';
+import { createSession } from '../../src/simulate/session.ts';
+import { aTee } from '../../test/support/snapshots.ts';
+
+/** Seconds behind it. */
+const history = 3600;
+
+export interface MiningRig {
+  /** A second passes in which each card prints a line. */
+  readonly second: () => void;
+  /** Cards that are known. */
+  readonly cards: () => number;
+  /** The panel is drawn on a terminal of 120 × 40. */
+  readonly frame: () => void;
+  /** The metrics page. */
+  readonly page: () => Promise<string>;
+}
+
+/** @param cards how many */
+export function rigOf(cards: number): MiningRig {
+  let now = 0;
+  let tick = () => {};
+  const clock = { monotonic: () => now, wall: () => 1_700_000_000 + now };
+  const store = new Store(clock, 120);
+  const miner = store.addMiner('stdin', new NameGiver(noNames));
+  const timers = { after: () => () => {} };
+  const feed = createFeed({ miner, reader: createReader(bitstreams), clock, timers });
+  const session = createSession({
+    bitstream: 'rb4',
+    cards,
+    seed: 1,
+    rate: 1,
+    restartEvery: null,
+    stallAfter: null,
+    colour: false,
+    speedUp: 1,
+  });
+  const second = () => {
+    now += 1;
+    feed.bytes(Buffer.from(session.step(1)));
+  };
+  for (let passed = 0; passed < history; passed += 1) second();
+  const snapshot = (trend?: TrendWish): Snapshot => ({
+    rig: store.snapshot(trend),
+    alerts: [],
+    events: [],
+    pools: [],
+    tee: aTee(),
+  });
+  const metrics = createMetrics({ legacy: false });
+  mountPanel({
+    screen: { columns: 120, rows: 40, write: () => {}, congested: () => false, onResize: () => () => {} },
+    held: new HeldLines({}),
+    snapshot: (points) => snapshot({ span: null, points }),
+    unterminated: () => '',
+    colour: true,
+    linesEvery: 0.1,
+    panelEvery: 0.1,
+    timers: {
+      after: (_, callback) => {
+        tick = callback;
+        return () => {};
+      },
+    },
+  });
+  return {
+    second,
+    cards: () => store.snapshot().cards.length,
+    frame: () => tick(),
+    page: () => metrics.render(snapshot()),
+  };
+}

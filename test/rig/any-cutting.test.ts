@@ -1,0 +1,155 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { bitstreams } from '../../src/bitstreams/index.ts';
+import { hostile } from '../support/hostile.ts';
+import { Rig } from '../support/rig.ts';
+import { sampleBytes, sampleNames } from '../support/samples.ts';
+
+/** What miners of all formats print: the formats' own samples, and passages of whole sessions. */
+const passages: readonly (readonly string[])[] = [
+  ...bitstreams.flatMap(({ samples }) => samples.map(({ lines }) => lines)),
+  ...sampleNames.flatMap((name) => {
+    const lines = sampleBytes(name).toString('latin1').split('\n');
+    return Array.from({ length: 12 }, (_, part) => lines.slice(part * 15, part * 15 + 15));
+  }),
+].filter((lines) => lines.length > 0);
+
+const strange = ['\r', '\t', '\b', '\0', '\xff', '\xc3', '|', '-', '9', ' ', 'FPGA0', '\x1b[32m', '\x1b[K'];
+
+/** What may happen to a line on its way: something lost, put in, written twice, glued to the next, or a terminal's sequences. */
+const damage = fc.oneof(
+  { weight: 6, arbitrary: fc.constant((line: string) => line) },
+  fc.tuple(fc.nat(), fc.nat(12)).map(([at, length]) => (line: string) => {
+    const from = at % (line.length + 1);
+    return line.slice(0, from) + line.slice(from + length);
+  }),
+  fc.tuple(fc.nat(), fc.constantFrom(...strange)).map(([at, text]) => (line: string) => {
+    const from = at % (line.length + 1);
+    return line.slice(0, from) + text + line.slice(from);
+  }),
+  fc.constantFrom(...hostile).map(
+    ([, sequence]) =>
+      (line: string) =>
+        sequence + line,
+  ),
+  fc.nat().map((times) => (line: string) => line.repeat(1 + (times % 3))),
+  fc.nat(1_000_000).map((count) => (line: string) => line.replace(/\d+(?=\D*$)/, `${count}`)),
+  fc.constant((line: string) => `[2021-03-15 20:20:20] ${line}`),
+  fc.constant((line: string) => `Mining |\b/\b-\b\r${line}`),
+);
+const lineEnd = fc.oneof(
+  { weight: 20, arbitrary: fc.constant('\n') },
+  fc.constantFrom('\r\n', '', '\r', '\n\n'),
+);
+
+/** A few passages, each byte a character, so that what fails can be read. */
+const damagedOutput = fc
+  .array(
+    fc.tuple(
+      fc.constantFrom(...passages),
+      fc.array(fc.tuple(damage, lineEnd), { minLength: 15, maxLength: 15 }),
+    ),
+    { minLength: 1, maxLength: 5 },
+  )
+  .map((parts) =>
+    parts
+      .flatMap(([lines, changes]) =>
+        lines.map((line, place) => {
+          const [damaged, end] = changes[place % changes.length] ?? [(whole: string) => whole, '\n'];
+          return damaged(line) + end;
+        }),
+      )
+      .join(''),
+  );
+const trueOutput = fc.constantFrom(...passages).map((lines) => lines.map((line) => `${line}\n`).join(''));
+
+/** What comes at one moment: where it is cut, how long after the moment before, and whether another run of the miner begins with it. */
+const moment = fc.record({
+  output: damagedOutput,
+  longest: fc.constantFrom(1, 3, 20, 90, 700, 65_536),
+  cuts: fc.array(fc.nat(), { minLength: 8, maxLength: 8 }),
+  after: fc.constantFrom(0, 0.001, 0.1, 0.9, 1, 15),
+  again: fc.oneof({ weight: 4, arbitrary: fc.constant(false) }, fc.constant(true)),
+});
+
+interface Cut {
+  readonly output: string;
+  /** Bytes of a piece at most. */
+  readonly longest: number;
+  readonly cuts: readonly number[];
+}
+
+interface Moment extends Cut {
+  readonly after: number;
+  readonly again: boolean;
+}
+
+/** The pieces as they were cut. */
+function cut({ output, longest, cuts }: Cut): string[] {
+  const pieces: string[] = [];
+  for (let start = 0, count = 0; start < output.length; count += 1) {
+    const end = start + 1 + ((cuts[count % cuts.length] ?? 0) % longest);
+    pieces.push(output.slice(start, end));
+    start = end;
+  }
+  return pieces;
+}
+
+/** Each line alone. */
+function lineByLine({ output }: Cut): string[] {
+  return output.match(/[^\n]*\n|[^\n]+/g) ?? [];
+}
+
+/** All that a session comes to. */
+function readIn(moments: readonly Moment[], piecesOf: (moment: Moment) => string[]) {
+  const rig = new Rig();
+  for (const [place, moment] of moments.entries()) {
+    rig.time.advance(moment.after);
+    if (moment.again && place > 0) rig.end().startedAgain();
+    for (const piece of piecesOf(moment)) rig.bytes(Buffer.from(piece, 'latin1'));
+  }
+  const unterminated = rig.unterminated();
+  rig.end();
+  return { unterminated, snapshot: rig.snapshot(), lines: rig.lines, read: rig.read, stats: rig.stats };
+}
+
+/** The same for one moment, with a pause behind each piece, but for the times at which it was read. */
+function readSlowly(pieces: readonly string[], pause: number) {
+  const rig = new Rig({ staleAfter: 1e9 });
+  for (const piece of pieces) {
+    rig.bytes(Buffer.from(piece, 'latin1'));
+    rig.time.advance(pause);
+  }
+  const { cards, miners, lines } = rig.end().snapshot();
+  return {
+    lines,
+    texts: rig.lines,
+    miners: miners.map(({ silentFor: _, uptime: __, ...rest }) => rest),
+    cards: cards.map(({ age: _, readAt: __, trend: ___, ...rest }) => rest),
+  };
+}
+
+describe('however the output of any format is cut, it comes to what each line alone comes to', () => {
+  test('readings, lines, and all that is known of cards and miner: damaged or not, over restarts', () => {
+    fc.assert(
+      fc.property(fc.array(moment, { minLength: 1, maxLength: 3 }), (moments) => {
+        expect(readIn(moments, cut)).toEqual(readIn(moments, lineByLine));
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  test('with pauses in which lines without an end are read', () => {
+    const slow = fc.record({
+      output: trueOutput,
+      longest: fc.constantFrom(20, 90, 700),
+      cuts: fc.array(fc.nat(), { minLength: 8, maxLength: 8 }),
+    });
+    fc.assert(
+      fc.property(slow, (moment) => {
+        expect(readSlowly(cut(moment), 0.26)).toEqual(readSlowly(lineByLine(moment), 0));
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
