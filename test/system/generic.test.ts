@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, inject } from 'vitest';
 import { scoreOf } from '../../scripts/score.mjs';
@@ -29,6 +29,37 @@ test.concurrent('a miner that no format knows is read in a pipe with -b generic'
     cards: [{ bitstream: 'generic', power: 118 }, { fanRatio: 0.66 }],
     miners: [{ bitstream: 'generic', hashrate: 72_500_000 }],
   });
+});
+
+test.concurrent('a miner that no format knows is read by itself once its lines have come often enough, and marked so', async ({
+  terminal,
+  directory,
+  readLog,
+}) => {
+  const printed = Array.from({ length: 60 }, (_, at) =>
+    at % 3 === 2
+      ? `Total hashrate ${(23 + at / 100).toFixed(2)} GH/s, pool ${(22 + at / 100).toFixed(2)} GH/s\n`
+      : `FPGA ${at % 3}: ${(11.5 + at / 100).toFixed(2)} GH/s ${55 + (at % 7)}C 640MHz 0.81V 34W\n`,
+  ).join('');
+  await writeFile(path.join(directory, 'printed'), printed);
+  const shell = terminal('{ cat printed; sleep 60; } | fpga-tee --host 127.0.0.1 --port 0', {
+    columns: 120,
+    rows: 40,
+  });
+  await shell.shows(/^card2 +12\.08 .* 640 .* FPGA 1 /);
+  await shell.shows(/generic/);
+  const address = await until(() => /metrics (http:\/\/\S+)/.exec(shell.screen.join('\n'))?.[1] ?? null);
+  const page = (await ask(`${address}/metrics`)).body.split('\n');
+  expect(page).toEqual(
+    expect.arrayContaining([
+      'fpga_card_info{card="card1",bitstream="generic",dna="",device="FPGA 0"} 1',
+      'fpga_hashrate_hashes_per_second{card="card2"} 12080000000',
+      'fpga_power_watts{card="card1"} 34',
+      'fpga_miner_hashrate_hashes_per_second{source="stdin"} 23590000000',
+    ]),
+  );
+  expect((await ask(`${address}/`)).body).toContain('generic');
+  expect((await readLog()).toString()).toBe(printed);
 });
 
 test.concurrent('check reads a log that no format reads by units and words, and says so', async ({
