@@ -50,8 +50,10 @@ class LastResort implements BitstreamReader {
     return this.#formats.read(line, whole);
   }
 
-  readLast(shown: string, read: ReadLine): ReadLine {
+  readLast(line: string, byPatterns: ReadLine): ReadLine {
+    const read = this.#formats.readLast?.(line, byPatterns) ?? byPatterns;
     if (read.bitstream !== null) return read;
+    const shown = line.trimEnd();
     this.#lines += 1;
     this.#firstAt ??= this.#clock.monotonic();
     const readings = shown.length > longestLine ? [] : readingsOf(this.#generic.read(shown));

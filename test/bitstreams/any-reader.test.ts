@@ -84,6 +84,7 @@ test('never beside a format that is in force', () => {
 
 test('and not where it is not among those to try', () => {
   const reader = createAnyReader(bitstreams, new FakeTime());
-  expect(reader.readLast).toBeUndefined();
+  const line = 'GPU 0: 30.1 MH/s, 61C';
+  expect(reader.readLast?.(line, reader.read(line)).readings).toEqual([]);
   expect(createAnyReader(chooseBitstreams('nimiq') ?? [], new FakeTime()).readLast).toBeUndefined();
 });
