@@ -14,6 +14,7 @@ import { completionOf } from './options/completion.ts';
 import { helpOf } from './options/help.ts';
 import { type Command, parseCommandLine } from './options/parse.ts';
 import { likePredecessor } from './options/predecessor.ts';
+import { configFolder } from './platform/config-folder.ts';
 import { replaceStderr } from './platform/own-stderr.ts';
 import { runWriter, writerCommand } from './platform/writer.ts';
 import { UsageError } from './values/usage-error.ts';
@@ -30,7 +31,12 @@ export async function main(parts: Parts): Promise<number> {
   replaceStderr();
   try {
     readUsersFormats();
-    return await carryOut(parseCommandLine(likePredecessor(process.argv.slice(2)), mayColour()), parts);
+    const surroundings = {
+      environment: process.env,
+      folder: configFolder(process.env, process.platform),
+    };
+    const args = likePredecessor(process.argv.slice(2));
+    return await carryOut(parseCommandLine(args, mayColour(), surroundings), parts);
   } catch (error) {
     if (error instanceof UsageError) {
       complain(error.message);

@@ -9,7 +9,8 @@ import { followedLogs } from './followed-logs.ts';
 import { bitstreamsToTry, formatsOf } from './formats.ts';
 import type { GivenOptions } from './given.ts';
 import { type CommandName, type OptionRow, subcommands } from './row.ts';
-import { repeatHint } from './stray-word.ts';
+import { nowhere, settled, withPlace } from './settings/settled.ts';
+import { strayWord } from './stray-word.ts';
 import { inputRows } from './table/input.ts';
 import { learnRows } from './table/learn.ts';
 import { logOptions } from './table/log.ts';
@@ -73,9 +74,10 @@ export type Command =
  *
  * @param args the arguments without `node` and the script
  * @param colour whether what is printed may be coloured
+ * @param surroundings the environment and the user's folder; without them nothing but the arguments counts
  * @throws UsageError with one line that names what is wrong and the way out
  */
-export function parseCommandLine(args: readonly string[], colour: boolean): Command {
+export function parseCommandLine(args: readonly string[], colour: boolean, surroundings = nowhere): Command {
   if (args[0] === 'help') return helpAskedFor(args.slice(1));
   const subcommand = subcommands.find((name) => name === args[0]);
   const rest = subcommand === undefined ? args : args.slice(1);
@@ -89,14 +91,29 @@ export function parseCommandLine(args: readonly string[], colour: boolean): Comm
   const line = splitCommandLine(command, own);
   const problem = strayWord(command, line, own);
   if (problem !== null) throw new UsageError(problem);
-  checkOptions(command, line.given);
+  const { given, labels } = settled(command, line.given, surroundings);
+  try {
+    checkOptions(command, given);
+    return commandOf(command, { ...line, given }, end === -1 ? [] : rest.slice(end + 1), colour);
+  } catch (error) {
+    throw withPlace(error, labels);
+  }
+}
+
+/** @param miner the command behind `--` */
+function commandOf(
+  command: CommandName,
+  line: CommandLine,
+  miner: readonly string[],
+  colour: boolean,
+): Command {
   switch (command) {
     case 'tee':
       return { command, options: teeOptions(line.given) };
     case 'follow':
       return { command, options: followOptions(line.given) };
     case 'run':
-      return { command, options: runOptions(line.given, end === -1 ? [] : rest.slice(end + 1)) };
+      return { command, options: runOptions(line.given, miner) };
     case 'rig':
       return { command, options: readRigOptions(line) };
     case 'check':
@@ -129,41 +146,6 @@ function isGiven({ name, short, aliases = [], reader }: OptionRow, args: readonl
       arg.startsWith(`-${short}`) ||
       long.some((known) => arg === known || (reader !== undefined && arg.startsWith(`${known}=`))),
   );
-}
-
-/** What to say of a word that a command does not take; `null` when there is none. */
-function strayWord(
-  command: CommandName,
-  { given, words: [word, next] }: CommandLine,
-  args: readonly string[],
-): string | null {
-  if (word === undefined) return null;
-  switch (command) {
-    case 'tee': {
-      if (subcommands.some((name) => name === word))
-        return `${word}: a command comes first: fpga-tee ${word} [options]`;
-      const log = word === 'follow' ? (next ?? 'hashrates.log') : word;
-      const hint =
-        repeatHint(command, args, word) ??
-        (didYouMean(word, subcommands, 'fpga-tee ') ||
-          `to follow a log: fpga-tee -m ${log}; to read it once: fpga-tee check ${log}`);
-      return `${withoutLogin(word)}: not a command; ${hint}`;
-    }
-    case 'follow': {
-      const log = word === 'follow' ? (given.texts(inputRows.follow)[0] ?? 'hashrates.log') : word;
-      const hint = repeatHint(command, args, word) ?? `logs to follow stand behind -m: fpga-tee -m ${log}`;
-      return `${withoutLogin(word)}: not an option; ${hint}`;
-    }
-    case 'simulate':
-      return `${word}: simulate takes options only; see fpga-tee simulate --help`;
-    case 'demo':
-      return `${word}: demo takes no words; fpga-tee simulate has all that can be simulated`;
-    case 'hash-password':
-      // Whatever is typed into a command line is read by others.
-      return 'hash-password takes no words: it asks for the password, or reads it from a pipe';
-    default:
-      return null;
-  }
 }
 
 function teeOptions(given: GivenOptions) {

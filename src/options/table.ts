@@ -1,5 +1,6 @@
 import { type CommandName, jobs, type OptionRow, subcommands } from './row.ts';
 import { alertRows } from './table/alerts.ts';
+import { configRows } from './table/config.ts';
 import { inputRows } from './table/input.ts';
 import { learnRows } from './table/learn.ts';
 import { logRows } from './table/log.ts';
@@ -33,6 +34,7 @@ export const optionTable: readonly OptionRow[] = [
   simulateRows,
   learnRows,
   setupRows,
+  configRows,
   generalRows,
 ].flatMap((rows): readonly OptionRow[] => Object.values(rows));
 

@@ -77,8 +77,8 @@ function companionsOf(command: CommandName, option: string): readonly string[] {
 test('every option with a value has an example that is right', () => {
   for (const command of ['tee', 'run', 'check', 'pool', 'simulate'] as const) {
     for (const option of optionsOf(command)) {
-      // Whether a file is a format is seen only where it is.
-      if (option.reader === undefined || option.name === 'format') continue;
+      // What is in a file is seen only where it is.
+      if (option.reader === undefined || ['format', 'config'].includes(option.name)) continue;
       const args = [`--${option.name}`, exampleOf(option), ...companionsOf(command, option.name)];
       const words = {
         tee: [],
