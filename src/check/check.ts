@@ -43,9 +43,10 @@ export async function checkLog(
   names: CardNames,
 ): Promise<CheckedLog> {
   const log = await readLog(path, candidates, names);
-  if (log.type === 'unreadable' || log.readByUnits === 0 || !candidates.includes(generic)) return log;
-  const again = await isRegular(path);
-  return again ? readLog(path, [generic], names) : log;
+  if (log.type === 'unreadable' || !candidates.includes(generic)) return log;
+  // Lines that came before it was believed are read as well.
+  const byUnits = log.readByUnits > 0 || log.summary.bitstream === generic.name;
+  return byUnits && (await isRegular(path)) ? readLog(path, [generic], names) : log;
 }
 
 /** A pipe gives what is in it only once. */
