@@ -1,6 +1,4 @@
-import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
-import { finished } from 'node:stream/promises';
+import { open, stat } from 'node:fs/promises';
 import { createAnyReader } from '../bitstreams/any-reader.ts';
 import type { Bitstream } from '../bitstreams/bitstream.ts';
 import { generic } from '../bitstreams/generic/bitstream.ts';
@@ -32,6 +30,9 @@ export type CheckedLog =
 
 /** How many shapes of unrecognised lines a report shows. */
 const mostShapes = 10;
+
+/** Bytes that are read at once: their text must be young when it dies. */
+const pieceLength = 64 * 1024;
 
 /**
  * Reads one log from its start to its end through the same path as a running miner's output. What no format reads is read
@@ -90,9 +91,7 @@ async function readLog(
     // Some devices never end.
     if (found.isCharacterDevice() || found.isBlockDevice())
       return { type: 'unreadable', path, reason: 'it is neither a file nor a pipe' };
-    const stream = createReadStream(path, { highWaterMark: 1024 * 1024 });
-    stream.on('data', (chunk) => feed.bytes(typeof chunk === 'string' ? Buffer.from(chunk) : chunk));
-    await finished(stream);
+    await readPieces(path, (bytes) => feed.bytes(bytes));
   } catch (error) {
     return { type: 'unreadable', path, reason: reasonOf(error) };
   }
@@ -105,6 +104,21 @@ async function readLog(
     otherBitstream,
     readByUnits: reader.bitstream === null ? readByUnits : 0,
   };
+}
+
+/** All bytes of a file or pipe, in pieces of one memory that is used again and again. */
+async function readPieces(path: string, take: (bytes: Uint8Array) => void): Promise<void> {
+  const file = await open(path);
+  try {
+    const memory = Buffer.allocUnsafeSlow(pieceLength);
+    for (;;) {
+      const { bytesRead } = await file.read(memory, 0, memory.length, null);
+      if (bytesRead === 0) return;
+      take(memory.subarray(0, bytesRead));
+    }
+  } finally {
+    await file.close();
+  }
 }
 
 /** Lines of shares alone are printed alike by programs of every kind. */
