@@ -12,6 +12,7 @@ export FPGA_TEE_PORT=24572
 ) & hive=$!
 hive_stats() { khs= stats=; . "$work/hive/fpga-tee/h-manifest.conf"; . "$work/hive/fpga-tee/h-stats.sh"; }
 hive_has_two() { hive_stats; [[ $(jq '.hs | length' <<< "$stats") == 2 && ${khs%.*} -gt 1000 ]]; }
+hive_says() { hive_stats; [[ "$khs $stats" == "$1" ]]; }
 eventually 'HiveOS gets hashrates of two cards' hive_has_two
 hive_stats
 check 'HiveOS gets numbers in its terms' jq -e '.hs_units == "khs" and (.temp | length) == 2 and (.ar | length) == 2 and .uptime >= 0' <<< "$stats"
@@ -24,5 +25,7 @@ pkill -INT -P "$hive" script 2> /dev/null || true
 kill "$hive" 2> /dev/null || true
 for one in $(pgrep -f "$work/hive/fpga-tee/fpga-tee|$exe simulate"); do kill "$one" 2> /dev/null || true; done
 wait "$hive" 2> /dev/null || true
-hive_stopped() { hive_stats; [[ $khs == 0 ]]; }
-eventually 'HiveOS is told 0 when nothing runs' hive_stopped
+eventually 'HiveOS is told 0 when nothing runs' hive_says '0 {"total_khs":0}'
+(exec -a "./fpga-tee -o $work/hivelog/fpga-tee/fpga-tee.log" sleep 20) & starting=$!
+eventually 'HiveOS is told nothing while the tool starts and its port is not open' hive_says ' null'
+kill "$starting"

@@ -5,7 +5,8 @@ set -euo pipefail
 cd "$(dirname "$0")/../.."
 root=$PWD
 
-needs=(makensis:nsis zip:zip unzip:unzip osslsigncode:osslsigncode strip:binutils wine:wine wine64:wine64 lintian:lintian jq:jq curl:curl man:man-db)
+needs=(makensis:nsis zip:zip unzip:unzip osslsigncode:osslsigncode strip:binutils wine:wine wine64:wine64 lintian:lintian jq:jq curl:curl man:man-db
+  systemd-analyze:systemd systemd-nspawn:systemd-container)
 missing=()
 for need in "${needs[@]}"; do command -v "${need%%:*}" > /dev/null || missing+=("${need##*:}"); done
 if ((${#missing[@]} > 0)); then
@@ -18,7 +19,7 @@ node packaging/package.mjs --fast
 version=$(node -p "require('./package.json').version")
 packages=$root/dist/packages
 work=$(mktemp -d)
-trap 'rm -rf "$work"; dpkg -P fpga-tee > /dev/null 2>&1 || true' EXIT
+trap 'declare -F machine_off > /dev/null && machine_off; rm -rf "$work"; dpkg -P fpga-tee > /dev/null 2>&1 || true' EXIT
 
 passed=0
 ok() { passed=$((passed + 1)); printf 'ok    %s\n' "$1"; }
@@ -40,6 +41,7 @@ mkdir "$work/home"
 check 'the sums are right' bash -c "cd '$packages' && sha256sum --quiet -c SHA256SUMS"
 
 . packaging/test/linux.sh
+. packaging/test/systemd.sh
 . packaging/test/hive.sh
 . packaging/test/windows.sh
 echo "$passed checks of the packages passed"

@@ -1,3 +1,4 @@
+import type { CardId, Reading } from '../readings/reading.ts';
 import type { Clock } from '../time.ts';
 import type { Bitstream } from './bitstream.ts';
 import { generic } from './generic/bitstream.ts';
@@ -30,6 +31,8 @@ class LastResort implements BitstreamReader {
   readonly #shapes = new KnownShapes();
   #lines = 0;
   #firstAt: number | null = null;
+  /** The first card that was printed: reading begins with it, so that cards have the same names each time. */
+  #firstCard: CardId | null = null;
   /** Something was read so. */
   #inForce = false;
 
@@ -47,12 +50,14 @@ class LastResort implements BitstreamReader {
     return this.#formats.read(line, whole);
   }
 
-  readLast(shown: string, read: ReadLine): ReadLine {
+  readLast(line: string, byPatterns: ReadLine): ReadLine {
+    const read = this.#formats.readLast?.(line, byPatterns) ?? byPatterns;
     if (read.bitstream !== null) return read;
+    const shown = line.trimEnd();
     this.#lines += 1;
     this.#firstAt ??= this.#clock.monotonic();
     const readings = shown.length > longestLine ? [] : readingsOf(this.#generic.read(shown));
-    if (readings.length > 0 && this.#believed(shown)) this.#inForce = true;
+    if (readings.length > 0 && this.#believed(shown, readings)) this.#inForce = true;
     else if (this.#inForce) return fromGeneric([]);
     else return read;
     return fromGeneric(readings);
@@ -66,14 +71,23 @@ class LastResort implements BitstreamReader {
     this.#formats.minerRestarted();
   }
 
-  #believed(line: string): boolean {
+  #believed(line: string, readings: readonly Reading[]): boolean {
     if (this.#asked) return true;
     const often = this.#shapes.see(line);
+    const card = readings.find((reading) => reading.type === 'stats')?.card ?? null;
+    this.#firstCard ??= card;
     const waited = this.#clock.monotonic() - (this.#firstAt ?? 0);
-    return often && (this.#lines > formatsFirst.lines || waited >= formatsFirst.seconds);
+    const { lines, seconds } = formatsFirst;
+    if (!often || (this.#lines <= lines && waited < seconds)) return false;
+    // A card that has died meanwhile is not waited for.
+    return this.#inForce || isSame(card, this.#firstCard) || this.#lines > 2 * lines || waited >= 2 * seconds;
   }
 }
 
 function fromGeneric(readings: ReadLine['readings']): ReadLine {
   return { readings, bitstream: generic, formats: [generic.name] };
+}
+
+function isSame(one: CardId | null, other: CardId | null): boolean {
+  return one?.dna === other?.dna && one?.index === other?.index && one?.device === other?.device;
 }

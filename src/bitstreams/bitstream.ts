@@ -38,6 +38,8 @@ export interface Bitstream {
   readonly partial?: boolean;
   /** All cards' statistics in a table; `null` where there is none. */
   readonly table: TableFormat | null;
+  /** Headers of tables that are read by the words in them: each column's values stand below its title. */
+  readonly headers: readonly string[];
   /** Shares counted on a line of their own. Names: `sharesGood`, `sharesTotal`. */
   readonly shares: readonly string[];
   /** A share that the pool refused. Name: `reason`. */

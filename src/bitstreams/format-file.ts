@@ -5,6 +5,7 @@ import { type NodeReader, type Place, yamlSwitch } from '../values/node-reader.t
 import { didYouMean } from '../values/usage-error.ts';
 import { type ReadYaml, readYaml } from '../values/yaml.ts';
 import type { Bitstream, EventMark, StatsLine, TableColumn, TableField } from './bitstream.ts';
+import { emptyFormat } from './empty-format.ts';
 import { type Definitions, patternProblem, valueNames, withDefinitions } from './format-pattern.ts';
 import { checkSamples, type PlacedSample, sampleOf } from './format-sample.ts';
 
@@ -30,6 +31,7 @@ const partKeys = [
   'stats',
   'partial',
   'table',
+  'headers',
   'shares',
   'failures',
   'events',
@@ -40,19 +42,7 @@ const formatKeys = ['name', 'title', 'siblings', 'samples', ...partKeys] as cons
 
 type Keys = ReadonlyMap<(typeof formatKeys)[number], Place>;
 
-const nothing: FormatPart = {
-  define: {},
-  newlineFirst: false,
-  sharesOf: 'card',
-  banner: null,
-  stats: [],
-  table: null,
-  shares: [],
-  failures: [],
-  events: [],
-  cardNamed: [],
-  known: [],
-};
+const nothing: FormatPart = { ...emptyFormat, define: {} };
 
 /**
  * Reads a format's file, and proves that its samples give what it states.
@@ -111,6 +101,7 @@ function partOf(reader: NodeReader, keys: Keys, bases: ReadonlyMap<string, Forma
   const newlineFirst = keys.get('newline-first');
   const partialAt = keys.get('partial');
   const partial = partialAt === undefined ? base.partial : reader.value(partialAt, yamlSwitch);
+  const headers = [...patterns('headers', valueNames.nothing), ...base.headers];
   const sharesOf = keys.get('shares-of');
   const table = keys.get('table');
   return {
@@ -121,8 +112,10 @@ function partOf(reader: NodeReader, keys: Keys, bases: ReadonlyMap<string, Forma
       base.sharesOf,
     banner: patterns('banner', valueNames.nothing)[0] ?? base.banner,
     stats: [...statsOf(reader, keys.get('stats'), define), ...base.stats],
-    ...(partial === true && { partial }),
+    // Such a table may hold some of a card's values, and another one the rest.
+    ...((partial === true || headers.length > 0) && { partial: true }),
     table: table === undefined ? base.table : { columns: columnsOf(reader, table) },
+    headers,
     shares: [...patterns('shares', valueNames.shares), ...base.shares],
     failures: [...patterns('failures', valueNames.failures), ...base.failures],
     events: [...eventsOf(reader, keys.get('events'), define), ...base.events],

@@ -53,10 +53,13 @@ export function checkSamples(
 }
 
 /** What lines say by one bitstream, without those that carry no value. */
-function readSample(format: Omit<Bitstream, 'samples'>, lines: readonly string[]) {
+export function readSample(format: Omit<Bitstream, 'samples'>, lines: readonly string[]) {
   const interpreter = createInterpreter({ ...format, samples: [] });
   return lines.flatMap((text, line) => {
-    const readings = interpreter.readAll(plainText(text).trim());
+    const shown = plainText(text);
+    const whole = interpreter.readAll(shown.trim());
+    const tells = whole.some(({ type }) => type !== 'known');
+    const readings = tells ? whole : (interpreter.readTable(shown) ?? []);
     return readings.flatMap((reading) => (reading.type === 'known' ? [] : [{ line, reading }]));
   });
 }

@@ -1,6 +1,8 @@
 import type { Reading } from '../readings/reading.ts';
 import type { Bitstream, StatsLine } from './bitstream.ts';
 import { dnaOf, failureReasonOf, type Pieces, processBy, sharesBy, statsBy } from './fields.ts';
+import { FirstAlgorithm } from './generic/first-algorithm.ts';
+import { HeadedTables } from './headed-tables.ts';
 import { cardsIn, LinePattern } from './line-pattern.ts';
 import { longestLine } from './pattern.ts';
 import { createTableReader } from './table.ts';
@@ -18,6 +20,8 @@ export interface Interpreter {
   readAll(line: string): readonly Reading[];
   /** The same, as far as it shows that this bitstream's program runs: its statistics or its start. */
   readSigns(line: string): readonly Reading[];
+  /** What a line says as part of a table under one of the bitstream's headers; `null` when it is none. */
+  readTable(shown: string): readonly Reading[] | null;
   /** Texts of which one stands in each line with such signs; `null` where that can't be told. */
   readonly signTexts: readonly string[] | null;
 }
@@ -32,7 +36,8 @@ const known: readonly Reading[] = [{ type: 'known' }];
 
 /** The one interpreter of all bitstreams, whose patterns are known to be right. */
 export function createInterpreter(bitstream: Bitstream): Interpreter {
-  const { signs, others } = rulesOf(bitstream);
+  const headed = bitstream.headers.length === 0 ? null : new HeadedTables(bitstream.headers);
+  const { signs, others } = rulesOf(bitstream, () => headed?.devices ?? []);
   const table = bitstream.table === null ? null : createTableReader(bitstream.table);
 
   const readSigns = (line: string): readonly Reading[] => {
@@ -47,8 +52,14 @@ export function createInterpreter(bitstream: Bitstream): Interpreter {
   };
   const texts = signs.map(({ needed }) => needed);
   const told = table === null && texts.every((text) => text.length >= shortestText);
-  const read = (line: string) => readAll(line)[0] ?? null;
-  return { bitstream, readAll, readSigns, read, signTexts: told ? texts : null };
+  return {
+    bitstream,
+    readAll,
+    readSigns,
+    read: (line) => readAll(line)[0] ?? null,
+    readTable: (shown) => headed?.read(shown) ?? null,
+    signTexts: told ? texts : null,
+  };
 }
 
 function readBy(rules: readonly Rule[], line: string): readonly Reading[] {
@@ -85,15 +96,23 @@ class Rule {
   }
 }
 
+/** The devices of the newest table, in its order. */
+type Devices = () => readonly number[];
+
 /** The signs that the program runs, its statistics and its start, and all else. */
-function rulesOf(bitstream: Bitstream): {
+function rulesOf(
+  bitstream: Bitstream,
+  devices: Devices,
+): {
   readonly signs: readonly Rule[];
   readonly others: readonly Rule[];
 } {
   const always = (reading: Reading) => () => () => [reading];
+  const algorithms = new FirstAlgorithm();
+  const partial = bitstream.partial === true;
   const signs = [
-    ...bitstream.stats.map((line) => statsRule(line, bitstream.partial === true)),
-    ...(bitstream.banner === null ? [] : [new Rule(bitstream.banner, always({ type: 'start' }))]),
+    ...bitstream.stats.map((line) => statsRule(line, partial, devices, algorithms)),
+    ...(bitstream.banner === null ? [] : [new Rule(bitstream.banner, startReadings(algorithms))]),
   ];
   const others = [
     ...bitstream.shares.map((pattern) => new Rule(pattern, sharesReadings)),
@@ -105,18 +124,38 @@ function rulesOf(bitstream: Bitstream): {
   return { signs, others };
 }
 
-function statsRule(line: string | StatsLine, partial: boolean): Rule {
-  if (typeof line !== 'string')
-    return new Rule(line.line, (pattern) => readingsOfAll(line, pattern, partial));
-  return new Rule(line, (pattern) => {
-    const statsOf = statsBy(pattern, partial);
-    return (pieces) => [statsOf(pieces, null)];
+function startReadings(algorithms: FirstAlgorithm): () => Readings {
+  return () => () => {
+    algorithms.forget();
+    return [{ type: 'start' }];
+  };
+}
+
+function statsRule(
+  line: string | StatsLine,
+  partial: boolean,
+  devices: Devices,
+  algorithms: FirstAlgorithm,
+): Rule {
+  return new Rule(typeof line === 'string' ? line : line.line, (pattern) => {
+    const readings =
+      typeof line === 'string'
+        ? readingsOfOne(pattern, partial)
+        : readingsOfAll(line, pattern, partial, devices);
+    const at = pattern.of('algorithm');
+    if (at === undefined) return readings;
+    return (pieces) => (algorithms.isFirst(pieces[at] ?? '') ? readings(pieces) : known);
   });
 }
 
-function readingsOfAll(line: StatsLine, pattern: LinePattern, partial: boolean): Readings {
+function readingsOfOne(pattern: LinePattern, partial: boolean): Readings {
+  const statsOf = statsBy(pattern, partial);
+  return (pieces) => [statsOf(pieces, null)];
+}
+
+function readingsOfAll(line: StatsLine, pattern: LinePattern, partial: boolean, devices: Devices): Readings {
   const processOf = line.of === 'process' ? processBy(pattern) : null;
-  const each = line.each === null ? null : cardsIn(line.each, pattern, partial);
+  const each = line.each === null ? null : cardsIn(line.each, pattern, partial, devices);
   const eachAt = pattern.of('each');
   return (pieces) => {
     const process = processOf?.(pieces) ?? null;

@@ -4,6 +4,17 @@ import { type Pieces, type Places, statsBy } from './fields.ts';
 import { neededText } from './needed-text.ts';
 import { compilePattern, numbered, patternSource, statedUnits } from './pattern.ts';
 
+/** What was found of each pattern: every miner of a rig has a reader of its own, of the same formats. */
+const neededTexts = new Map<string, string>();
+
+function neededIn(pattern: string): string {
+  const before = neededTexts.get(pattern);
+  if (before !== undefined) return before;
+  const text = neededText(patternSource(pattern));
+  neededTexts.set(pattern, text);
+  return text;
+}
+
 /** A pattern that is tried on every line. */
 export class LinePattern implements Places {
   readonly #pattern: string;
@@ -15,7 +26,7 @@ export class LinePattern implements Places {
 
   constructor(pattern: string) {
     this.#pattern = pattern;
-    this.needed = neededText(patternSource(pattern));
+    this.needed = neededIn(pattern);
     this.#stated = statedUnits(pattern);
   }
 
@@ -43,12 +54,14 @@ export class LinePattern implements Places {
  *
  * @param pattern of one card
  * @param line the pattern of the line, which may name units for all cards
+ * @param devices numbers for cards that have none, in their order; without them each has that of its place
  * @returns the readings of each; `null` where something stands between them that is none
  */
 export function cardsIn(
   pattern: string,
   line: Places,
   partial: boolean,
+  devices: () => readonly number[],
 ): (text: string, ofLine: Pieces) => readonly StatsReading[] | null {
   const body = `[\\s,|;]*${compilePattern(pattern).source.slice(1, -1)}(?=[\\s,|;]|$)`;
   const { expression, places } = numbered(new RegExp(body, 'y'));
@@ -57,11 +70,12 @@ export function cardsIn(
   return (whole, ofLine) => {
     const text = whole.trimEnd();
     const cards: StatsReading[] = [];
+    const numbers = devices();
     expression.lastIndex = 0;
     for (let match = expression.exec(text); match !== null; match = expression.exec(text)) {
       if (match[0] === '') break;
-      cards.push(statsOf(card.completed(match, ofLine, cards.length), null));
-      if (expression.lastIndex === text.length) return cards;
+      cards.push(statsOf(card.completed(match, ofLine, numbers[cards.length] ?? cards.length), null));
+      if (expression.lastIndex === text.length) return card.certain(match, cards, numbers);
     }
     return /^[\s,|;]*$/.test(text) ? cards : null;
   };
@@ -108,6 +122,16 @@ class CardPlaces implements Places {
 
   stated(name: string): string | undefined {
     return this.#stated.get(name);
+  }
+
+  /** Cards without names of their own are known by their place only where there are as many as there are numbers. */
+  certain(
+    match: Pieces,
+    cards: readonly StatsReading[],
+    numbers: readonly number[],
+  ): readonly StatsReading[] {
+    const unnamed = this.#names.every((name) => match[name] === undefined);
+    return unnamed && numbers.length > 0 && numbers.length !== cards.length ? [] : cards;
   }
 
   /** The card's pieces, with what it does not say itself. */

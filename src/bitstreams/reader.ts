@@ -44,7 +44,9 @@ const linesToSwitch = 3;
 
 /** Reads lines by the formats among which the miner's is. */
 export function createReader(candidates: readonly Bitstream[]): BitstreamReader {
-  return new FormatsReader(candidates);
+  return candidates.some(({ headers }) => headers.length > 0)
+    ? new HeadedReader(candidates)
+    : new FormatsReader(candidates);
 }
 
 /** Lines of statistics in another bitstream than the one in force. */
@@ -60,6 +62,7 @@ interface Rival {
 class FormatsReader implements BitstreamReader {
   readonly #interpreters: readonly Interpreter[];
   readonly #newlineFirst: readonly Interpreter[];
+  readonly #headed: readonly Interpreter[];
   #active: Interpreter | null = null;
   #formatsInForce: readonly string[] = [];
   /** What is in every line by which most others can show that they run: one look instead of one for each of them. */
@@ -70,6 +73,7 @@ class FormatsReader implements BitstreamReader {
   constructor(candidates: readonly Bitstream[]) {
     this.#interpreters = candidates.map(createInterpreter);
     this.#newlineFirst = this.#interpreters.filter(({ bitstream }) => bitstream.newlineFirst);
+    this.#headed = this.#interpreters.filter(({ bitstream }) => bitstream.headers.length > 0);
   }
 
   get bitstream(): Bitstream | null {
@@ -86,6 +90,22 @@ class FormatsReader implements BitstreamReader {
 
   minerRestarted(): void {
     this.#mayChange = true;
+  }
+
+  /** The bitstreams whose tables may come now. */
+  protected headed(): readonly Interpreter[] {
+    const active = this.#active;
+    if (active !== null && !this.#mayChange) return this.#headed.includes(active) ? [active] : [];
+    return this.#headed;
+  }
+
+  /** Part of a table; `null` when that changes nothing. */
+  protected readByTable(by: Interpreter, readings: readonly Reading[]): ReadLine | null {
+    if (!readings.some(isStats)) return by === this.#active ? this.#inForce(readings) : null;
+    if (by !== this.#active) return this.#takeOver(by, readings, true);
+    this.#mayChange = false;
+    this.#rival = null;
+    return this.#inForce(readings);
   }
 
   #readAmong(line: string, among: readonly Interpreter[], whole: boolean): ReadLine {
@@ -168,6 +188,21 @@ class FormatsReader implements BitstreamReader {
 
   #inForce(readings: readonly Reading[]): ReadLine {
     return { readings, bitstream: this.bitstream, formats: this.#formatsInForce };
+  }
+}
+
+/** Formats with tables that are read by the words in their headers: what nothing else reads may be a part of one. */
+class HeadedReader extends FormatsReader {
+  readLast(shown: string, read: ReadLine): ReadLine {
+    const [first] = read.readings;
+    if (first !== undefined && first.type !== 'known') return read;
+    for (const one of this.headed()) {
+      const readings = one.readTable(shown);
+      if (readings === null) continue;
+      const taken = this.readByTable(one, readings);
+      if (taken !== null) return taken;
+    }
+    return read;
   }
 }
 

@@ -1,4 +1,6 @@
-import { open, stat } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { finished } from 'node:stream/promises';
 import { createAnyReader } from '../bitstreams/any-reader.ts';
 import type { Bitstream } from '../bitstreams/bitstream.ts';
 import { generic } from '../bitstreams/generic/bitstream.ts';
@@ -31,9 +33,6 @@ export type CheckedLog =
 /** How many shapes of unrecognised lines a report shows. */
 const mostShapes = 10;
 
-/** Bytes that are read at once: their text must be young when it dies. */
-const pieceLength = 64 * 1024;
-
 /**
  * Reads one log from its start to its end through the same path as a running miner's output. What no format reads is read
  * once more by units and words, if {@link generic} is among the candidates: of a whole log it is known that none does.
@@ -44,9 +43,10 @@ export async function checkLog(
   names: CardNames,
 ): Promise<CheckedLog> {
   const log = await readLog(path, candidates, names);
-  if (log.type === 'unreadable' || log.readByUnits === 0 || !candidates.includes(generic)) return log;
-  const again = await isRegular(path);
-  return again ? readLog(path, [generic], names) : log;
+  if (log.type === 'unreadable' || !candidates.includes(generic)) return log;
+  // Lines that came before it was believed are read as well.
+  const byUnits = log.readByUnits > 0 || log.summary.bitstream === generic.name;
+  return byUnits && (await isRegular(path)) ? readLog(path, [generic], names) : log;
 }
 
 /** A pipe gives what is in it only once. */
@@ -91,7 +91,9 @@ async function readLog(
     // Some devices never end.
     if (found.isCharacterDevice() || found.isBlockDevice())
       return { type: 'unreadable', path, reason: 'it is neither a file nor a pipe' };
-    await readPieces(path, (bytes) => feed.bytes(bytes));
+    const stream = createReadStream(path, { highWaterMark: 64 * 1024 });
+    stream.on('data', (chunk) => feed.bytes(typeof chunk === 'string' ? Buffer.from(chunk) : chunk));
+    await finished(stream);
   } catch (error) {
     return { type: 'unreadable', path, reason: reasonOf(error) };
   }
@@ -104,21 +106,6 @@ async function readLog(
     otherBitstream,
     readByUnits: reader.bitstream === null ? readByUnits : 0,
   };
-}
-
-/** All bytes of a file or pipe, in pieces of one memory that is used again and again. */
-async function readPieces(path: string, take: (bytes: Uint8Array) => void): Promise<void> {
-  const file = await open(path);
-  try {
-    const memory = Buffer.allocUnsafeSlow(pieceLength);
-    for (;;) {
-      const { bytesRead } = await file.read(memory, 0, memory.length, null);
-      if (bytesRead === 0) return;
-      take(memory.subarray(0, bytesRead));
-    }
-  } finally {
-    await file.close();
-  }
 }
 
 /** Lines of shares alone are printed alike by programs of every kind. */

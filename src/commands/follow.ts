@@ -126,6 +126,7 @@ function startFollow(options: FollowOptions, io: JobIo, turns: FolderTurns): Fol
       show: (miner) => job.screen.show(miner === null ? null : (logs[miner]?.name ?? null)),
       detachPanel: () => job.screen.detachPanel(),
       attachPanel: () => job.screen.attachPanel(),
+      settingsChanged: () => job.screen.settingsChanged(),
       showsPanel: () => job.screen.showsPanel(),
       cards: (settings) => job.cardNames(settings),
       say: (line) => job.say(line),

@@ -23,7 +23,7 @@ export async function learn(options: LearnOptions): Promise<number> {
   const { lines, all } = await linesOf(options.log);
   const lesson = learnFrom(lines);
   const shown = printable(options.log);
-  if (lesson.learned.length === 0) {
+  if (lesson.learned.length === 0 && lesson.tables.length === 0) {
     const why =
       lines.length === 0
         ? 'it is empty'
@@ -45,7 +45,10 @@ export async function learn(options: LearnOptions): Promise<number> {
 /** Whoever learns what is known already should know. */
 function tellOfKnown(log: string, lines: readonly string[]): void {
   const reader = createAnyReader(knownBitstreams(), timeless);
-  for (const line of lines.slice(0, 1000)) reader.read(plainText(line).trim());
+  for (const line of lines.slice(0, 1000)) {
+    const plain = plainText(line);
+    reader.readLast?.(plain, reader.read(plain.trim()));
+  }
   if (reader.bitstream !== null)
     complain(`${log}: the format ${reader.bitstream.name} that comes with fpga-tee ${version} reads it, too`);
 }

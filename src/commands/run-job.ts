@@ -159,6 +159,7 @@ export class RunJob implements StartedJob {
         show: (miner) => this.job.screen.show(miner === null ? null : (names[miner] ?? null)),
         detachPanel: () => this.job.screen.detachPanel(),
         attachPanel: () => this.job.screen.attachPanel(),
+        settingsChanged: () => this.job.screen.settingsChanged(),
         cards: (settings) => this.job.cardNames(settings),
         showsPanel: () => this.job.screen.showsPanel(),
         say: (line) => this.job.say(line),

@@ -120,6 +120,11 @@ export class Screen {
     this.#view.clear();
   }
 
+  /** What a person has chosen for the panel is another thing now. */
+  settingsChanged(): void {
+    this.#view.settingsChanged();
+  }
+
   /** The last lines are shown even where the view can't end as it should. */
   async endView(): Promise<void> {
     try {

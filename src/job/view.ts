@@ -4,7 +4,8 @@ import type { OutputPiece } from '../lines/cut.ts';
 import { createSafeStream, type SafeStream } from '../lines/safe-stream.ts';
 import { safeText } from '../lines/safe-text.ts';
 import { boundsOfFrame, HeldLines } from '../panel/held-lines.ts';
-import type { MountedPanel, PanelOptions } from '../panel/mount.tsx';
+import type { MountedPanel } from '../panel/mount.tsx';
+import type { PanelOptions } from '../panel/panel-options.ts';
 import type { Screen } from '../panel/screen.ts';
 import type { PanelSettings } from '../panel/settings.ts';
 import type { SeriesOf } from '../rig/history.ts';
@@ -21,6 +22,8 @@ export interface View {
   attach(): void;
   /** The panel is taken off the terminal, and drawn again below whatever is there by then. */
   clear(): void;
+  /** What a person has chosen is another thing now. */
+  settingsChanged(): void;
   /** Everything is shown, and the last panel stays. */
   end(): Promise<void>;
   /** True while a warning is seen here; else it must be said elsewhere. */
@@ -44,6 +47,7 @@ export function plainView(output: Output): View {
     detach: () => {},
     attach: () => {},
     clear: () => {},
+    settingsChanged: () => {},
     end: () => Promise.resolve(),
     showsWarnings: () => false,
   };
@@ -77,7 +81,7 @@ export interface PanelViewOptions {
 }
 
 /** What is done with the panel once it is there. */
-type Panel = Pick<MountedPanel, 'lines' | 'detach' | 'clear' | 'stop'>;
+type Panel = Pick<MountedPanel, 'lines' | 'detach' | 'clear' | 'settingsChanged' | 'stop'>;
 /** Puts it onto the terminal. */
 export type MountPanel = (options: PanelOptions) => Panel;
 
@@ -139,6 +143,10 @@ class PanelView implements View {
 
   clear(): void {
     this.#panel?.clear();
+  }
+
+  settingsChanged(): void {
+    this.#panel?.settingsChanged();
   }
 
   async end(): Promise<void> {

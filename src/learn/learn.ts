@@ -1,4 +1,5 @@
 import type { Bitstream, StatsLine } from '../bitstreams/bitstream.ts';
+import { emptyFormat } from '../bitstreams/empty-format.ts';
 import type { Found } from '../bitstreams/generic/found.ts';
 import { GenericReader } from '../bitstreams/generic/generic.ts';
 import { readingsOf } from '../bitstreams/generic/readings.ts';
@@ -10,6 +11,7 @@ import { agree } from './agree.ts';
 import { lineOf } from './line-of.ts';
 import { type Meanings, meaningsOf, type ReadLine } from './meanings.ts';
 import { anyWord, type Piece, piecesOf, shapeOfPieces } from './pieces.ts';
+import { type LearnedTable, TableLesson } from './tables.ts';
 
 /** What was learned of the lines of one shape, or of shapes that differ in words only. */
 export interface Learned {
@@ -24,6 +26,7 @@ export interface Learned {
 /** What a log taught. */
 export interface Lesson {
   readonly learned: readonly Learned[];
+  readonly tables: readonly LearnedTable[];
   /** Lines with values that no pattern could be made for. */
   readonly unsaid: readonly string[];
   /** The most frequent lines with numbers in which nothing was found. */
@@ -41,7 +44,7 @@ interface Group {
 
 /** Finds out how lines tell their values: what is found by units and words stands in lines of few shapes. */
 export function learnFrom(lines: Iterable<string>): Lesson {
-  const { groups, count } = grouped(lines);
+  const { groups, count, tables } = grouped(lines);
   const telling = [...groups.values()].filter((group) => group.lines.some(({ found }) => found.length > 0));
   const clusters = new Map<string, Group[]>();
   for (const group of telling) {
@@ -64,7 +67,7 @@ export function learnFrom(lines: Iterable<string>): Lesson {
     .sort((a, b) => b.count - a.count)
     .slice(0, most.unread)
     .map((group) => ({ line: exampleOf(group), count: group.count }));
-  return { learned: withoutDoubles(learned), unsaid, unread, lines: count };
+  return { learned: withoutDoubles(learned), tables, unsaid, unread, lines: count };
 }
 
 /** Lines of several shapes can come to the same pattern. The most frequent first. */
@@ -85,7 +88,12 @@ function withoutDoubles(all: readonly Learned[]): readonly Learned[] {
 
 const seenOnce = 'only one line of the log is so';
 
-function grouped(lines: Iterable<string>): { groups: ReadonlyMap<string, Group>; count: number } {
+function grouped(lines: Iterable<string>): {
+  readonly groups: ReadonlyMap<string, Group>;
+  readonly count: number;
+  readonly tables: readonly LearnedTable[];
+} {
+  const tables = new TableLesson();
   const generic = new GenericReader();
   const groups = new Map<string, Group>();
   let count = 0;
@@ -96,6 +104,10 @@ function grouped(lines: Iterable<string>): { groups: ReadonlyMap<string, Group>;
     const all = generic.read(line);
     // What no card can show is not read.
     const found = readingsOf(all).length === 0 ? [] : all;
+    if (generic.part === 'header') tables.header(line);
+    else if (generic.part === 'row') tables.row(line, found.length > 0);
+    else tables.other();
+    if (generic.part !== null) continue;
     const { text, pieces } = withoutTime(whole, found);
     if (text === '') continue;
     const shape = shapeOfPieces(pieces);
@@ -105,7 +117,7 @@ function grouped(lines: Iterable<string>): { groups: ReadonlyMap<string, Group>;
     group.count += 1;
     if (group.lines.length < most.lines) group.lines.push({ text, pieces, found });
   }
-  return { groups, count };
+  return { groups, count, tables: tables.learned() };
 }
 
 /** What looks like a time and a sender in front of the line may as well be the words that name a device. */
@@ -196,22 +208,16 @@ function doubtsOf({ at, lost }: Meanings, count: number, missed: number): readon
   ];
 }
 
-/** A format with nothing but these lines of statistics. */
-export function formatOf(stats: readonly (string | StatsLine)[]): Bitstream {
+/** A format with nothing but these lines of statistics, and tables under these headers. */
+export function formatOf(stats: readonly (string | StatsLine)[], headers: readonly string[] = []): Bitstream {
   return {
+    ...emptyFormat,
     name: 'learned',
     title: 'learned',
-    newlineFirst: false,
     sharesOf: 'printed',
-    banner: null,
     stats,
+    headers,
     partial: true,
-    table: null,
-    shares: [],
-    failures: [],
-    events: [],
-    cardNamed: [],
-    known: [],
     samples: [],
   };
 }

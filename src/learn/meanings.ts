@@ -32,8 +32,11 @@ const valueNames: readonly ValueName[] = [
   'power',
   'clock',
   'coreVoltage',
+  'memoryTemperature',
+  'memoryClock',
   'accepted',
   'rejected',
+  'stale',
 ];
 
 /** Finds where the values of lines of one shape stand: where they stand in each of them. */

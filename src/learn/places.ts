@@ -16,13 +16,15 @@ export interface Meaning {
 /** By the piece: what it may be. */
 export type Candidates = ReadonlyMap<number, Meaning>;
 
-const gaugeOfValue: Readonly<Record<Exclude<ValueName, 'accepted' | 'rejected'>, GaugeName>> = {
+const gaugeOfValue: Readonly<Record<Exclude<ValueName, 'accepted' | 'rejected' | 'stale'>, GaugeName>> = {
   hashrate: 'hashrate',
   clock: 'clock',
   temperature: 'temperature',
   coreVoltage: 'coreVoltage',
   power: 'power',
   fan: 'fanRatio',
+  memoryTemperature: 'memoryTemperature',
+  memoryClock: 'memoryClock',
 };
 
 /** The units that a header or a word elsewhere can mean, the usual one first. */
@@ -33,6 +35,8 @@ const unitsOf: Readonly<Partial<Record<GaugeName, readonly string[]>>> = {
   coreVoltage: ['V', 'mV'],
   power: ['W', 'mW', 'kW'],
   fanRatio: ['%'],
+  memoryTemperature: ['C'],
+  memoryClock: ['MHz', 'GHz', 'kHz', 'Hz'],
 };
 
 /** All pieces that a value of a device or of the process can have come from. */
@@ -71,6 +75,8 @@ function meaningOf(
   name: ValueName,
   values: FoundValues,
 ): Meaning | null {
+  if (name === 'stale')
+    return text === String(values.stale) ? { name: 'sharesStale', unit: null, sure: 1 } : null;
   if (name === 'accepted' || name === 'rejected') return countAt(pieces, at, text, name, values);
   const gauge = gaugeOfValue[name];
   const value = values[name];

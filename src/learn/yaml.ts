@@ -1,9 +1,10 @@
 import type { StatsLine } from '../bitstreams/bitstream.ts';
-import { createInterpreter } from '../bitstreams/interpreter.ts';
+import { readSample } from '../bitstreams/format-sample.ts';
 import { gaugeNames, gauges } from '../readings/gauges.ts';
 import type { PrintedShares, Reading } from '../readings/reading.ts';
 import { timesTenTo } from '../readings/units.ts';
 import { formatOf, type Learned, type Lesson } from './learn.ts';
+import type { LearnedTable } from './tables.ts';
 
 /** How a format that was learned is called. */
 export interface FormatWords {
@@ -15,7 +16,7 @@ export interface FormatWords {
 
 /** The format's file. What is unsure stands in comments. */
 export function yamlOf(
-  { learned, unsaid, unread, lines }: Lesson,
+  { learned, tables, unsaid, unread, lines }: Lesson,
   { name, title, source }: FormatWords,
 ): string {
   const head = [
@@ -26,9 +27,14 @@ export function yamlOf(
     'shares-of: printed',
     '# Values that stand on several lines are taken together.',
     'partial: true',
-    'stats:',
   ];
-  const rows = [...head, ...learned.flatMap(statsRows), 'samples:', ...sampleRows(learned)];
+  const rows = [
+    ...head,
+    ...(tables.length === 0 ? [] : ['headers:', ...tables.flatMap(headerRows)]),
+    ...(learned.length === 0 ? [] : ['stats:', ...learned.flatMap(statsRows)]),
+    'samples:',
+    ...sampleRows(learned, tables),
+  ];
   if (unsaid.length > 0)
     rows.push(
       '',
@@ -44,6 +50,10 @@ export function yamlOf(
 
 function exampleRow(line: string): string {
   return `#   ${inComment(line)}`;
+}
+
+function headerRows({ header, count }: LearnedTable): readonly string[] {
+  return [`  # ${count} ${count === 1 ? 'row' : 'rows'} by the words above them`, `  - ${quoted(header)}`];
 }
 
 function statsRows({ line, count, doubts }: Learned): readonly string[] {
@@ -62,22 +72,27 @@ function lineRows({ line, of, each }: StatsLine): readonly string[] {
   ];
 }
 
-/** An example of each pattern, with what the whole format reads in it. */
-function sampleRows(learned: readonly Learned[]): readonly string[] {
-  const interpreter = createInterpreter(formatOf(learned.map(({ line }) => line)));
-  return learned.flatMap(({ examples }) => {
-    const gives = examples.flatMap((line) => interpreter.readAll(line).flatMap(givenRow));
-    return [
-      '  - lines:',
-      ...examples.map((line) => `      - ${quoted(line)}`),
-      ...(gives.length === 0 ? ['    gives: []'] : ['    gives:', ...gives]),
-    ];
-  });
+/** An example of each table and each pattern, with what the whole format reads in it. */
+function sampleRows(learned: readonly Learned[], tables: readonly LearnedTable[]): readonly string[] {
+  const format = formatOf(
+    learned.map(({ line }) => line),
+    tables.map(({ header }) => header),
+  );
+  return [...tables.map(({ lines }) => lines), ...learned.map(({ examples }) => examples)].flatMap(
+    (lines) => {
+      const gives = readSample(format, lines).flatMap(({ reading }) => givenRow(reading));
+      return [
+        '  - lines:',
+        ...lines.map((line) => `      - ${quoted(line)}`),
+        ...(gives.length === 0 ? ['    gives: []'] : ['    gives:', ...gives]),
+      ];
+    },
+  );
 }
 
 function givenRow(reading: Reading): readonly string[] {
   if (reading.type === 'stats') {
-    const { index } = reading.card;
+    const { index, device } = reading.card;
     const values = gaugeNames.flatMap((name) => {
       const value = reading.gauges[name];
       if (value === null) return [];
@@ -85,7 +100,12 @@ function givenRow(reading: Reading): readonly string[] {
       const { unit } = gauges[name];
       return [`${name}: ${timesTenTo(-(unit?.exponent ?? 0), value)} ${unit?.name ?? ''}`.trimEnd()];
     });
-    const all = [...(index === null ? [] : [`index: ${index}`]), ...values, ...sharesOf(reading.shares)];
+    const all = [
+      ...(index === null ? [] : [`index: ${index}`]),
+      ...(device === null ? [] : [`device: ${quoted(device)}`]),
+      ...values,
+      ...sharesOf(reading.shares),
+    ];
     return [`      - stats: { ${all.join(', ')} }`];
   }
   if (reading.type !== 'process') return [];
@@ -104,8 +124,11 @@ function printed(reading: Extract<Reading, { type: 'stats' }>, value: number): s
 
 function sharesOf(shares: PrintedShares | null): readonly string[] {
   if (shares === null) return [];
-  const { total, rejected } = shares;
-  return [`shares: ${rejected === null ? total : `${total - rejected}/${total}`}`];
+  const { total, rejected, stale } = shares;
+  return [
+    `shares: ${rejected === null ? total : `${total - rejected}/${total}`}`,
+    ...(stale === undefined ? [] : [`stale: ${stale}`]),
+  ];
 }
 
 function quoted(text: string): string {

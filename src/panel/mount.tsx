@@ -1,9 +1,7 @@
 import { sanitiseLine } from '../lines/sanitise.ts';
-import type { SeriesOf } from '../rig/history.ts';
-import type { Snapshot } from '../rig/snapshot.ts';
-import type { Timers } from '../time.ts';
 import { boundsOfFrame, boundsWhenCongested, type HeldLines, mostLinesOfFrame } from './held-lines.ts';
 import { InkApp } from './ink-app.tsx';
+import type { PanelOptions } from './panel-options.ts';
 import { panelRows, rowsForMiner } from './rows.ts';
 import type { Screen } from './screen.ts';
 import type { Size } from './screen-rows.ts';
@@ -11,39 +9,6 @@ import { defaultSettings, type PanelSettings } from './settings.ts';
 import type { Row } from './span.ts';
 import { trendPoints } from './table.ts';
 import { TailRow } from './tail-row.ts';
-
-/** What the panel is drawn on and from, and whom it tells. */
-export interface PanelOptions {
-  readonly screen: Screen;
-  /** The miner's lines that wait for the terminal; there may be some already. */
-  readonly held: HeldLines;
-  /** Called for each frame, with trends of so many points; what it throws ends the panel, not the process. */
-  readonly snapshot: (points: number) => Snapshot;
-  /** A card's quantity over time; without it there are no graphs. */
-  readonly series?: SeriesOf | undefined;
-  /** The line that nothing has ended yet, as it is now; `''` when there is none. Asked for once per frame. */
-  readonly unterminated: () => string;
-  readonly colour: boolean;
-  /** The terminal shows nothing but ASCII. */
-  readonly ascii?: boolean;
-  readonly timers: Timers;
-  /** What is waited for before the first statistics: a bitstream's name or `auto`. */
-  readonly bitstream?: string;
-  /** Seconds after which a card is silent. */
-  readonly staleAfter?: number;
-  /** What a person has chosen; the same object as long as nothing was. */
-  readonly settings?: (() => PanelSettings) | undefined;
-  /** Told of the rows that are left for the miner's lines, whenever these or the terminal's rows change. */
-  readonly onRowsLeft?: ((rows: number) => void) | undefined;
-  /** Seconds between two frames, and between two drawings of the panel when nothing else changed. */
-  readonly linesEvery?: number;
-  readonly panelEvery?: number;
-  /**
-   * Told once that the panel is gone for good. All lines given so far, and what there is of the next, have been
-   * written; go on as a plain tee.
-   */
-  readonly onCrash?: (error: unknown) => void;
-}
 
 /** How long the end waits for a terminal that does not move, in seconds. */
 const patience = 1;
@@ -59,7 +24,7 @@ export class MountedPanel {
   readonly #screen: Screen;
   readonly #held: HeldLines;
   readonly #linesEvery: number;
-  readonly #framesPerPanel: number;
+  readonly #panelEvery: number;
   readonly #ink: InkApp;
   readonly #tail = new TailRow();
   #running = true;
@@ -67,7 +32,9 @@ export class MountedPanel {
   #resized = false;
   /** Points of the trends. */
   #points = 10;
-  #frames = 0;
+  /** A frame will come for what has changed since the last one. */
+  #frameComes = false;
+  #panelDue = false;
   /** The rows that are on the screen, and what they were made for. */
   #drawn: {
     readonly rows: readonly Row[];
@@ -77,7 +44,8 @@ export class MountedPanel {
   /** What was told of the rows left, and of how many. */
   #told = { left: 0, rows: 0 };
   readonly #stopResize: () => void;
-  #cancelTick: () => void;
+  #cancelFrame = (): void => {};
+  #cancelPanel: () => void;
 
   constructor(options: PanelOptions) {
     const { screen, timers, linesEvery = 0.1, panelEvery = 0.5 } = options;
@@ -85,15 +53,16 @@ export class MountedPanel {
     this.#screen = screen;
     this.#held = options.held;
     this.#linesEvery = linesEvery;
-    this.#framesPerPanel = Math.max(1, Math.round(panelEvery / linesEvery));
+    this.#panelEvery = panelEvery;
     this.#size = sizeOf(screen);
     const { colour, ascii = false } = options;
     this.#ink = new InkApp({ write: (text) => screen.write(text), size: this.#size, colour, ascii });
     this.#stopResize = screen.onResize(() => this.#onResize());
-    this.#cancelTick = timers.after(linesEvery, () => this.#tick());
+    this.#cancelPanel = timers.after(panelEvery, () => this.#panelTick());
     try {
       this.#limit();
       if (!screen.congested()) this.#guarded(() => this.#draw(true));
+      this.#soon();
     } catch (error) {
       this.#silence();
       this.#ink.leave();
@@ -101,7 +70,11 @@ export class MountedPanel {
     }
   }
 
-  /** Complete lines as the miner printed them, without their ends. */
+  /**
+   * Something came.
+   *
+   * @param batch complete lines as the miner printed them, without their ends; none where the newest one has only grown
+   */
   lines(batch: readonly string[]): void {
     if (!this.#running) return;
     for (const line of batch) {
@@ -109,6 +82,12 @@ export class MountedPanel {
       if (this.#held.count > mostLinesOfFrame) this.#flush();
     }
     this.#limit();
+    this.#soon();
+  }
+
+  /** A person has chosen something else. */
+  settingsChanged(): void {
+    this.#soon();
   }
 
   /** Writes what is left, draws the panel a last time and leaves it there, the cursor below it. */
@@ -156,27 +135,48 @@ export class MountedPanel {
     this.#held.limit(this.#screen.congested() ? boundsWhenCongested : boundsOfFrame);
   }
 
+  /** A frame for what has come, with all that comes until then; while nothing comes there is none. */
+  #soon(): void {
+    if (this.#frameComes || !this.#running) return;
+    this.#frameComes = true;
+    this.#cancelFrame = this.#options.timers.after(this.#linesEvery, () => {
+      this.#frameComes = false;
+      this.#tick();
+    });
+  }
+
+  #panelTick(): void {
+    this.#cancelPanel = this.#options.timers.after(this.#panelEvery, () => this.#panelTick());
+    this.#panelDue = true;
+    if (!this.#frameComes) this.#tick();
+  }
+
   #tick(): void {
-    this.#cancelTick = this.#options.timers.after(this.#linesEvery, () => this.#tick());
     this.#guarded(() => {
       // Nothing new for a terminal that has not taken the last frame: memory stays bounded, frames stay whole.
-      if (this.#screen.congested()) return;
-      this.#frames += 1;
+      if (this.#screen.congested()) {
+        this.#soon();
+        return;
+      }
       const settings = this.#settings();
-      if (!settings.paused) this.#tail.tick(this.#options.unterminated());
+      const newest = settings.paused ? null : this.#options.unterminated();
+      if (newest !== null) this.#tail.tick(newest);
       const panelDue =
+        this.#panelDue ||
         this.#resized ||
         this.#tail.shown !== (this.#drawn?.tail ?? null) ||
-        settings !== this.#drawn?.settings ||
-        this.#frames % this.#framesPerPanel === 0;
+        settings !== this.#drawn?.settings;
       if (panelDue || (!settings.paused && !this.#held.empty)) this.#draw(panelDue);
+      // Whether it stands still is seen in the next frame.
+      if (newest !== null && newest !== (this.#tail.shown ?? '')) this.#soon();
     });
   }
 
   #onResize(): void {
     this.#resized = true;
     this.#guarded(() => {
-      if (!this.#screen.congested()) this.#draw(true);
+      if (this.#screen.congested()) this.#soon();
+      else this.#draw(true);
     });
   }
 
@@ -222,6 +222,7 @@ export class MountedPanel {
       held: this.#held.count,
     });
     this.#drawn = { rows, tail, settings };
+    this.#panelDue = false;
     return rows;
   }
 
@@ -263,7 +264,8 @@ export class MountedPanel {
 
   #silence(): void {
     this.#running = false;
-    this.#cancelTick();
+    this.#cancelFrame();
+    this.#cancelPanel();
     this.#stopResize();
   }
 }

@@ -52,7 +52,11 @@ const rows = {
     words: 'hashrate',
     title: 'Hashrate',
     spelling: {
-      names: ['H/s', 'Hs', 'Hps', 'H/sec', 'hash/s', 'hashs', 'hashps', 'hash/sec', 'hashes/s', 'hashes/sec'],
+      names: [
+        ...['H/s', 'Hs', 'Hps', 'H/sec', 'hash/s', 'hashs', 'hashps', 'hash/sec', 'hashes/s', 'hashes/sec'],
+        // Solutions and graphs are what is counted instead where one takes many hashes.
+        ...['Sol/s', 'Sols/s', 'Sol/sec', 'g/s'],
+      ],
       // There are no millihashes.
       prefixes: { k: 3, K: 3, m: 6, M: 6, g: 9, G: 9, t: 12, T: 12 },
     },

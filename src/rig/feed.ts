@@ -135,8 +135,8 @@ export class Feed {
   #read(text: string, plain: string, whole: boolean): ReadLine {
     const { reader } = this.#options;
     const line = readWithoutTimes(text, reader, whole);
-    if (!whole || line.bitstream !== null || reader.readLast === undefined) return line;
-    return reader.readLast(plain.trimEnd(), line);
+    if (!whole || reader.readLast === undefined) return line;
+    return reader.readLast(plain, line);
   }
 
   /** Of the line that has no end yet only the numbers: what it says happened may read otherwise once it is whole. */

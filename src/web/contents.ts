@@ -87,7 +87,7 @@ export function contentsOf({ legacyMetrics, staleAfter }: ContentOptions): Conte
 
 /** What asks is better told nothing than that a miner which is just starting makes nothing. */
 function rigSystem(report: object | null): Content {
-  return report === null ? json(503, { error: 'no card was read yet' }) : json(200, report);
+  return report === null ? json(503, { error: 'no hashrate was read yet' }) : json(200, report);
 }
 
 /** Soon after the start an hour is nearly empty. */

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { createAnyReader } from '../../src/bitstreams/any-reader.ts';
 import { bitstreams, chooseBitstreams } from '../../src/bitstreams/index.ts';
+import type { ReadLine } from '../../src/bitstreams/reader.ts';
 import { FakeTime } from '../support/fake-time.ts';
 import { fxLine } from '../support/rig.ts';
 
@@ -50,6 +51,26 @@ test('and then only lines that have come three times with other numbers', () => 
   expect(read('FPGA 1: speed 5 MH/s').readings).toEqual([]);
 });
 
+test('it begins with the card that was printed first, so that cards have the same names each time', () => {
+  for (const before of [40, 41, 42]) {
+    const { read, readAll } = reading('auto');
+    const cards = Array.from({ length: before }, (_, at) => `FPGA ${at % 3}: ${10 + at}.5 GH/s`);
+    readAll(...cards);
+    let first: ReadLine | null = null;
+    for (let at = before; first === null; at += 1) {
+      const line = read(`FPGA ${at % 3}: ${10 + at}.5 GH/s`);
+      if (line.readings.length > 0) first = line;
+    }
+    expect(first.readings).toMatchObject([{ type: 'stats', card: { device: 'FPGA 0' } }]);
+  }
+});
+
+test('or with any when that one has died meanwhile', () => {
+  const { read, readAll } = reading('auto');
+  readAll('FPGA 0: 9.5 GH/s', ...Array.from({ length: 79 }, (_, at) => `FPGA 1: ${10 + at}.5 GH/s`));
+  expect(read('FPGA 1: 99.5 GH/s').readings).toHaveLength(1);
+});
+
 test('never beside a format that is in force', () => {
   const { read, readAll } = reading('auto');
   readAll(...chatter(50), speed(30), speed(31), speed(32));
@@ -63,6 +84,7 @@ test('never beside a format that is in force', () => {
 
 test('and not where it is not among those to try', () => {
   const reader = createAnyReader(bitstreams, new FakeTime());
-  expect(reader.readLast).toBeUndefined();
+  const line = 'GPU 0: 30.1 MH/s, 61C';
+  expect(reader.readLast?.(line, reader.read(line)).readings).toEqual([]);
   expect(createAnyReader(chooseBitstreams('nimiq') ?? [], new FakeTime()).readLast).toBeUndefined();
 });

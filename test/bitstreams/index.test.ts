@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Bitstream } from '../../src/bitstreams/bitstream.ts';
+import { emptyFormat } from '../../src/bitstreams/empty-format.ts';
 import { generic } from '../../src/bitstreams/generic/bitstream.ts';
 import { bitstreams, chooseBitstreams } from '../../src/bitstreams/index.ts';
 import { createInterpreter } from '../../src/bitstreams/interpreter.ts';
@@ -18,16 +19,8 @@ describe('a bitstream that would harm the others is found', () => {
   const made: Bitstream = {
     name: 'made-up',
     title: 'Made up',
-    newlineFirst: false,
-    sharesOf: 'card',
-    banner: null,
+    ...emptyFormat,
     stats: ['card %{COUNT:index} does %{NUMBER:hashrate} %{UNIT:hashrate}'],
-    table: null,
-    shares: [],
-    failures: [],
-    events: [],
-    cardNamed: [],
-    known: [],
     samples: [
       {
         lines: ['card 0 does 5 MH/s'],

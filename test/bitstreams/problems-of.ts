@@ -36,12 +36,13 @@ export function problemsOf(bitstream: Bitstream, all: readonly Bitstream[]): str
 
 /** All its regular expressions. */
 export function patternsOf(bitstream: Bitstream): readonly string[] {
-  const { stats, banner, shares, failures, events, cardNamed, known } = bitstream;
+  const { stats, banner, headers, shares, failures, events, cardNamed, known } = bitstream;
   return [
     ...stats.flatMap((line) =>
       typeof line === 'string' ? [line] : [line.line, ...(line.each === null ? [] : [line.each])],
     ),
     ...(banner === null ? [] : [banner]),
+    ...headers,
     ...shares,
     ...failures,
     ...events.map(({ pattern }) => pattern),
@@ -54,7 +55,11 @@ export function patternsOf(bitstream: Bitstream): readonly string[] {
 export function readingsOf(bitstream: Bitstream, lines: Sample['lines']): Reading[] {
   const interpreter = createInterpreter(bitstream);
   return lines
-    .flatMap((line) => interpreter.readAll(plainText(line).trim()))
+    .flatMap((line) => {
+      const shown = plainText(line);
+      const read = interpreter.readAll(shown.trim());
+      return read.some(({ type }) => type !== 'known') ? read : (interpreter.readTable(shown) ?? []);
+    })
     .filter(({ type }) => type !== 'known');
 }
 

@@ -49,7 +49,13 @@ describe('the line that has no end yet', () => {
     const loadPanel: JobIo['loadPanel'] = async () => ({
       mountPanel({ unterminated }) {
         shown = unterminated;
-        return { lines: () => {}, detach: () => {}, clear: () => {}, stop: () => Promise.resolve() };
+        return {
+          lines: () => {},
+          detach: () => {},
+          clear: () => {},
+          settingsChanged: () => {},
+          stop: () => Promise.resolve(),
+        };
       },
     });
     const job = new JobWorld(options, { terminal, loadPanel }).job();

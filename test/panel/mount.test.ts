@@ -7,7 +7,8 @@ vi.hoisted(() => {
 });
 
 import { HeldLines, type HeldLinesOptions } from '../../src/panel/held-lines.ts';
-import { type MountedPanel, mountPanel, type PanelOptions } from '../../src/panel/mount.tsx';
+import { type MountedPanel, mountPanel } from '../../src/panel/mount.tsx';
+import type { PanelOptions } from '../../src/panel/panel-options.ts';
 import { defaultSettings } from '../../src/panel/settings.ts';
 import type { Snapshot } from '../../src/rig/snapshot.ts';
 import { FakeTerminal, FakeTimers } from './fake-terminal.ts';
@@ -43,6 +44,7 @@ function mount(
   const panel = Object.assign(handle, {
     tail(text: string) {
       unterminated = text;
+      handle.lines([]);
     },
   });
   mounted = { terminal, timers, panel, state };
@@ -137,6 +139,18 @@ describe('the panel', () => {
     const before = terminal.writes.length;
     await timers.pass(5);
     expect(terminal.writes).toHaveLength(before);
+  });
+
+  test('while nothing comes it looks twice a second, no more', async () => {
+    const after = vi.spyOn(FakeTimers.prototype, 'after');
+    const { timers, panel } = mount(80, 24);
+    panel.lines(['line 1']);
+    panel.tail('line 2 that is not over');
+    await timers.pass(1);
+    after.mockClear();
+    await timers.pass(10);
+    expect(after).toHaveBeenCalledTimes(20);
+    after.mockRestore();
   });
 
   test('leaves nothing behind when it gets lower', async () => {
@@ -463,6 +477,7 @@ describe('the tool’s own keys', () => {
     expect(held.some((row) => /^line|^not shown/.test(row))).toBe(false);
     expect(held.some((row) => row.startsWith('view paused, 30 lines held back'))).toBe(true);
     settings = { ...settings, paused: false };
+    panel.settingsChanged();
     await timers.pass(0.2);
     const lines = (await terminal.all()).filter((row) => row.startsWith('line'));
     expect(lines).toEqual(numbered(1, 30));
@@ -481,9 +496,10 @@ describe('the tool’s own keys', () => {
 
   test('what was chosen is drawn with the next frame', async () => {
     let settings = defaultSettings;
-    const { terminal, timers } = mount(80, 24, { settings: () => settings });
+    const { terminal, timers, panel } = mount(80, 24, { settings: () => settings });
     await timers.pass(1);
     settings = { ...settings, menu: { type: 'open', help: false } };
+    panel.settingsChanged();
     await timers.pass(0.1);
     expect((await terminal.screen()).some((row) => row.startsWith('keys p pause'))).toBe(true);
   });

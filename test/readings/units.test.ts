@@ -14,7 +14,7 @@ describe.each<[GaugeName, Readonly<Record<string, readonly string[]>>, readonly 
       9: ['GH/s', 'GH/S', 'Gh/s', 'gh/s', 'GHs', 'GHps', 'GH/sec', ' GH/s '],
       12: ['TH/s', 'ths'],
     },
-    ['', 'H', 'G', 'GHz', 'GB/s', 'GH', 'GH/m', 'GH/h', 'PH/s', 'MSol/s', 'KKH/s', 'GH/s2', 'G H/s', '/s'],
+    ['', 'H', 'G', 'GHz', 'GB/s', 'GH', 'GH/m', 'GH/h', 'PH/s', 'MShares/s', 'KKH/s', 'GH/s2', 'G H/s', '/s'],
   ],
   [
     'clock',

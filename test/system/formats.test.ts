@@ -1,8 +1,9 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect } from 'vitest';
+import { withPty } from './support/environment.ts';
 import { expectBytes } from './support/expect-bytes.ts';
-import { scrape, value } from './support/http.ts';
+import { ask, scrape, value } from './support/http.ts';
 import { test } from './support/test.ts';
 import { until } from './support/until.ts';
 
@@ -44,6 +45,48 @@ describe("a format of one's own", () => {
     });
     const followed = fpgaTee(['-m', 'a.log', '--once', '--format', 'mine.yaml']);
     expect(await followed.ended).toBe(0);
+  });
+
+  test('reads a miner that is started, and one of a rig whose others are read by theirs', async ({
+    fpgaTee,
+    directory,
+    readLog,
+  }) => {
+    await writeFile(path.join(directory, 'mine.yaml'), mine);
+    await writeFile(path.join(directory, 'printed'), log);
+    const rig = `port: 0
+miners:
+  - { name: own, command: [sh, -c, 'cat printed; exec sleep 60'], format: mine.yaml, cards: [left] }
+  - { name: other, command: fpga-tee simulate -b 0xbtc --rate 20, bitstream: 0xbtc, cards: [right] }
+`;
+    await writeFile(path.join(directory, 'rig.yaml'), rig);
+    const ways = [
+      [
+        'own.log',
+        ['--format', 'mine.yaml', '-c', 'left', '--port', '0', '--log', 'own.log'].concat(
+          '--',
+          'sh',
+          '-c',
+          'cat printed; exec sleep 60',
+        ),
+      ],
+      ['own.log', ['--rig', 'rig.yaml']],
+    ] as const;
+    for (const [name, args] of ways) {
+      const program = fpgaTee(['run', ...args], { env: withPty({}) });
+      const address = await program.address();
+      await until(async () => {
+        const page = await scrape(address);
+        const known = value(page, 'fpga_temperature_celsius{card="left"}') === 59;
+        return (
+          known && (args[0] !== '--rig' || (value(page, 'fpga_solutions_total{card="right"}') ?? -1) >= 0)
+        );
+      });
+      expect((await ask(`${address}/metrics`)).body).toContain('fpga_card_info{card="left",bitstream="mine"');
+      program.signal('SIGTERM');
+      expect(await program.ended).toBe(143);
+      expect((await readLog(name)).toString().replaceAll('\r', '')).toContain(log);
+    }
   });
 
   test('with a sample that fails is refused before anything starts', async ({ fpgaTee, directory }) => {

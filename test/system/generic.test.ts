@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, inject } from 'vitest';
 import { scoreOf } from '../../scripts/score.mjs';
@@ -31,6 +31,37 @@ test.concurrent('a miner that no format knows is read in a pipe with -b generic'
   });
 });
 
+test.concurrent('a miner that no format knows is read by itself once its lines have come often enough, and marked so', async ({
+  terminal,
+  directory,
+  readLog,
+}) => {
+  const printed = Array.from({ length: 60 }, (_, at) =>
+    at % 3 === 2
+      ? `Total hashrate ${(23 + at / 100).toFixed(2)} GH/s, pool ${(22 + at / 100).toFixed(2)} GH/s\n`
+      : `FPGA ${at % 3}: ${(11.5 + at / 100).toFixed(2)} GH/s ${55 + (at % 7)}C 640MHz 0.81V 34W\n`,
+  ).join('');
+  await writeFile(path.join(directory, 'printed'), printed);
+  const shell = terminal('{ cat printed; sleep 60; } | fpga-tee --host 127.0.0.1 --port 0', {
+    columns: 120,
+    rows: 40,
+  });
+  await shell.shows(/^card2 +12\.08 .* 640 .* FPGA 1 /);
+  await shell.shows(/generic/);
+  const address = await until(() => /metrics (http:\/\/\S+)/.exec(shell.screen.join('\n'))?.[1] ?? null);
+  const page = (await ask(`${address}/metrics`)).body.split('\n');
+  expect(page).toEqual(
+    expect.arrayContaining([
+      'fpga_card_info{card="card1",bitstream="generic",dna="",device="FPGA 0"} 1',
+      'fpga_hashrate_hashes_per_second{card="card2"} 12080000000',
+      'fpga_power_watts{card="card1"} 34',
+      'fpga_miner_hashrate_hashes_per_second{source="stdin"} 23590000000',
+    ]),
+  );
+  expect((await ask(`${address}/`)).body).toContain('generic');
+  expect((await readLog()).toString()).toBe(printed);
+});
+
 test.concurrent('check reads a log that no format reads by units and words, and says so', async ({
   fpgaTee,
 }) => {
@@ -57,18 +88,22 @@ test("the hosts' fixtures are read to the last value, by formats and by units an
   ]);
   expect(table).toEqual([
     // Right, wrong, missed, false.
+    ['bzminer', 'bzminer', 15, 0, 0, 0],
     ['ccminer', 'cpuminer', 4, 0, 0, 0],
     ['cpuminer', 'cpuminer', 5, 0, 0, 0],
     ['cpuminer-opt', 'cpuminer', 2, 0, 0, 0],
     ['ethminer', 'ethminer', 11, 0, 0, 0],
     ['ethminer-old', 'ethminer', 5, 0, 0, 0],
-    ['lolminer', 'generic', 15, 0, 0, 0],
-    ['lolminer-vertical', 'generic', 16, 0, 0, 0],
-    ['nbminer', 'generic', 18, 0, 0, 0],
+    ['gminer', 'gminer', 18, 0, 0, 0],
+    ['lolminer', 'lolminer', 15, 0, 0, 0],
+    ['lolminer-vertical', 'lolminer', 16, 0, 0, 0],
+    ['nbminer', 'nbminer', 18, 0, 0, 0],
+    ['onezerominer', 'onezerominer', 18, 0, 0, 0],
     ['python-fpga', 'fpga-python', 3, 0, 0, 0],
-    ['rigel', 'generic', 11, 0, 0, 0],
+    ['rigel', 'rigel', 11, 0, 0, 0],
     ['srbminer', 'srbminer', 13, 0, 0, 0],
     ['t-rex', 'trex', 13, 0, 0, 0],
+    ['teamblackminer', 'teamblackminer', 18, 0, 0, 0],
     ['teamredminer', 'teamredminer', 19, 0, 0, 0],
     ['unknown-fpga', 'generic', 11, 0, 0, 0],
     ['xmrig', 'xmrig', 3, 0, 0, 0],

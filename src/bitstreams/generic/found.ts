@@ -1,3 +1,6 @@
+import type { PrintedHashrate } from '../../readings/reading.ts';
+import { hashrateUnits } from '../../readings/units.ts';
+
 /**
  * What a line of a miner that no format knows tells of one device, or of the whole process. SI units; what is left out is
  * not told.
@@ -7,8 +10,12 @@ export interface FoundValues {
   hashrate?: number;
   /** Hz. */
   clock?: number;
+  /** Hz. */
+  memoryClock?: number;
   /** °C. */
   temperature?: number;
+  /** °C. */
+  memoryTemperature?: number;
   /** V. */
   coreVoltage?: number;
   /** W. */
@@ -18,6 +25,7 @@ export interface FoundValues {
   /** Shares since the miner's start. */
   accepted?: number;
   rejected?: number;
+  stale?: number;
 }
 
 /** The name of a value. */
@@ -34,6 +42,8 @@ export interface FoundDevice {
 export interface Found {
   readonly device: FoundDevice | null;
   readonly values: FoundValues;
+  /** The rate as it stands in a table. */
+  readonly printed?: PrintedHashrate | null;
 }
 
 /** Powers of ten of the prefixes; `k` in both spellings. */
@@ -47,4 +57,10 @@ export function decimal(text: string, exponent: number): number {
 /** A rate in H/s from its number and prefix. */
 export function rateOf(text: string, prefix: string): number {
   return decimal(text, prefixes[prefix] ?? 0);
+}
+
+/** The same as it stands there. */
+export function printedRateOf(text: string, prefix: string): PrintedHashrate | null {
+  const unit = hashrateUnits.find(([, exponent]) => exponent === prefixes[prefix]);
+  return unit === undefined ? null : { value: Number(text), unit: unit[0] };
 }

@@ -1,7 +1,7 @@
 /** What logs put in front of their lines besides a time: levels, threads, who speaks. Each is taken off once, in this order. */
 const prefixes: readonly RegExp[] = [
-  // The time itself, in the forms that are a logger's own.
-  /^\s*\[?(?:\d{4}[-./]?\d\d[-./]?\d\d|\d\d-\d\d)?[ T:]?\d\d:\d\d:\d\d(?:[.,:]\d{1,6})?\]?:?(?=\s|$|\[)/,
+  // The time itself, in the forms that are a logger's own; some have the time since the start in front of it.
+  /^(?:\d\d:\d\d:\d\d(?= \[\d{4}-))?\s*\[?(?:\d{4}[-./]?\d\d[-./]?\d\d|\d\d-\d\d)?[ T:]?\d\d:\d\d:\d\d(?:[.,:]\d{1,6})?\]?:?(?=\s|$|\[)/,
   /^\s+[0-9a-f]{3,5}(?=\s)/,
   /^\s*\[0x[0-9a-f]+\]/i,
   /^\s*[[<]?(?:trace|debug|info|notice|warn(?:ing)?|error|statistics)[\]>]?:?(?=\s)/i,

@@ -10,7 +10,7 @@ export function readingsOf(all: readonly Found[]): readonly Reading[] {
   return all.flatMap((found) => readingOf(found) ?? []);
 }
 
-function readingOf({ device, values }: Found): Reading | null {
+function readingOf({ device, values, printed = null }: Found): Reading | null {
   const shares = sharesOf(values);
   const hashrate = plausible('hashrate', values.hashrate);
   if (device === null) {
@@ -33,8 +33,10 @@ function readingOf({ device, values }: Found): Reading | null {
       coreVoltage: plausible('coreVoltage', values.coreVoltage),
       power: plausible('power', values.power),
       fanRatio: plausible('fanRatio', values.fan),
+      memoryTemperature: plausible('memoryTemperature', values.memoryTemperature),
+      memoryClock: plausible('memoryClock', values.memoryClock),
     },
-    printed: null,
+    printed: hashrate === null ? null : printed,
     solutions: null,
     shares,
     table: null,
@@ -46,8 +48,9 @@ function plausible(name: GaugeName, value: number | undefined): number | null {
   return value === undefined ? null : within(value, gauges[name].plausible);
 }
 
-function sharesOf({ accepted, rejected }: FoundValues): PrintedShares | null {
+function sharesOf({ accepted, rejected, stale }: FoundValues): PrintedShares | null {
   if (accepted === undefined) return null;
   const total = within(accepted + (rejected ?? 0), mostShares);
-  return total === null ? null : { total, rejected: rejected ?? null };
+  if (total === null) return null;
+  return { total, rejected: rejected ?? null, ...(stale === undefined ? {} : { stale }) };
 }

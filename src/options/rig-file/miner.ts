@@ -5,12 +5,12 @@ import { readOwnFormat } from '../../bitstreams/own-formats.ts';
 import type { CardNames } from '../../rig/names.ts';
 import { type RestartOptions, restartPolicies } from '../../run/restart-policy.ts';
 import type { NodeReader, Place, ValueReader } from '../../values/node-reader.ts';
-import { UsageError } from '../../values/usage-error.ts';
 import { cardNamesOf } from '../card-names.ts';
 import { duration, file } from '../readers.ts';
 import { inputRows } from '../table/input.ts';
 import { defaultRestart, runRows } from '../table/run.ts';
 import { optionTable } from '../table.ts';
+import { listed, readCards } from './cards.ts';
 import { readOptions } from './said.ts';
 import { wordsOf } from './words.ts';
 
@@ -88,7 +88,7 @@ export function checkMiner(reader: NodeReader, place: Place, base: string, taken
     ),
     /** The miner's own format in place of the bitstream; `null`: none. */
     format: optional('format', null, (at) => readOwn(reader, at, base, keys.has('bitstream'))),
-    cards: optional('cards', noCards, (at) => readCards(reader, at, (card) => take('card', card, at))),
+    cards: optional('cards', noCards, (at) => takeCards(reader, at, (card) => take('card', card, at))),
     /** `null`: no log. */
     log: log === '' ? null : log,
     restart: optional('restart', defaultRestart, (at) => readRestart(reader, at)),
@@ -127,13 +127,6 @@ function inOneLine(reader: NodeReader, place: Place, right: string): readonly st
   return read.type === 'words' ? read.words : reader.problem(place, read.message);
 }
 
-/** The texts of a list; `null` when one of them is none, after all were looked at. */
-function listed(reader: NodeReader, place: Place, right: string): readonly string[] | null {
-  const texts = reader.list(place, right)?.map((item) => reader.text(item, right)) ?? [null];
-  const whole = texts.filter((text) => text !== null);
-  return whole.length === texts.length ? whole : null;
-}
-
 function readEnvironment(reader: NodeReader, place: Place): Readonly<Record<string, string>> | null {
   const entries = reader.entries(place, 'names and values');
   if (entries === null) return null;
@@ -146,23 +139,12 @@ function readEnvironment(reader: NodeReader, place: Place): Readonly<Record<stri
   return environment;
 }
 
-function readCards(reader: NodeReader, place: Place, take: (card: string) => void): CardNames | null {
-  const right = 'names of cards, as a list or with commas';
-  const one = isSeq(place.node) ? null : reader.text(place, right);
-  const texts = isSeq(place.node) ? listed(reader, place, right) : one === null ? null : [one];
-  if (texts === null) return null;
-  try {
-    const names = cardNamesOf(texts);
-    for (const card of [...names.inOrder, ...names.byDna.values(), ...names.byIndex.values()]) take(card);
-    return names;
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    // The words of the option, which is not what is wrong here.
-    return reader.problem(
-      place,
-      error.message.replace(/^--card .*?: /, '').replace(/ such as --card (\S+)$/, ' such as $1'),
-    );
-  }
+function takeCards(reader: NodeReader, place: Place, take: (card: string) => void): CardNames | null {
+  const read = readCards(reader, place);
+  if (read === null) return null;
+  const { names } = read;
+  for (const card of [...names.inOrder, ...names.byDna.values(), ...names.byIndex.values()]) take(card);
+  return names;
 }
 
 /** One word is the policy; a map can say the rest. */

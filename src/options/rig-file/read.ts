@@ -78,7 +78,7 @@ function checkRig(reader: NodeReader, file: string) {
     /** What the file says of options that the command line has as well, by their names and as it is written. */
     said,
     /** The pools to watch; may be empty. */
-    pools: pools === undefined ? [] : readPools(reader, pools),
+    pools: pools === undefined ? [] : readPools(reader, pools).map(({ entry }) => entry),
   };
 }
 

@@ -12,6 +12,8 @@ export interface KeyTargets {
   detachPanel(): void;
   /** It comes back, where there is a terminal for it. */
   attachPanel(): void;
+  /** For the panel to show it. */
+  settingsChanged(): void;
   /** Without the panel nothing of it can be chosen. */
   showsPanel(): boolean;
   /** The names of the cards as they are shown. */

@@ -270,6 +270,7 @@ export class OwnKeys {
 
   #change(change: Partial<PanelSettings>): void {
     this.#settings = { ...this.#settings, ...change };
+    this.#targets.settingsChanged();
   }
 }
 

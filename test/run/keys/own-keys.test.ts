@@ -7,6 +7,7 @@ import { FakeTime } from '../../support/fake-time.ts';
 function keysFor(names: readonly string[], panel = true, free = false) {
   const did: string[] = [];
   let shown = panel;
+  let told = 0;
   const targets: KeyTargets = {
     type: (keys, miner) => did.push(`type ${JSON.stringify(keys)} ${miner}`),
     restart: (miner) => did.push(`restart ${miner}`),
@@ -21,13 +22,28 @@ function keysFor(names: readonly string[], panel = true, free = false) {
       shown = true;
       did.push('attach');
     },
+    settingsChanged: () => {
+      told += 1;
+    },
     showsPanel: () => shown,
     cards: () => ['a', 'b'],
     say: (line) => did.push(`say ${line}`),
   };
   const time = new FakeTime();
-  return { keys: new OwnKeys(names, targets, time, { free }), did, time };
+  return { keys: new OwnKeys(names, targets, time, { free }), did, time, toldOfChanges: () => told };
 }
+
+test('the panel is told of all that is chosen, also when it goes by itself', () => {
+  const { keys, time, toldOfChanges } = keysFor(['fx']);
+  keys.typed('x');
+  expect(toldOfChanges()).toBe(0);
+  keys.typed('\x1d');
+  expect(toldOfChanges()).toBeGreaterThan(0);
+  const opened = toldOfChanges();
+  time.advance(20);
+  expect(keys.settings.menu.type).toBe('closed');
+  expect(toldOfChanges()).toBeGreaterThan(opened);
+});
 
 describe('one miner', () => {
   test('gets what is typed', () => {
