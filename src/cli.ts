@@ -11,9 +11,10 @@ import { tee } from './commands/tee.ts';
 import type { Parts } from './job/parts.ts';
 import { printable } from './lines/printable.ts';
 import { completionOf } from './options/completion.ts';
-import { helpOf } from './options/help.ts';
+import { briefHelpOf, helpOf } from './options/help.ts';
 import { type Command, parseCommandLine } from './options/parse.ts';
 import { likePredecessor } from './options/predecessor.ts';
+import { configFolder } from './platform/config-folder.ts';
 import { replaceStderr } from './platform/own-stderr.ts';
 import { runWriter, writerCommand } from './platform/writer.ts';
 import { UsageError } from './values/usage-error.ts';
@@ -30,7 +31,12 @@ export async function main(parts: Parts): Promise<number> {
   replaceStderr();
   try {
     readUsersFormats();
-    return await carryOut(parseCommandLine(likePredecessor(process.argv.slice(2)), mayColour()), parts);
+    const surroundings = {
+      environment: process.env,
+      folder: configFolder(process.env, process.platform),
+    };
+    const args = likePredecessor(process.argv.slice(2));
+    return await carryOut(parseCommandLine(args, mayColour(), surroundings), parts);
   } catch (error) {
     if (error instanceof UsageError) {
       complain(error.message);
@@ -44,7 +50,7 @@ export async function main(parts: Parts): Promise<number> {
 async function carryOut(command: Command, parts: Parts): Promise<number> {
   switch (command.command) {
     case 'help':
-      return print(helpOf(command.of));
+      return print(command.all ? helpOf(command.of) : briefHelpOf(command.of));
     case 'version':
       return print(`${version}\n`);
     case 'rig': {

@@ -43,9 +43,10 @@ export async function checkLog(
   names: CardNames,
 ): Promise<CheckedLog> {
   const log = await readLog(path, candidates, names);
-  if (log.type === 'unreadable' || log.readByUnits === 0 || !candidates.includes(generic)) return log;
-  const again = await isRegular(path);
-  return again ? readLog(path, [generic], names) : log;
+  if (log.type === 'unreadable' || !candidates.includes(generic)) return log;
+  // Lines that came before it was believed are read as well.
+  const byUnits = log.readByUnits > 0 || log.summary.bitstream === generic.name;
+  return byUnits && (await isRegular(path)) ? readLog(path, [generic], names) : log;
 }
 
 /** A pipe gives what is in it only once. */
@@ -90,7 +91,7 @@ async function readLog(
     // Some devices never end.
     if (found.isCharacterDevice() || found.isBlockDevice())
       return { type: 'unreadable', path, reason: 'it is neither a file nor a pipe' };
-    const stream = createReadStream(path, { highWaterMark: 1024 * 1024 });
+    const stream = createReadStream(path, { highWaterMark: 64 * 1024 });
     stream.on('data', (chunk) => feed.bytes(typeof chunk === 'string' ? Buffer.from(chunk) : chunk));
     await finished(stream);
   } catch (error) {

@@ -10,8 +10,13 @@ export async function demo(port: number): Promise<number> {
   const duration = process.stdin.isTTY && process.stdout.isTTY ? '' : '--for 15s';
   process.stderr.write(`Three simulated cards, piped through fpga-tee; log ${log}\n`);
   const simulator = `${program} simulate -b rb4 --cards 3 --speed-up 20 --restart-every 20m ${duration}`;
-  const tool = `${program} -b rb4 --host 127.0.0.1 --port ${port} -o "${log}"`;
-  const pipeline = spawn(`${simulator} | ${tool}`, { shell: true, stdio: 'inherit' });
+  const tool = `${program} -b rb4 --no-config --host 127.0.0.1 --port ${port} -o "${log}"`;
+  const pipeline = spawn(`${simulator} | ${tool}`, {
+    shell: true,
+    stdio: 'inherit',
+    // A demo is the same for everybody.
+    env: Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('FPGA_TEE_'))),
+  });
   // Ctrl-C goes to the whole pipeline: the simulator ramps its cards down, the tool follows to the end.
   process.on('SIGINT', () => {});
   return new Promise((resolve) => {

@@ -8,10 +8,10 @@ type Named = Pick<OptionRow, 'name'>;
 
 /** The options that were given, each read by its row in the table. */
 export class GivenOptions {
-  readonly #flags: Flags;
+  readonly flags: Flags;
 
   constructor(flags: Flags) {
-    this.#flags = flags;
+    this.flags = flags;
   }
 
   /**
@@ -31,33 +31,33 @@ export class GivenOptions {
 
   /** All values that were given, as they were written. */
   texts({ name }: Named): readonly string[] {
-    const given = this.#flags.get(name);
+    const given = this.flags.get(name);
     return typeof given === 'object' ? given : [];
   }
 
   /** A switch was given. */
   on({ name }: Named): boolean {
-    return this.#flags.get(name) === true;
+    return this.flags.get(name) === true;
   }
 
   /** `--no-<name>` was given. */
   off({ name }: Named): boolean {
-    return this.#flags.get(name) === false;
+    return this.flags.get(name) === false;
   }
 
   /** It was given, in whichever form. */
   has({ name }: Named): boolean {
-    return this.#flags.has(name);
+    return this.flags.has(name);
   }
 
   /** With values of another place for what was not given here. */
   orElse(texts: ReadonlyMap<string, string>): GivenOptions {
-    return new GivenOptions(new Map([...flagsOf(texts), ...this.#flags]));
+    return new GivenOptions(new Map([...flagsOf(texts), ...this.flags]));
   }
 
   /** With values of another place, which stand above those that were given here. */
   but(texts: ReadonlyMap<string, string>): GivenOptions {
-    return new GivenOptions(new Map([...this.#flags, ...flagsOf(texts)]));
+    return new GivenOptions(new Map([...this.flags, ...flagsOf(texts)]));
   }
 }
 

@@ -9,7 +9,8 @@ import { followedLogs } from './followed-logs.ts';
 import { bitstreamsToTry, formatsOf } from './formats.ts';
 import type { GivenOptions } from './given.ts';
 import { type CommandName, type OptionRow, subcommands } from './row.ts';
-import { repeatHint } from './stray-word.ts';
+import { nowhere, settled, withPlace } from './settings/settled.ts';
+import { strayWord } from './stray-word.ts';
 import { inputRows } from './table/input.ts';
 import { learnRows } from './table/learn.ts';
 import { logOptions } from './table/log.ts';
@@ -65,7 +66,7 @@ export type Command =
   | { readonly command: 'demo'; readonly port: number }
   | { readonly command: 'dashboards'; readonly options: DashboardsOptions }
   | { readonly command: 'completion'; readonly shell: Shell }
-  | { readonly command: 'help'; readonly of: CommandName }
+  | { readonly command: 'help'; readonly of: CommandName; readonly all: boolean }
   | { readonly command: 'version' };
 
 /**
@@ -73,9 +74,10 @@ export type Command =
  *
  * @param args the arguments without `node` and the script
  * @param colour whether what is printed may be coloured
+ * @param surroundings the environment and the user's folder; without them nothing but the arguments counts
  * @throws UsageError with one line that names what is wrong and the way out
  */
-export function parseCommandLine(args: readonly string[], colour: boolean): Command {
+export function parseCommandLine(args: readonly string[], colour: boolean, surroundings = nowhere): Command {
   if (args[0] === 'help') return helpAskedFor(args.slice(1));
   const subcommand = subcommands.find((name) => name === args[0]);
   const rest = subcommand === undefined ? args : args.slice(1);
@@ -84,19 +86,34 @@ export function parseCommandLine(args: readonly string[], colour: boolean): Comm
   const own = end === -1 ? rest : rest.slice(0, end);
   const command = subcommand ?? (isGiven(inputRows.follow, rest) ? 'follow' : 'tee');
   // Whoever asks for help gets it, whatever else is wrong with the line.
-  if (isGiven(generalRows.help, rest)) return { command: 'help', of: command };
+  if (isGiven(generalRows.help, rest)) return { command: 'help', of: command, all: own.includes('all') };
   if (isGiven(generalRows.version, rest)) return { command: 'version' };
   const line = splitCommandLine(command, own);
   const problem = strayWord(command, line, own);
   if (problem !== null) throw new UsageError(problem);
-  checkOptions(command, line.given);
+  const { given, labels } = settled(command, line.given, surroundings);
+  try {
+    checkOptions(command, given);
+    return commandOf(command, { ...line, given }, end === -1 ? [] : rest.slice(end + 1), colour);
+  } catch (error) {
+    throw withPlace(error, labels);
+  }
+}
+
+/** @param miner the command behind `--` */
+function commandOf(
+  command: CommandName,
+  line: CommandLine,
+  miner: readonly string[],
+  colour: boolean,
+): Command {
   switch (command) {
     case 'tee':
       return { command, options: teeOptions(line.given) };
     case 'follow':
       return { command, options: followOptions(line.given) };
     case 'run':
-      return { command, options: runOptions(line.given, end === -1 ? [] : rest.slice(end + 1)) };
+      return { command, options: runOptions(line.given, miner) };
     case 'rig':
       return { command, options: readRigOptions(line) };
     case 'check':
@@ -129,41 +146,6 @@ function isGiven({ name, short, aliases = [], reader }: OptionRow, args: readonl
       arg.startsWith(`-${short}`) ||
       long.some((known) => arg === known || (reader !== undefined && arg.startsWith(`${known}=`))),
   );
-}
-
-/** What to say of a word that a command does not take; `null` when there is none. */
-function strayWord(
-  command: CommandName,
-  { given, words: [word, next] }: CommandLine,
-  args: readonly string[],
-): string | null {
-  if (word === undefined) return null;
-  switch (command) {
-    case 'tee': {
-      if (subcommands.some((name) => name === word))
-        return `${word}: a command comes first: fpga-tee ${word} [options]`;
-      const log = word === 'follow' ? (next ?? 'hashrates.log') : word;
-      const hint =
-        repeatHint(command, args, word) ??
-        (didYouMean(word, subcommands, 'fpga-tee ') ||
-          `to follow a log: fpga-tee -m ${log}; to read it once: fpga-tee check ${log}`);
-      return `${withoutLogin(word)}: not a command; ${hint}`;
-    }
-    case 'follow': {
-      const log = word === 'follow' ? (given.texts(inputRows.follow)[0] ?? 'hashrates.log') : word;
-      const hint = repeatHint(command, args, word) ?? `logs to follow stand behind -m: fpga-tee -m ${log}`;
-      return `${withoutLogin(word)}: not an option; ${hint}`;
-    }
-    case 'simulate':
-      return `${word}: simulate takes options only; see fpga-tee simulate --help`;
-    case 'demo':
-      return `${word}: demo takes no words; fpga-tee simulate has all that can be simulated`;
-    case 'hash-password':
-      // Whatever is typed into a command line is read by others.
-      return 'hash-password takes no words: it asks for the password, or reads it from a pipe';
-    default:
-      return null;
-  }
 }
 
 function teeOptions(given: GivenOptions) {
@@ -232,12 +214,15 @@ function startOf(given: GivenOptions, [program, ...args]: readonly string[]): Ru
   return { type: 'command', command: [program, ...args] };
 }
 
-/** `fpga-tee help`, `fpga-tee help run`: the same as with `--help`. */
-function helpAskedFor([topic]: readonly string[]): Command {
-  if (topic === undefined || topic.startsWith('-')) return { command: 'help', of: 'tee' };
+/** `fpga-tee help`, `fpga-tee help run`, `fpga-tee help all`: the same as with `--help`. */
+function helpAskedFor(words: readonly string[]): Command {
+  const all = words.includes('all');
+  const topic = words.find((word) => word !== 'all');
+  if (topic === undefined || topic.startsWith('-')) return { command: 'help', of: 'tee', all };
   const of = subcommands.find((name) => name === topic);
-  if (of !== undefined) return { command: 'help', of };
-  const hint = didYouMean(topic, subcommands, 'fpga-tee help ') || `there are ${subcommands.join(', ')}`;
+  if (of !== undefined) return { command: 'help', of, all };
+  const topics = [...subcommands, 'all'];
+  const hint = didYouMean(topic, topics, 'fpga-tee help ') || `there are ${topics.join(', ')}`;
   throw new UsageError(`help ${withoutLogin(topic)}: no such topic; ${hint}`);
 }
 

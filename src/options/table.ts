@@ -1,5 +1,6 @@
 import { type CommandName, jobs, type OptionRow, subcommands } from './row.ts';
 import { alertRows } from './table/alerts.ts';
+import { configRows } from './table/config.ts';
 import { inputRows } from './table/input.ts';
 import { learnRows } from './table/learn.ts';
 import { logRows } from './table/log.ts';
@@ -16,7 +17,12 @@ const all: readonly CommandName[] = [...new Set([...jobs, ...subcommands])];
 /** What several commands have that are about nothing else in common. */
 export const generalRows = {
   json: { name: 'json', commands: ['check', 'pool'], help: 'print the report as JSON, in SI units' },
-  help: { name: 'help', short: 'h', commands: all, help: 'show this and end' },
+  help: {
+    name: 'help',
+    short: 'h',
+    commands: all,
+    help: 'show the most needed of this and end; --help all: all of it',
+  },
   version: { name: 'version', short: 'v', commands: all, help: 'show the version and end' },
 } satisfies Record<string, OptionRow>;
 
@@ -33,6 +39,7 @@ export const optionTable: readonly OptionRow[] = [
   simulateRows,
   learnRows,
   setupRows,
+  configRows,
   generalRows,
 ].flatMap((rows): readonly OptionRow[] => Object.values(rows));
 

@@ -1,4 +1,4 @@
-import { constants } from 'node:fs';
+import { constants, readFileSync, type Stats, statSync } from 'node:fs';
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import { errorCode, errorWords } from '../error-words.ts';
 
@@ -32,6 +32,33 @@ export async function readText(file: string, expected: ExpectedFile): Promise<Fi
   }
 }
 
+/**
+ * The same for a file that has to be read before anything else is done. Never throws.
+ *
+ * @returns the text, or why there is none; `null` where there is no such file, or none that could be seen
+ */
+export function readTextNow(
+  file: string,
+  expected: ExpectedFile,
+): { readonly text: string } | { readonly why: string } | null {
+  let found: Stats;
+  try {
+    found = statSync(file);
+  } catch (error) {
+    return /^(?:ENOENT|ENOTDIR|EACCES)$/.test(errorCode(error))
+      ? null
+      : { why: whyUnreadable(error, expected) };
+  }
+  const why =
+    whyNotToRead(found, expected) ?? (found.size > expected.largest ? tooLarge(found.size, expected) : null);
+  if (why !== null) return { why };
+  try {
+    return { text: new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file)) };
+  } catch (error) {
+    return { why: whyUnreadable(error, expected) };
+  }
+}
+
 /** Something that changes whenever one of the files does, or is put in another's place. Never rejects. */
 export async function stateOfFiles(files: readonly string[]): Promise<string> {
   return (await Promise.all(files.map(stateOf))).join(' ');
@@ -54,21 +81,27 @@ export function whyUnreadable(error: unknown, expected: ExpectedFile): string {
 /** @returns the bytes, or what is wrong with the file */
 async function readRegular(file: string, expected: ExpectedFile): Promise<Buffer | string> {
   // Opening some devices does something; so this comes before it.
-  const found = await stat(file);
-  if (found.isDirectory()) return `a directory, not ${expected.what ?? 'a file'}`;
-  if (!found.isFile())
-    return `no regular file${expected.what === undefined ? '' : `, so not ${expected.what}`}`;
+  const why = whyNotToRead(await stat(file), expected);
+  if (why !== null) return why;
   // Whatever has taken its place meanwhile: opening a pipe does not wait for its writer.
   const handle = await open(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   try {
     const { size } = await handle.stat();
-    const tooLarge = (bytes: string) => `${bytes} bytes are too many for ${expected.what ?? 'it'}`;
-    if (size > expected.largest) return tooLarge(`${size}`);
+    if (size > expected.largest) return tooLarge(size, expected);
     const bytes = await readAtMost(handle, expected.largest + 1);
-    return bytes.length > expected.largest ? tooLarge(`more than ${expected.largest}`) : bytes;
+    return bytes.length > expected.largest ? tooLarge(`more than ${expected.largest}`, expected) : bytes;
   } finally {
     await handle.close();
   }
+}
+
+function whyNotToRead(found: Stats, { what }: ExpectedFile): string | null {
+  if (found.isDirectory()) return `a directory, not ${what ?? 'a file'}`;
+  return found.isFile() ? null : `no regular file${what === undefined ? '' : `, so not ${what}`}`;
+}
+
+function tooLarge(bytes: number | string, { what }: ExpectedFile): string {
+  return `${bytes} bytes are too many for ${what ?? 'it'}`;
 }
 
 /** What a file's size says is not always so: those of /proc have none, and others grow. */

@@ -52,7 +52,7 @@ test('and then only lines that have come three times with other numbers', () => 
 });
 
 test('it begins with the card that was printed first, so that cards have the same names each time', () => {
-  for (const before of [40, 41, 42, 43]) {
+  for (const before of [40, 41, 42]) {
     const { read, readAll } = reading('auto');
     const cards = Array.from({ length: before }, (_, at) => `FPGA ${at % 3}: ${10 + at}.5 GH/s`);
     readAll(...cards);

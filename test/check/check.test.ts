@@ -356,3 +356,9 @@ describe('the report for people', () => {
     expect(textReport([])).toBe('');
   });
 });
+
+test('a log that only units and words read is read so from its first line on', async () => {
+  const lines = Array.from({ length: 60 }, (_, at) => `FPGA ${at % 2}: ${20 + at}.5 MH/s, ${40 + (at % 9)}C`);
+  const log = await checked(...lines);
+  expect(jsonOf(log)).toMatchObject({ files: [{ bitstream: 'generic', lines: { stats: 60, other: 0 } }] });
+});

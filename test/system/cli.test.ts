@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, inject } from 'vitest';
@@ -69,10 +69,10 @@ describe('a wrong command line', () => {
 
 describe('--help', () => {
   test.concurrent.for([
-    [['--help'], 'miner 2>&1 | fpga-tee [options]'],
-    [['-h'], 'miner 2>&1 | fpga-tee [options]'],
-    [['--port', 'abc', '--help'], 'miner 2>&1 | fpga-tee [options]'],
-    [['--unheard-of', '-h', '--plain'], 'miner 2>&1 | fpga-tee [options]'],
+    [['--help'], 'miner 2>&1 | fpga-tee '],
+    [['-h'], 'miner 2>&1 | fpga-tee '],
+    [['--port', 'abc', '--help'], 'miner 2>&1 | fpga-tee '],
+    [['--unheard-of', '-h', '--plain'], 'miner 2>&1 | fpga-tee '],
     [['check', '--help'], 'fpga-tee check [options] <log>...'],
     [['simulate', '--rate', '--help'], 'fpga-tee simulate [options]'],
   ] as const)('%j', async ([args, usage], { fpgaTee, directory }) => {
@@ -83,8 +83,8 @@ describe('--help', () => {
     expect(await readdir(directory)).toEqual([]);
   });
 
-  test('tells of every option of the issue', async ({ fpgaTee }) => {
-    const tee = fpgaTee(['--help']);
+  test('tells of every option when it is asked for all', async ({ fpgaTee }) => {
+    const tee = fpgaTee(['--help', 'all']);
     expect(await tee.ended).toBe(0);
     for (const option of [
       ...['-b, --bitstream', '-c, --card, --cardnames', '-o, --log', '--no-log', '-p, --port', '--host'],
@@ -103,6 +103,35 @@ test.concurrent.for([['--version'], ['-v'], ['check', '--version']])(
     expect(tee.stderr).toBe('');
   },
 );
+
+test('a configuration file and the environment stand for options', async ({
+  directory,
+  fpgaTee,
+  readLog,
+}) => {
+  mkdirSync(path.join(directory, 'fpga-tee'));
+  writeFileSync(path.join(directory, 'fpga-tee/config.yaml'), 'log: rig.log\nport: many\n');
+  const env = { XDG_CONFIG_HOME: directory, FPGA_TEE_NO_METRICS: '1' };
+  const wrong = fpgaTee([], { env });
+  expect(await wrong.ended).toBe(2);
+  expect(wrong.stderr).toMatch(/^fpga-tee: \S+config\.yaml:2:7: port: 'many' is not a port[^\n]*\n$/);
+
+  writeFileSync(path.join(directory, 'fpga-tee/config.yaml'), 'log: rig.log\n');
+  const tee = fpgaTee([], { env });
+  tee.stdin.end('hello\n');
+  expect(await tee.ended).toBe(0);
+  expect(tee.stderr).toBe('');
+  expect((await readLog('rig.log')).toString()).toBe('hello\n');
+});
+
+test('dashboards and alerts come out of the program itself', async ({ directory, fpgaTee }) => {
+  const tee = fpgaTee(['dashboards', 'monitoring']);
+  expect(await tee.ended).toBe(0);
+  for (const name of ['prometheus.yml', 'rules/fpga-tee.alerts.yml', 'farm.json'])
+    expect(readFileSync(path.join(directory, 'monitoring', name))).toEqual(
+      readFileSync(path.join('dashboards', name)),
+    );
+});
 
 describe('what can not be written to stdout', () => {
   const commands = [

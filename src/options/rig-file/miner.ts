@@ -5,12 +5,12 @@ import { readOwnFormat } from '../../bitstreams/own-formats.ts';
 import type { CardNames } from '../../rig/names.ts';
 import { type RestartOptions, restartPolicies } from '../../run/restart-policy.ts';
 import type { NodeReader, Place, ValueReader } from '../../values/node-reader.ts';
-import { UsageError } from '../../values/usage-error.ts';
 import { cardNamesOf } from '../card-names.ts';
 import { duration, file } from '../readers.ts';
 import { inputRows } from '../table/input.ts';
 import { defaultRestart, runRows } from '../table/run.ts';
 import { optionTable } from '../table.ts';
+import { listed, readCards } from './cards.ts';
 import { readOptions } from './said.ts';
 import { wordsOf } from './words.ts';
 
@@ -36,10 +36,15 @@ export type RigMiner = Readonly<NonNullable<ReturnType<typeof checkMiner>>>;
 /**
  * Checks one miner of a rig file. Its problems go to the reader.
  *
- * @param base absolute directory at which relative paths begin
+ * @param folders absolute: where relative paths begin, and where a log is that nothing is said of
  * @param taken what no two miners may share (names, logs, cards) and who has it; added to
  */
-export function checkMiner(reader: NodeReader, place: Place, base: string, taken: Map<string, string>) {
+export function checkMiner(
+  reader: NodeReader,
+  place: Place,
+  { base, logs }: { readonly base: string; readonly logs: string },
+  taken: Map<string, string>,
+) {
   const keys = reader.map(place, minerKeys);
   if (keys === null) return null;
 
@@ -69,7 +74,7 @@ export function checkMiner(reader: NodeReader, place: Place, base: string, taken
     return word === null ? null : take('name', word, at);
   });
   const command = optional('command', null, (at) => readCommand(reader, at));
-  const log = optional('log', name === null ? null : path.join(base, `${name}.log`), (at) => {
+  const log = optional('log', name === null ? null : path.join(logs, `${name}.log`), (at) => {
     if (isScalar(at.node) && at.node.value === false) return '';
     const found = reader.value(at, { ...file, right: 'a file, or false for none' });
     return found === null ? null : path.resolve(base, found);
@@ -88,7 +93,7 @@ export function checkMiner(reader: NodeReader, place: Place, base: string, taken
     ),
     /** The miner's own format in place of the bitstream; `null`: none. */
     format: optional('format', null, (at) => readOwn(reader, at, base, keys.has('bitstream'))),
-    cards: optional('cards', noCards, (at) => readCards(reader, at, (card) => take('card', card, at))),
+    cards: optional('cards', noCards, (at) => takeCards(reader, at, (card) => take('card', card, at))),
     /** `null`: no log. */
     log: log === '' ? null : log,
     restart: optional('restart', defaultRestart, (at) => readRestart(reader, at)),
@@ -127,13 +132,6 @@ function inOneLine(reader: NodeReader, place: Place, right: string): readonly st
   return read.type === 'words' ? read.words : reader.problem(place, read.message);
 }
 
-/** The texts of a list; `null` when one of them is none, after all were looked at. */
-function listed(reader: NodeReader, place: Place, right: string): readonly string[] | null {
-  const texts = reader.list(place, right)?.map((item) => reader.text(item, right)) ?? [null];
-  const whole = texts.filter((text) => text !== null);
-  return whole.length === texts.length ? whole : null;
-}
-
 function readEnvironment(reader: NodeReader, place: Place): Readonly<Record<string, string>> | null {
   const entries = reader.entries(place, 'names and values');
   if (entries === null) return null;
@@ -146,23 +144,12 @@ function readEnvironment(reader: NodeReader, place: Place): Readonly<Record<stri
   return environment;
 }
 
-function readCards(reader: NodeReader, place: Place, take: (card: string) => void): CardNames | null {
-  const right = 'names of cards, as a list or with commas';
-  const one = isSeq(place.node) ? null : reader.text(place, right);
-  const texts = isSeq(place.node) ? listed(reader, place, right) : one === null ? null : [one];
-  if (texts === null) return null;
-  try {
-    const names = cardNamesOf(texts);
-    for (const card of [...names.inOrder, ...names.byDna.values(), ...names.byIndex.values()]) take(card);
-    return names;
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    // The words of the option, which is not what is wrong here.
-    return reader.problem(
-      place,
-      error.message.replace(/^--card .*?: /, '').replace(/ such as --card (\S+)$/, ' such as $1'),
-    );
-  }
+function takeCards(reader: NodeReader, place: Place, take: (card: string) => void): CardNames | null {
+  const read = readCards(reader, place);
+  if (read === null) return null;
+  const { names } = read;
+  for (const card of [...names.inOrder, ...names.byDna.values(), ...names.byIndex.values()]) take(card);
+  return names;
 }
 
 /** One word is the policy; a map can say the rest. */

@@ -14,11 +14,17 @@ const rightText: Readonly<Record<Field, string>> = {
   json: 'paths as of --pool-json',
 };
 
+/** A pool of a file: checked, and its texts as they are written. */
+export interface ReadPool {
+  readonly entry: PoolEntry;
+  readonly texts: Readonly<Partial<Record<Field, string>>>;
+}
+
 /**
- * Checks the pools of a rig file. Its problems go to the reader; none of them repeats what could be an address, wherever
+ * Checks the pools of a file. Its problems go to the reader; none of them repeats what could be an address, wherever
  * in an entry it was put by mistake.
  */
-export function readPools(reader: NodeReader, place: Place): readonly PoolEntry[] {
+export function readPools(reader: NodeReader, place: Place): readonly ReadPool[] {
   if (isScalar(place.node) && place.node.value !== null)
     reader.problem(place, `a text where a list should be: ${rightList}`);
   else if (isSeq(place.node) && place.node.items.length === 0)
@@ -32,7 +38,7 @@ export function readPools(reader: NodeReader, place: Place): readonly PoolEntry[
   return [];
 }
 
-function readPool(reader: NodeReader, place: Place): PoolEntry | null {
+function readPool(reader: NodeReader, place: Place): ReadPool | null {
   if (isScalar(place.node) && place.node.value !== null)
     return reader.problem(place, `a text where a map should be: ${rightItem}`);
   if (isMap(place.node) && place.node.items.length === 0)
@@ -63,7 +69,7 @@ function readPool(reader: NodeReader, place: Place): PoolEntry | null {
   }
 
   const checked = checkPoolEntry(given);
-  if ('entry' in checked) return wrong.size === 0 ? checked.entry : null;
+  if ('entry' in checked) return wrong.size === 0 ? { entry: checked.entry, texts: given } : null;
   for (const { field, words } of checked.problems) {
     if (wrong.has(field)) continue;
     const path = `${place.path}.${field}`;

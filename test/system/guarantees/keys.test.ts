@@ -1,5 +1,7 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { testBuild } from '../support/environment.ts';
+import { until } from '../support/until.ts';
 import { pidIn, withPid } from './support/process.ts';
 import { comes, keeps, promise } from './support/promise.ts';
 
@@ -72,4 +74,40 @@ promise('modes', async (tool, { terminal, miner, directory }) => {
     await same(signal, '-echoctl');
     keeps(shell.cursor.visible, `no cursor after ${signal}`);
   }
+});
+
+promise('disarmed', async (tool, { terminal, directory }) => {
+  await writeFile(
+    path.join(directory, 'miner.sh'),
+    `stty -icanon -echo -isig min 1; echo ready
+    while key=$(dd bs=1 count=1 2>/dev/null | od -An -tx1); do
+      echo "key$key"; [ "$key" = ' 71' ] && exit 0
+    done`,
+  );
+  // The keys close by themselves after 3 s of these, and are disarmed for 2.
+  const env = testBuild({ rate: 5 });
+  const shell = terminal('fpga-tee run --no-metrics -o the.log -- sh miner.sh', { env });
+  const keys = () => shell.lines.filter((line) => /^key [0-9a-f]{2}$/.test(line));
+  const open = () => shell.screen.some((row) => row.startsWith('keys '));
+  await shell.shows('ready');
+  await shell.shows(/^── fpga-tee/);
+  // Opened and closed by ESC; what follows in the same breath is all that a slip can be.
+  shell.type('\x1d\x1bq\x1b\x1bQx\x03');
+  await comes(tool, () => keys().length >= 2, 'other keys and Ctrl-C did not arrive');
+  shell.type('\x1d');
+  await until(open);
+  await until(() => !open());
+  shell.type('q\x1by');
+  await comes(tool, () => keys().length >= 3, 'another key did not arrive');
+  keeps(keys().join() === 'key 78,key 03,key 79', `the miner got ${keys().join()}`);
+  // Later they are the miner's again.
+  await comes(
+    tool,
+    () => {
+      shell.type('q');
+      return keys().includes('key 71');
+    },
+    'q did not arrive any more',
+  );
+  await shell.ended();
 });

@@ -10,6 +10,8 @@ export function environment(extra: Readonly<Record<string, string>> = {}): Recor
   return {
     PATH: places.join(path.delimiter),
     HOME: process.env['HOME'] ?? '/',
+    // What somebody has there for their own rig is not for the tests.
+    XDG_CONFIG_HOME: path.join(inject('installed'), 'no-config'),
     LANG: 'C.UTF-8',
     TERM: 'xterm-256color',
     ...extra,

@@ -98,6 +98,11 @@ export const promises = {
     test: 'keys.test.ts',
     tee: 'keeps',
   },
+  disarmed: {
+    says: 'When the tool’s own keys have closed (by ESC or by themselves), neither ESC nor q is typed to the miner for 10 s: a slip ends no miner. All other keys are, Ctrl-C too.',
+    test: 'keys.test.ts',
+    tee: null,
+  },
   'clock-jumps': {
     says: 'A clock that is set by a day, forward or back, changes no age, rate or uptime and makes no card stale; timestamps follow it.',
     test: 'clock.test.ts',
@@ -331,6 +336,16 @@ export const promises = {
   'pool-log': {
     says: 'With such pools the log is whole, and the end is not held up by a pool that is being asked nor by a name server that is silent.',
     test: 'pools.test.ts',
+    tee: null,
+  },
+  'alert-command': {
+    says: 'A command of `--on-alert` that hangs, and one that fails, make no byte of the miner more than 50 ms late. The one that hangs is ended after 60 s, whatever it ignores, and the next one is run.',
+    test: 'alerts.test.ts',
+    tee: null,
+  },
+  'alert-command-end': {
+    says: 'A command that still runs does not hold up the end: the log is whole, and the exit code is 0.',
+    test: 'alerts.test.ts',
     tee: null,
   },
   'run-asked': {

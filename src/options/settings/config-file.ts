@@ -1,0 +1,130 @@
+import path from 'node:path';
+import { isMap, isScalar } from 'yaml';
+import { readTextNow } from '../../values/file-text.ts';
+import { isNothing, type NodeReader, type Place, yamlSwitch } from '../../values/node-reader.ts';
+import { didYouMean, UsageError } from '../../values/usage-error.ts';
+import { readYaml } from '../../values/yaml.ts';
+import { file as fileReader } from '../readers.ts';
+import { oneOrListed, readCards } from '../rig-file/cards.ts';
+import { readPools } from '../rig-file/pools.ts';
+import { jobs, type OptionRow } from '../row.ts';
+import { inputRows } from '../table/input.ts';
+import { logRows } from '../table/log.ts';
+import { poolRows } from '../table/pools.ts';
+import { optionsOf } from '../table.ts';
+import { isSetting } from './is-setting.ts';
+import type { Level } from './level.ts';
+
+const what = 'a configuration file';
+/** Bytes. */
+const largest = 256 * 1024;
+
+/** These stand in the file as they do in a rig file: `cards` and `pools`. */
+const otherwise: readonly string[] = [
+  inputRows.card.name,
+  ...[poolRows.pool, poolRows.address, poolRows.kind, poolRows.json].map(({ name }) => name),
+];
+const rows = optionsOf(...jobs).filter((row) => isSetting(row) && !otherwise.includes(row.name));
+const keys: readonly string[] = ['cards', 'pools', ...rows.map(({ name }) => name)];
+
+type Value = readonly string[] | boolean;
+
+/**
+ * What a configuration file says of options.
+ *
+ * @param mustExist it was asked for by name
+ * @throws UsageError that names file, line and column
+ */
+export function fromConfigFile(file: string, mustExist: boolean): Level {
+  const found = readTextNow(file, { what, largest, forbidden: 'it may not be read; allow it: chmod +r' });
+  if (found === null && mustExist)
+    throw new UsageError(`${file}: no such file; give the configuration file: --config config.yaml`);
+  if (found !== null && 'why' in found) throw new UsageError(`${file}: ${found.why}`);
+  const flags = found === null ? new Map<string, Value>() : flagsIn(found.text, file);
+  return { flags, labels: new Map([...flags.keys()].map((name) => [name, file])) };
+}
+
+function flagsIn(text: string, file: string): ReadonlyMap<string, Value> {
+  const read = readYaml(text, { what }, (reader) => readKeys(reader, path.dirname(path.resolve(file))));
+  if (read.type === 'value') return read.value;
+  const [first, ...others] = read.problems;
+  const place = first === undefined || first.line === null ? '' : `:${first.line}:${first.column}`;
+  const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
+  throw new UsageError(`${file}${place}: ${first?.message}${more}`);
+}
+
+function readKeys(reader: NodeReader, base: string): ReadonlyMap<string, Value> | null {
+  const flags = new Map<string, Value>();
+  if (isNothing(reader.root)) return flags;
+  if (!isMap(reader.root.node))
+    return reader.problem(reader.root, "no options; give lines such as 'port: 9100'");
+  const places = placesIn(reader);
+  for (const row of rows) {
+    const place = places.get(row.name);
+    const value = place === undefined ? null : readOption(reader, place, row, base);
+    if (value !== null) flags.set(row.name, value);
+  }
+  const cards = places.get('cards');
+  const names = cards === undefined ? null : readCards(reader, cards);
+  if (names !== null) flags.set(inputRows.card.name, names.texts);
+  addPools(reader, places, flags);
+  const format = places.get(inputRows.format.name);
+  if (format !== undefined && places.has(inputRows.bitstream.name))
+    reader.problem(format, 'contradicts bitstream; give one of them');
+  return flags;
+}
+
+/** The values by their keys; there are too many keys to list them all in a message. */
+function placesIn(reader: NodeReader): ReadonlyMap<string, Place> {
+  const places = new Map<string, Place>();
+  for (const [word, value, offset] of reader.entries(reader.root, 'options and their values') ?? []) {
+    if (keys.includes(word)) places.set(word, value);
+    else if (word === 'miners')
+      reader.problem({ ...value, offset }, 'miners stand in a rig file: fpga-tee run --rig rig.yaml');
+    else {
+      const hint = didYouMean(word, keys) || 'fpga-tee --help all lists the options';
+      reader.problem({ path: value.path, offset }, `no such key; ${hint}`);
+    }
+  }
+  return places;
+}
+
+function readOption(reader: NodeReader, place: Place, row: OptionRow, base: string): Value | null {
+  const { reader: values } = row;
+  if (values === undefined) return reader.value(place, yamlSwitch);
+  if (row.off !== undefined && isScalar(place.node) && place.node.value === false) return false;
+  if (row.multiple === true)
+    return oneOrListed(reader, place, values.right)?.map((text) => path.resolve(base, text)) ?? null;
+  if (reader.value(place, values) === null) return null;
+  const text = reader.text(place, values.right) ?? '';
+  // The log begins where the miner is started, as on the command line; what is read, beside this file.
+  const read = values === fileReader && row.name !== logRows.log.name;
+  return [read ? path.resolve(base, text) : text];
+}
+
+/** As if each had been given with `--pool` and what belongs to it. */
+function addPools(reader: NodeReader, places: ReadonlyMap<string, Place>, flags: Map<string, Value>): void {
+  const place = places.get('pools');
+  const interval = places.get(poolRows.interval.name);
+  if (place === undefined) {
+    if (interval !== undefined)
+      reader.problem(interval, "there is no pool to it; give 'pools:' and a list of them");
+    return;
+  }
+  const pools = readPools(reader, place);
+  if (pools.length === 0) return;
+  flags.set(
+    poolRows.pool.name,
+    pools.map(({ entry }) => entry.url.href),
+  );
+  flags.set(
+    poolRows.address.name,
+    pools.map(({ entry }) => entry.address),
+  );
+  flags.set(
+    poolRows.kind.name,
+    pools.map(({ entry }) => entry.kind ?? 'auto'),
+  );
+  const paths = pools.flatMap(({ texts }) => texts.json ?? []);
+  if (paths.length > 0) flags.set(poolRows.json.name, paths);
+}
