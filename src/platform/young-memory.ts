@@ -17,6 +17,5 @@ export function limitYoungMemory(): void {
 
 function limit(): void {
   const young = getHeapSpaceStatistics().find((space) => space.space_name === 'new_space');
-  if (young !== undefined && young.space_size >= enough)
-    setFlagsFromString('--semi-space-growth-factor=1');
+  if (young !== undefined && young.space_size >= enough) setFlagsFromString('--semi-space-growth-factor=1');
 }
