@@ -173,17 +173,18 @@ test('a format whose cards have their values on several lines says so of each re
 
 test('the format of the documents is one, with the line that is added to it', () => {
   const text = readFileSync('docs/bitstreams.md', 'utf8');
-  const [first = '', added = ''] = [...text.matchAll(/^```yaml\n([\s\S]*?)^```$/gm)].map(
+  const [first = '', added = '', sample = ''] = [...text.matchAll(/^```yaml\n([\s\S]*?)^```$/gm)].map(
     ([, yaml = '']) => yaml,
   );
-  const whole = first.replace('samples:\n', `${added}samples:\n`);
+  const [line, reading] = sample.split('\n');
+  const whole = `${first.replace('samples:\n', `${added}samples:\n`).replace('    gives:', `${line}\n    gives:`)}${reading}\n`;
   expect(problemsOf(first)).toEqual([]);
+  expect(problemsOf(whole)).toEqual([]);
   const interpreter = createInterpreter(formatOf(whole));
   expect(interpreter.read('rig: 82.10 MH/s, pool 79.00 MH/s')).toMatchObject({
     type: 'process',
     hashrate: 82.1e6,
   });
-  expect(problemsOf(first.replace('temperature: 58', 'temperature: 59'))).toEqual([
-    '11:9 samples[0].gives[0]: the sample fails: temperature reads 58, stated is 59',
-  ]);
+  const problem = /my\.yaml:(\d+:\d+): (.*)$/m.exec(text)?.slice(1).join(' ');
+  expect(problemsOf(first.replace('temperature: 60', 'temperature: 61'))).toEqual([problem]);
 });
