@@ -51,12 +51,27 @@ export function patternOf(pieces: readonly Piece[], from: number, to: number): s
   let source = '';
   for (let at = from; at < to; at += 1) {
     const { kind, text } = pieces[at] ?? { kind: 'sign', text: '' };
-    if (kind === 'number') source += String.raw`\d+(?:[.,:]\d+)*`;
+    if (kind === 'number') source += isPlain(text) ? '%{NUMBER}' : String.raw`\d+(?:[.,:]\d+)*`;
     else if (kind === 'id') source += '(?:0x)?[0-9A-Fa-f]+';
-    else if (kind === 'blank') source += isColumn(pieces, at) ? '\\s*' : '\\s+';
-    else source += text === anyWord ? '[^\\s\\d]+' : text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+    else if (kind === 'blank') source += blankPattern(pieces, at);
+    else source += text === anyWord ? '[^\\s\\d]+' : text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
   }
   return source;
+}
+
+/** Whether it is a number as all programs write it, and no date, time or version. */
+export function isPlain(number: string): boolean {
+  return /^\d+(?:\.\d+)?$/.test(number);
+}
+
+/** One blank between words stays one; beside what changes there may be more of them. */
+function blankPattern(pieces: readonly Piece[], at: number): string {
+  if (isColumn(pieces, at)) return '\\s*';
+  const firm = (place: number) => {
+    const { kind, text } = pieces[place] ?? { kind: 'number', text: '' };
+    return kind === 'sign' || (kind === 'word' && text !== anyWord);
+  };
+  return pieces[at]?.text === ' ' && firm(at - 1) && firm(at + 1) ? ' ' : '\\s+';
 }
 
 /** In place of a word that differs from line to line. */
