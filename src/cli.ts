@@ -11,7 +11,7 @@ import { tee } from './commands/tee.ts';
 import type { Parts } from './job/parts.ts';
 import { printable } from './lines/printable.ts';
 import { completionOf } from './options/completion.ts';
-import { helpOf } from './options/help.ts';
+import { briefHelpOf, helpOf } from './options/help.ts';
 import { type Command, parseCommandLine } from './options/parse.ts';
 import { likePredecessor } from './options/predecessor.ts';
 import { configFolder } from './platform/config-folder.ts';
@@ -50,7 +50,7 @@ export async function main(parts: Parts): Promise<number> {
 async function carryOut(command: Command, parts: Parts): Promise<number> {
   switch (command.command) {
     case 'help':
-      return print(helpOf(command.of));
+      return print(command.all ? helpOf(command.of) : briefHelpOf(command.of));
     case 'version':
       return print(`${version}\n`);
     case 'rig': {

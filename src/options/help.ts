@@ -1,9 +1,10 @@
+import { overview } from './overview.ts';
 import type { CommandName, OptionRow } from './row.ts';
 import { outputRows } from './table/output.ts';
 import { optionsOf } from './table.ts';
 
 /** Columns that help may take. */
-const width = 96;
+const width = 80;
 /** Column in which the explanations begin. */
 const indent = 27;
 
@@ -13,19 +14,19 @@ statistics of each card below it, and serves Prometheus metrics, all at once.
 
 Usage:
   miner 2>&1 | fpga-tee [options]
-  fpga-tee run [options] -- miner ...    start the miner, and give it its keys
-  fpga-tee rig --check <file>            look through a rig file, start nothing
-  fpga-tee -m <log>... [options]         follow logs that miners write
-  fpga-tee check [options] <log>...      read logs once, report what is recognised
-  fpga-tee formats [<name>]              list the formats, or print one
-  fpga-tee learn <log>                   make a format for a log that none reads
-  fpga-tee pool <url> <address>          ask a pool once, print what it says
-  fpga-tee simulate [options]            print what a miner prints
-  fpga-tee demo                          all of it, with simulated cards
-  fpga-tee dashboards <folder>           write dashboards, alerts and a configuration of Prometheus
-  fpga-tee completion bash|zsh|fish      make the shell complete commands and options
-  fpga-tee hash-password                 make a hash for the web configuration's users
-  fpga-tee help <command>                what a command does, and its options`,
+  fpga-tee run [options] -- miner ...  start the miner, and give it its keys
+  fpga-tee rig --check <file>          look through a rig file, start nothing
+  fpga-tee -m <log>... [options]       follow logs that miners write
+  fpga-tee check [options] <log>...    read logs once, report what is recognised
+  fpga-tee formats [<name>]            list the formats, or print one
+  fpga-tee learn <log>                 make a format for a log that none reads
+  fpga-tee pool <url> <address>        ask a pool once, print what it says
+  fpga-tee simulate [options]          print what a miner prints
+  fpga-tee demo                        all of it, with simulated cards
+  fpga-tee dashboards <folder>         write dashboards, alerts, configurations
+  fpga-tee completion bash|zsh|fish    make the shell complete words
+  fpga-tee hash-password               make a hash of a password
+  fpga-tee help [<command>|all]        what a command does, and its options`,
   run: `fpga-tee run: starts the miner in a terminal of its own, and does with its output all that fpga-tee
 does. What is typed goes to the miner; Ctrl-] opens the keys of the tool.
 
@@ -88,7 +89,7 @@ browser at /, the cards as JSON at /api/cards, the state at /health.
 
 Examples:
   fx-tokenminer -t 730 -C -P 2>&1 | fpga-tee --bitstream 0xbtc
-  FPGAMinerNIM -o wss://pool:2053 -t 400 2>&1 | fpga-tee -b nimiq -c bcu1 -o bcu1.log -p 9091
+  FPGAMinerNIM -o wss://pool:2053 2>&1 | fpga-tee -b nimiq -c bcu1 -p 9091
   fpga-tee -m hashrates1.log hashrates2.log -c bcu1 cvp1 -p 9091`,
   run: `Durations are 500ms, 90s, 5m, 1h. SIGTERM and SIGINT ramp the miner down (ESC, later SIGINT).
 Ends with the miner's exit code, with 143 after SIGTERM; with a rig file with 0 when all
@@ -96,7 +97,7 @@ miners did, else with the code of the first that did not.
 
 Examples:
   fpga-tee run -b 0xbtc -- fx-tokenminer -t 730 -C -P
-  fpga-tee run --restart always --restart-limit 5/1h -- FPGAMinerNIM -o wss://pool:2053 -t 400
+  fpga-tee run --restart always -- FPGAMinerNIM -o wss://pool:2053 -t 400
   fpga-tee run --rig rig.yaml`,
   rig: `Ends with 0 when all is right, with 1 when a program is not there, with 2 when the file is wrong.
 
@@ -118,8 +119,8 @@ Examples:
   pool: `Ends with 0 when the pool told something of the address, with 1 when it did not.
 
 Examples:
-  fpga-tee pool https://pool.example:2095 0x0123456789abcdef0123456789abcdef01234567
-  fpga-tee pool --pool-json hashrate=workers[*].rate*1e9 https://pool.example/api/{address} RB4abc`,
+  fpga-tee pool https://pool.example 0x0123456789abcdef0123456789abcdef01234567
+  fpga-tee pool --pool-json hashrate=rate*1e9 https://pool.example/{address} RB4`,
   simulate: `Examples:
   fpga-tee simulate -b whitefire-table --cards 12 | fpga-tee
   fpga-tee simulate -b nimiq --rate 0 --lines 100000 > nimiq.log`,
@@ -139,11 +140,34 @@ Examples:
     prometheus: $2b$10$…`,
 };
 
-/** What `--help` prints. */
+/** All of a command's help, with every option that it has. */
 export function helpOf(ofCommand: CommandName): string {
   const command = ofCommand === 'follow' ? 'tee' : ofCommand;
-  const options = explainedOptions(command).flatMap(({ names, help }) => row(names, help));
-  return `${intros[command]}\n\nOptions:\n${options.join('\n')}\n\n${outros[command]}\n`;
+  return page(command, optionList(explainedOptions(command)));
+}
+
+/** What `--help` prints: on one screen, with the way to the rest. */
+export function briefHelpOf(command: CommandName): string {
+  if (command === 'tee' || command === 'follow') return overview;
+  if (command !== 'run') return helpOf(command);
+  const ofPipe = new Set(explainedOptions('tee').map(({ names }) => names));
+  const own = explainedOptions(command).filter(({ names }) => !ofPipe.has(names));
+  return page(command, `${optionList(own)}\n\nAnd those of the pipe; with them: fpga-tee run --help all`);
+}
+
+function page(command: Exclude<CommandName, 'follow'>, options: string): string {
+  return `${wrapped(intros[command])}\n\nOptions:\n${options}\n\n${wrapped(outros[command])}\n`;
+}
+
+/** With the lines of the first paragraph as long as they may be, where that is prose. */
+function wrapped(text: string): string {
+  const [first = '', ...others] = text.split('\n\n');
+  const prose = /^Examples?\b/.test(first) ? first : wrap(first.replaceAll('\n', ' '), width).join('\n');
+  return [prose, ...others].join('\n\n');
+}
+
+function optionList(options: readonly ExplainedOption[]): string {
+  return options.flatMap(({ names, help }) => row(names, help)).join('\n');
 }
 
 /** What is said when the tool is started with nothing to read. */
@@ -151,7 +175,7 @@ export const shortUsage = `fpga-tee: nothing to read: pipe a miner into it
   fx-tokenminer -t 730 -C -P 2>&1 | fpga-tee --bitstream 0xbtc
   fpga-tee run -- fx-tokenminer -t 730  or have it start the miner
   fpga-tee simulate | fpga-tee          to try it without a card
-  fpga-tee --help                       all options
+  fpga-tee --help                       what else it can do
 `;
 
 /** An option's names and explanation. */

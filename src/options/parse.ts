@@ -66,7 +66,7 @@ export type Command =
   | { readonly command: 'demo'; readonly port: number }
   | { readonly command: 'dashboards'; readonly options: DashboardsOptions }
   | { readonly command: 'completion'; readonly shell: Shell }
-  | { readonly command: 'help'; readonly of: CommandName }
+  | { readonly command: 'help'; readonly of: CommandName; readonly all: boolean }
   | { readonly command: 'version' };
 
 /**
@@ -86,7 +86,7 @@ export function parseCommandLine(args: readonly string[], colour: boolean, surro
   const own = end === -1 ? rest : rest.slice(0, end);
   const command = subcommand ?? (isGiven(inputRows.follow, rest) ? 'follow' : 'tee');
   // Whoever asks for help gets it, whatever else is wrong with the line.
-  if (isGiven(generalRows.help, rest)) return { command: 'help', of: command };
+  if (isGiven(generalRows.help, rest)) return { command: 'help', of: command, all: own.includes('all') };
   if (isGiven(generalRows.version, rest)) return { command: 'version' };
   const line = splitCommandLine(command, own);
   const problem = strayWord(command, line, own);
@@ -214,12 +214,15 @@ function startOf(given: GivenOptions, [program, ...args]: readonly string[]): Ru
   return { type: 'command', command: [program, ...args] };
 }
 
-/** `fpga-tee help`, `fpga-tee help run`: the same as with `--help`. */
-function helpAskedFor([topic]: readonly string[]): Command {
-  if (topic === undefined || topic.startsWith('-')) return { command: 'help', of: 'tee' };
+/** `fpga-tee help`, `fpga-tee help run`, `fpga-tee help all`: the same as with `--help`. */
+function helpAskedFor(words: readonly string[]): Command {
+  const all = words.includes('all');
+  const topic = words.find((word) => word !== 'all');
+  if (topic === undefined || topic.startsWith('-')) return { command: 'help', of: 'tee', all };
   const of = subcommands.find((name) => name === topic);
-  if (of !== undefined) return { command: 'help', of };
-  const hint = didYouMean(topic, subcommands, 'fpga-tee help ') || `there are ${subcommands.join(', ')}`;
+  if (of !== undefined) return { command: 'help', of, all };
+  const topics = [...subcommands, 'all'];
+  const hint = didYouMean(topic, topics, 'fpga-tee help ') || `there are ${topics.join(', ')}`;
   throw new UsageError(`help ${withoutLogin(topic)}: no such topic; ${hint}`);
 }
 

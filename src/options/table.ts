@@ -17,7 +17,12 @@ const all: readonly CommandName[] = [...new Set([...jobs, ...subcommands])];
 /** What several commands have that are about nothing else in common. */
 export const generalRows = {
   json: { name: 'json', commands: ['check', 'pool'], help: 'print the report as JSON, in SI units' },
-  help: { name: 'help', short: 'h', commands: all, help: 'show this and end' },
+  help: {
+    name: 'help',
+    short: 'h',
+    commands: all,
+    help: 'show the most needed of this and end; --help all: all of it',
+  },
   version: { name: 'version', short: 'v', commands: all, help: 'show the version and end' },
 } satisfies Record<string, OptionRow>;
 

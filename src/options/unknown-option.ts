@@ -39,5 +39,6 @@ export function unknownOption(written: string, command: CommandName): UsageError
   ]);
   const hint = didYouMean(written.replace(/^--?/, ''), names, '--');
   const help = command === 'follow' ? commandLines.tee : commandLines[command];
-  return new UsageError(`${written}: unknown option; ${hint || `${help} --help lists them`}`);
+  const rest = ['tee', 'follow', 'run'].includes(command) ? ' all' : '';
+  return new UsageError(`${written}: unknown option; ${hint || `${help} --help${rest} lists them`}`);
 }

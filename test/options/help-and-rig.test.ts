@@ -5,8 +5,24 @@ const parsed = (...args: readonly string[]) => parseCommandLine(args, false);
 
 describe('help as a command', () => {
   test('is that of the pipe, or of the command that is named', () => {
-    expect(parsed('help')).toEqual({ command: 'help', of: 'tee' });
-    expect(parsed('help', 'run')).toEqual({ command: 'help', of: 'run' });
+    expect(parsed('help')).toEqual({ command: 'help', of: 'tee', all: false });
+    expect(parsed('help', 'run')).toEqual({ command: 'help', of: 'run', all: false });
+    expect(parsed('--help')).toEqual({ command: 'help', of: 'tee', all: false });
+  });
+
+  test('can be asked for every option', () => {
+    for (const words of [
+      ['help', 'all'],
+      ['--help', 'all'],
+      ['-h', 'all'],
+    ])
+      expect(parsed(...words)).toEqual({ command: 'help', of: 'tee', all: true });
+    for (const words of [
+      ['help', 'run', 'all'],
+      ['run', '--help', 'all'],
+    ])
+      expect(parsed(...words)).toEqual({ command: 'help', of: 'run', all: true });
+    expect(parsed('run', '--help', '--', 'miner', 'all')).toMatchObject({ all: false });
   });
 
   test('names what is near to a topic that there is not', () => {

@@ -1,56 +1,79 @@
 import { describe, expect, test } from 'vitest';
 import { bitstreams } from '../../src/bitstreams/index.ts';
 import { GivenOptions } from '../../src/options/given.ts';
-import { explainedOptions, helpOf, shortUsage } from '../../src/options/help.ts';
+import { briefHelpOf, explainedOptions, helpOf, shortUsage } from '../../src/options/help.ts';
+import { overview } from '../../src/options/overview.ts';
 import { parseCommandLine } from '../../src/options/parse.ts';
-import { type CommandName, exampleOf } from '../../src/options/row.ts';
+import { type CommandName, exampleOf, subcommands } from '../../src/options/row.ts';
 import { optionsOf, optionTable } from '../../src/options/table.ts';
 
-describe.each(['tee', 'run', 'check', 'pool', 'simulate', 'hash-password'] as const)(
-  'the help of %s',
-  (command) => {
-    const help = helpOf(command);
+describe.each(['tee', ...subcommands] as const)('all of the help of %s', (command) => {
+  const help = helpOf(command);
 
-    test('fits into 100 columns, and has no blanks at the ends of lines', () => {
-      for (const line of help.split('\n')) {
-        expect(line.length, line).toBeLessThanOrEqual(100);
-        expect(line).toBe(line.trimEnd());
-      }
-      expect(help).toMatch(/[^\n]\n$/);
-    });
+  test('fits into 80 columns, and has no blanks at the ends of lines', () => {
+    for (const line of [...help.split('\n'), ...briefHelpOf(command).split('\n')]) {
+      expect(line.length, line).toBeLessThanOrEqual(80);
+      expect(line).toBe(line.trimEnd());
+    }
+    expect(help).toMatch(/[^\n]\n$/);
+  });
 
-    test('names every option in all its forms', () => {
-      for (const option of optionsOf(command)) {
-        const forms = [
-          ...(option.off?.only === true ? [] : [option.name, ...(option.aliases ?? [])]).map(
-            (name) => `--${name}`,
-          ),
-          ...(option.short === undefined ? [] : [`-${option.short}, --`]),
-          ...(option.off === undefined ? [] : [`--no-${option.name}`]),
-        ];
-        for (const form of forms) expect(help).toContain(form);
-        if (option.reader !== undefined) expect(help).toContain(` ${option.reader.placeholder}`);
-      }
-    });
+  test('names every option in all its forms', () => {
+    for (const option of optionsOf(command)) {
+      const forms = [
+        ...(option.off?.only === true ? [] : [option.name, ...(option.aliases ?? [])]).map(
+          (name) => `--${name}`,
+        ),
+        ...(option.short === undefined ? [] : [`-${option.short}, --`]),
+        ...(option.off === undefined ? [] : [`--no-${option.name}`]),
+      ];
+      for (const form of forms) expect(help).toContain(form);
+      if (option.reader !== undefined) expect(help).toContain(` ${option.reader.placeholder}`);
+    }
+  });
 
-    test('explains every option to its last word', () => {
-      const words = help.replace(/\s+/g, ' ');
-      for (const row of explainedOptions(command)) {
-        expect(row.help).not.toBe('');
-        expect(words).toContain(`${row.names} ${row.help}`);
-      }
-    });
+  test('explains every option to its last word', () => {
+    const words = help.replace(/\s+/g, ' ');
+    for (const row of explainedOptions(command)) {
+      expect(row.help).not.toBe('');
+      expect(words).toContain(`${row.names} ${row.help}`);
+    }
+  });
 
-    test('names no option that the command does not have', () => {
-      const named = [...help.matchAll(/^ {2}(?:-\w, )?--(?:no-)?([a-z-]+)/gm)].map(([, name]) => name);
-      const had = optionsOf(command, ...(command === 'tee' ? (['follow'] as const) : [])).map(
-        ({ name }) => name,
-      );
-      expect(had).toEqual(expect.arrayContaining(named));
-      expect(named.length).toBeGreaterThan(0);
-    });
-  },
-);
+  test('names no option that the command does not have', () => {
+    const named = [...help.matchAll(/^ {2}(?:-\w, )?--(?:no-)?([a-z-]+)/gm)].map(([, name]) => name);
+    const had = optionsOf(command, ...(command === 'tee' ? (['follow'] as const) : [])).map(
+      ({ name }) => name,
+    );
+    expect(had).toEqual(expect.arrayContaining(named));
+    expect(named.length).toBeGreaterThan(0);
+  });
+});
+
+describe('what --help shows', () => {
+  test('fits on a small terminal', () => {
+    expect(briefHelpOf('tee')).toBe(overview);
+    expect(overview.trimEnd().split('\n').length).toBeLessThanOrEqual(25);
+  });
+
+  test('names options that there are, and every command', () => {
+    const named = [...overview.matchAll(/--([a-z-]+)/g)].map(([, name = '']) => name.replace(/^no-/, ''));
+    const had = optionsOf('tee', 'follow', 'run').map(({ name }) => name);
+    expect(had).toEqual(expect.arrayContaining(named));
+    expect(named.length).toBeGreaterThan(15);
+    for (const [, short = '', name] of overview.matchAll(/-(\w), --([a-z-]+)/g))
+      expect(optionsOf('tee').find((row) => row.name === name)?.short).toBe(short);
+    for (const command of subcommands) expect(overview).toMatch(new RegExp(`\\b${command}\\b`));
+  });
+
+  test('is of run what only run has, and the way to the rest', () => {
+    const brief = briefHelpOf('run');
+    expect(brief).toContain('--restart-limit');
+    expect(brief).not.toContain('--stale-after');
+    expect(brief).toContain('fpga-tee run --help all');
+    expect(brief.split('\n').length).toBeLessThan(45);
+  });
+});
 
 test('the help names each bitstream', () => {
   for (const { name } of bitstreams) expect(helpOf('tee')).toContain(name);

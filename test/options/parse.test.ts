@@ -380,7 +380,7 @@ describe('help and version', () => {
     [['check', 'a.log', '-h'], 'check'],
     [['simulate', '--cards', '-h'], 'simulate'],
   ])('%j asks for help', (args, of) => {
-    expect(parseCommandLine(args, false)).toEqual({ command: 'help', of });
+    expect(parseCommandLine(args, false)).toEqual({ command: 'help', of, all: false });
   });
 
   test.each([[['--version']], [['-v']], [['--port', 'abc', '-v']], [['check', '--version']], [['-vx']]])(
@@ -493,16 +493,16 @@ const wrong: readonly (readonly [args: readonly string[], problem: string])[] = 
   [['--PORT', '1'], '--PORT: unknown option; did you mean --port?'],
   [['--no-lgo'], '--no-lgo: unknown option; did you mean --no-log?'],
   [['--metrics'], '--metrics: unknown option; did you mean --no-metrics?'],
-  [['--foo=bar'], '--foo: unknown option; fpga-tee --help lists them'],
+  [['--foo=bar'], '--foo: unknown option; fpga-tee --help all lists them'],
   [['--port.x', '5'], '--port.x: unknown option; did you mean --port?'],
-  [['--log.foo.bar=x'], '--log.foo.bar: unknown option; fpga-tee --help lists them'],
-  [['--__proto__=x'], '--__proto__: unknown option; fpga-tee --help lists them'],
-  [['--constructor'], '--constructor: unknown option; fpga-tee --help lists them'],
-  [['--toString'], '--toString: unknown option; fpga-tee --help lists them'],
-  [['-x'], '-x: unknown option; fpga-tee --help lists them'],
-  [['-P', '1'], '-P: unknown option; fpga-tee --help lists them'],
-  [['-1'], '-1: unknown option; fpga-tee --help lists them'],
-  [['---'], '---: unknown option; fpga-tee --help lists them'],
+  [['--log.foo.bar=x'], '--log.foo.bar: unknown option; fpga-tee --help all lists them'],
+  [['--__proto__=x'], '--__proto__: unknown option; fpga-tee --help all lists them'],
+  [['--constructor'], '--constructor: unknown option; fpga-tee --help all lists them'],
+  [['--toString'], '--toString: unknown option; fpga-tee --help all lists them'],
+  [['-x'], '-x: unknown option; fpga-tee --help all lists them'],
+  [['-P', '1'], '-P: unknown option; fpga-tee --help all lists them'],
+  [['-1'], '-1: unknown option; fpga-tee --help all lists them'],
+  [['---'], '---: unknown option; fpga-tee --help all lists them'],
   [['check', '--nope', 'x'], '--nope: unknown option; fpga-tee check --help lists them'],
   [
     ['simulate', '--card', 'x'],
@@ -621,8 +621,8 @@ const wrong: readonly (readonly [args: readonly string[], problem: string])[] = 
   [['-m', '--', 'x'], '-m: needs a value <log>, such as -m hashrates.log'],
   [['-m', 'a', '--', 'x'], 'x: not an option; logs to follow stand behind -m: fpga-tee -m x'],
   [['--once'], '--once: an option of fpga-tee -m <log>, not of this command'],
-  [['-m', 'a', '-l=info'], '-=: unknown option; fpga-tee --help lists them'],
-  [['-m', 'a', '--jsno'], '--jsno: unknown option; fpga-tee --help lists them'],
+  [['-m', 'a', '-l=info'], '-=: unknown option; fpga-tee --help all lists them'],
+  [['-m', 'a', '--jsno'], '--jsno: unknown option; fpga-tee --help all lists them'],
   [['-m', 'a', '-o', './a'], '--log ./a: is followed and would grow without end; give it another name'],
   [['-m', 'a', '--log-keep', '3'], '--log-keep: no log is written with -m; give one such as --log rig.log'],
   // words
@@ -766,7 +766,11 @@ describe('run', () => {
   });
 
   test('its help is asked for in front of --', () => {
-    expect(parseCommandLine(['run', '-h', '--', 'fx'], false)).toEqual({ command: 'help', of: 'run' });
+    expect(parseCommandLine(['run', '-h', '--', 'fx'], false)).toEqual({
+      command: 'help',
+      of: 'run',
+      all: false,
+    });
     expect(parseCommandLine(['run', '--', 'fx', '-h'], false).command).toBe('run');
   });
 

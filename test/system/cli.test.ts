@@ -69,10 +69,10 @@ describe('a wrong command line', () => {
 
 describe('--help', () => {
   test.concurrent.for([
-    [['--help'], 'miner 2>&1 | fpga-tee [options]'],
-    [['-h'], 'miner 2>&1 | fpga-tee [options]'],
-    [['--port', 'abc', '--help'], 'miner 2>&1 | fpga-tee [options]'],
-    [['--unheard-of', '-h', '--plain'], 'miner 2>&1 | fpga-tee [options]'],
+    [['--help'], 'miner 2>&1 | fpga-tee '],
+    [['-h'], 'miner 2>&1 | fpga-tee '],
+    [['--port', 'abc', '--help'], 'miner 2>&1 | fpga-tee '],
+    [['--unheard-of', '-h', '--plain'], 'miner 2>&1 | fpga-tee '],
     [['check', '--help'], 'fpga-tee check [options] <log>...'],
     [['simulate', '--rate', '--help'], 'fpga-tee simulate [options]'],
   ] as const)('%j', async ([args, usage], { fpgaTee, directory }) => {
@@ -83,8 +83,8 @@ describe('--help', () => {
     expect(await readdir(directory)).toEqual([]);
   });
 
-  test('tells of every option of the issue', async ({ fpgaTee }) => {
-    const tee = fpgaTee(['--help']);
+  test('tells of every option when it is asked for all', async ({ fpgaTee }) => {
+    const tee = fpgaTee(['--help', 'all']);
     expect(await tee.ended).toBe(0);
     for (const option of [
       ...['-b, --bitstream', '-c, --card, --cardnames', '-o, --log', '--no-log', '-p, --port', '--host'],

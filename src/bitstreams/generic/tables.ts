@@ -16,7 +16,7 @@ import {
 } from './titles.ts';
 
 const deviceCell =
-  /^[\s|]*(?:\[?(?:(?<kind>GPU|FPGA|CPU|ASIC)\s?#?)?(?<index>\d{1,3})(?::\d+)?\]?)(?=[\s|])/i;
+  /^[\s|]*(?:\[?(?:(?<kind>GPU|FPGA|CPU|ASIC)\s?)?#?(?<index>\d{1,3})(?::\d+)?\]?)(?=[\s|])/i;
 const totalCell = /^[\s|]*(?:total|smry|sum)\b/i;
 /** `+=== kawpow ===+` between tables: one word names what the next one is about. */
 const caption = /^[\s+|*]*[=-]{2,}\s*(?<name>[a-z][\w/.-]*)\s*[=-]{2,}[\s+|*]*$/i;
@@ -190,7 +190,7 @@ function cellsOf(line: string): readonly Cell[] | null {
 }
 
 function isRule(line: string): boolean {
-  return /^[\s|+=*_.-]*$/.test(line);
+  return /^[\s|+=*_.\u2500-\u257f-]*$/.test(line);
 }
 
 function nearest(ends: readonly number[], end: number): number {

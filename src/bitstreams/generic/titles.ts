@@ -40,8 +40,8 @@ const columnWords: readonly (readonly [Column, RegExp])[] = [
   ['clock', /^(?:cclk|core ?clk|core(?: clock| ?mhz)?|gpu clock|coremhz|clock|clk)$/],
   ['memoryClock', /^(?:mclk|gmclk|mem ?clk|mem(?:ory)? clock|memmhz|mem(?:ory)?)$/],
   ['coreVoltage', /^(?:vddc|vcore|vccint|core voltage)$/],
-  ['accepted', /^(?:acc|accept|accepted)$/],
-  ['rejected', /^(?:rej|reject|rejected)$/],
+  ['accepted', /^(?:acc|accept|accepted|a)$/],
+  ['rejected', /^(?:rej|reject|rejected|r)$/],
   ['stale', /^stales?$/],
   ['shares', /^(?:shares|a\/r(?:\/i)?(?:\/p)?)$/],
 ];

@@ -69,7 +69,7 @@ export const poolRows = {
     reader: text('<paths>'),
     multiple: true,
     needs: toPool,
-    help: 'for the kind json, where hashrate, last-share, balance and shares stand in the answer: hashrate=workers[*].rate*1e9,balance=owed,currency=RB4; an {address} in the URL is filled in',
+    help: 'for the kind json, where hashrate, last-share, balance and shares stand in the answer: hashrate=rate*1e9,balance=owed,currency=RB4; an {address} in the URL is filled in',
     example: 'hashrate=workers[*].rate*1e9',
   },
   interval: {
