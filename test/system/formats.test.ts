@@ -59,21 +59,18 @@ describe("a format of one's own", () => {
   }) => {
     await writeFile(path.join(directory, 'mine.yaml'), mine);
     await writeFile(path.join(directory, 'printed'), log);
+    // It ends at its first key.
+    await writeFile(path.join(directory, 'miner.sh'), 'stty -icanon; cat printed; head -c 1 >/dev/null');
     const rig = `port: 0
 miners:
-  - { name: own, command: [sh, -c, 'cat printed; exec sleep 60'], format: mine.yaml, cards: [left] }
+  - { name: own, command: [sh, miner.sh], format: mine.yaml, cards: [left] }
   - { name: other, command: fpga-tee simulate -b 0xbtc --rate 20, bitstream: 0xbtc, cards: [right] }
 `;
     await writeFile(path.join(directory, 'rig.yaml'), rig);
     const ways = [
       [
         'own.log',
-        ['--format', 'mine.yaml', '-c', 'left', '--port', '0', '--log', 'own.log'].concat(
-          '--',
-          'sh',
-          '-c',
-          'cat printed; exec sleep 60',
-        ),
+        ['--format', 'mine.yaml', '-c', 'left', '--port', '0', '--log', 'own.log', '--', 'sh', 'miner.sh'],
       ],
       ['own.log', ['--rig', 'rig.yaml']],
     ] as const;
