@@ -46,7 +46,7 @@ export function checkSamples(
     const expected = gives[wrong];
     if (expected !== undefined) {
       const found = read[wrong]?.reading;
-      const why = found === undefined ? unmatched(format, lines, read) : '';
+      const why = found?.type === expected.type ? '' : unmatched(format, lines, read);
       reader.problem(givesPlaces[wrong] ?? place, `the sample fails: ${difference(expected, found)}${why}`);
     } else if (read.length > gives.length) {
       const { line, reading } = read[gives.length] ?? { line: 0, reading: null };

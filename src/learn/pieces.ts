@@ -5,7 +5,7 @@ export interface Piece {
 }
 
 const piece =
-  /(?<id>(?<![\w.])(?:0x)?(?=[0-9A-Fa-f]*\d)(?=\d*[A-Fa-fx])[0-9A-Fa-f]{8,}\b)|(?<number>\d+(?:[.,:]\d+)*)|(?<word>\p{L}+)|(?<blank>\s+)|[\s\S]/gu;
+  /(?<id>(?<![\w.])(?:0x[0-9A-Fa-f]+|(?=[0-9A-Fa-f]*\d)(?=\d*[A-Fa-f])[0-9A-Fa-f]{8,})\b)|(?<number>\d+(?:[.,:]\d+)*)|(?<word>\p{L}+)|(?<blank>\s+)|[\s\S]/gu;
 
 /**
  * Takes a line apart; the texts of all pieces together are the line. In front of a number stand blanks, if only none: it

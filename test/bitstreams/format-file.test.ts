@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { builtIn } from '../../src/bitstreams/built-in-files.ts';
 import { readFormat } from '../../src/bitstreams/format-file.ts';
@@ -193,21 +192,4 @@ test('a sample that fails can be told of, and the format used', () => {
 test('a format whose cards have their values on several lines says so of each reading', () => {
   const format = formatOf(mine.replace('title:', 'partial: true\ntitle:'));
   expect(createInterpreter(format).read('card 3 does 7 kH/s, 40C')).toMatchObject({ partial: true });
-});
-
-test('the format of the documents is one, with the line that is added to it', () => {
-  const text = readFileSync('docs/bitstreams.md', 'utf8');
-  const [first = '', added = ''] = [...text.matchAll(/^```yaml\n([\s\S]*?)^```$/gm)].map(
-    ([, yaml = '']) => yaml,
-  );
-  const whole = first.replace('samples:\n', `${added}samples:\n`);
-  expect(problemsOf(first)).toEqual([]);
-  const interpreter = createInterpreter(formatOf(whole));
-  expect(interpreter.read('rig: 82.10 MH/s, pool 79.00 MH/s')).toMatchObject({
-    type: 'process',
-    hashrate: 82.1e6,
-  });
-  expect(problemsOf(first.replace('temperature: 58', 'temperature: 59'))).toEqual([
-    '11:9 samples[0].gives[0]: the sample fails: temperature reads 58, stated is 59',
-  ]);
 });
