@@ -46,6 +46,15 @@ const forms: readonly Form[] = [
     found: ({ rate, prefix }) => ofProcess(hashrate(rate, prefix)),
   },
   {
+    // PhoenixMiner: `GPUs: 1: 30.716 MH/s (15) 2: 30.703 MH/s (12/1)`; in brackets are shares.
+    pattern: /^\s*GPUs:(?<devices>(?:\s+\d{1,2}: [\d.]+ [kMG]?H\/s(?: \([\d/]+\))?)+)\s*$/,
+    found: ({ devices = '' }) =>
+      [...devices.matchAll(/(?<index>\d+): (?<rate>[\d.]+) (?<prefix>[kMG]?)H/g)].map(({ groups }) => ({
+        device: { kind: 'GPU', index: Number(groups?.['index']) },
+        values: hashrate(groups?.['rate'], groups?.['prefix']),
+      })),
+  },
+  {
     // xmr-stak: the same spans, for all of its processors and cards together.
     pattern:
       /^\s*Totals(?: \(ALL\))?:\s+(?:\(na\)\s+){0,2}(?<rate>\d+(?:\.\d+)?)\s(?:\s*[\d.]+|\s*\(na\)){0,2}\s+(?<prefix>[kMG]?)H\/s\s*$/,

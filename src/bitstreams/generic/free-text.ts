@@ -35,10 +35,12 @@ function kindOf(word: string): string {
 const thing = new RegExp(
   [
     `<?\\b(?<kind>${deviceWords})\\s?[-#/([]?\\s?#?(?<index>\\d{1,3})\\b[\\])]?>?(?![.,]\\d|[kMGT]?[Hh]/s|\\s?[%°])`,
+    // miniZ: `0>GTX 1070`
+    '(?<![\\w.])(?<leading>\\d{1,3})>(?=\\s?[A-Z])',
     '\\[(?<bracketed>\\d{1,3})\\](?=\\s*:?\\s*\\d)',
     '(?<all>\\b(?:total|sum|overall|all gpus|gpus|all(?=[[:]))\\b(?! shares))',
     // accepted of all: `12/13 (92.31%)`, `157/163 R:3.68%`
-    '\\b(?<good>\\d{1,12})/(?<of>\\d{1,12})\\s*(?:\\([\\d.]+ ?%\\)|R:[\\d.]+%)',
+    '\\b(?<good>\\d{1,12})/(?<of>\\d{1,12})\\s*(?:\\([\\d.]+ ?%\\)|\\(diff [\\d.]+\\)|R:[\\d.]+%)',
     // accepted, rejected, invalid: `[  2|  0|  0|`
     '\\[\\s*(?<acceptedCell>\\d{1,12})\\|\\s*(?<rejectedCell>\\d{1,12})\\|\\s*\\d{1,12}\\s*[|\\]]',
     // accepted, rejected: `accepted (51/0)`, `rejected(51/1)`
@@ -108,11 +110,11 @@ class LineReading {
       return;
     }
     const words = this.#line.slice(this.#end, match.index);
-    const follows = /^[\s,:@|-]*$/.test(words);
+    const follows = /^[\s,:@|/-]*$/.test(words);
     const before = this.#before === 'span' || follows ? this.#before : null;
     this.#end = match.index + match[0].length;
     this.#before = null;
-    const index = groups['index'] ?? groups['bracketed'];
+    const index = groups['index'] ?? groups['bracketed'] ?? groups['leading'];
     if (index !== undefined) {
       this.#device = { kind: kindOf(groups['kind'] ?? ''), index: Number(index) };
       this.#before = 'device';

@@ -90,15 +90,27 @@ export function withBelow(title: Title, below: string): Title {
     : title;
 }
 
-/** Of two columns with the same words (two algorithms) the first counts. */
+/**
+ * Of two columns with the same words (two algorithms) the first counts. Shares beside a column of rejected ones may be with
+ * them or without: nobody can tell.
+ */
 export function firstOfEach(titles: readonly Title[]): readonly Title[] {
   const seen = new Set<Column>();
+  const doubtful = titles.some(({ column }) => column === 'rejected');
   return titles.map((title) => {
     if (title.column === 'other') return title;
+    if (doubtful && (title.column === 'shares' || title.column === 'rejected') && isShares(titles))
+      return { ...title, column: 'other' };
     const again = seen.has(title.column);
     seen.add(title.column);
     return again ? { ...title, column: 'other' } : title;
   });
+}
+
+function isShares(titles: readonly Title[]): boolean {
+  return (
+    titles.some(({ column }) => column === 'shares') && !titles.some(({ column }) => column === 'accepted')
+  );
 }
 
 /** The titles between bars. */
