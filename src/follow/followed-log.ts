@@ -13,7 +13,7 @@ const lookEveryWhenQuiet = 2;
 const quietAfter = 10;
 /** Seconds from one look to the next however often a log changes, and of each log beside it: a line at a time costs too much. */
 const lookAtMostEvery = 0.01;
-const lookAtMostEveryOfMany = 0.004;
+const lookAtMostEveryOfMany = 0.008;
 /** Seconds between looks at whether a flood may flow again. */
 const waitAgain = 0.005;
 /** Seconds that the end waits for a disk or a server which does not answer. */
