@@ -1,5 +1,6 @@
 import { Counter, Gauge, Registry } from 'prom-client';
 import type { Snapshot } from '../rig/snapshot.ts';
+import { buildInfo } from './build-info.ts';
 import type { MetricDefinition, Sample } from './definition.ts';
 import { metricDefinitions } from './definitions.ts';
 import { legacyMetricDefinitions, legacyPoolHashrate } from './legacy-definitions.ts';
@@ -17,9 +18,9 @@ export function createMetrics({ legacy }: { readonly legacy: boolean }): Metrics
   return metricsOf(legacy ? [...metricDefinitions, ...legacyMetricDefinitions] : metricDefinitions);
 }
 
-/** The metrics of pools alone. */
+/** The metrics of pools alone, of whoever asks them without a miner. */
 export function createPoolMetrics({ legacy }: { readonly legacy: boolean }): Metrics {
-  return metricsOf(legacy ? [...poolDefinitions, legacyPoolHashrate] : poolDefinitions);
+  return metricsOf([...poolDefinitions, buildInfo, ...(legacy ? [legacyPoolHashrate] : [])]);
 }
 
 function metricsOf(definitions: readonly MetricDefinition[]): Metrics {
