@@ -33,6 +33,8 @@ const shortestText = 3;
 type Readings = (pieces: Pieces) => readonly Reading[] | null;
 
 const known: readonly Reading[] = [{ type: 'known' }];
+/** What the header of a table gives, which no other program's line can be. */
+export const headerOfTable: readonly Reading[] = [{ type: 'known' }];
 
 /** The one interpreter of all bitstreams, whose patterns are known to be right. */
 export function createInterpreter(bitstream: Bitstream): Interpreter {
@@ -44,7 +46,8 @@ export function createInterpreter(bitstream: Bitstream): Interpreter {
     if (line === '') return known;
     if (line.length > longestLine) return [];
     const row = table?.read(line) ?? null;
-    return row === null ? readBy(signs, line) : [row];
+    if (row === null) return readBy(signs, line);
+    return row.type === 'known' ? headerOfTable : [row];
   };
   const readAll = (line: string): readonly Reading[] => {
     const found = readSigns(line);
