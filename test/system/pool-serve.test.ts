@@ -62,7 +62,7 @@ describe('pools without a miner', () => {
         reason: expect.stringMatching(/^pool dead refuses the connection$/),
       });
       const shown = await ask(`${address}/`, { headers: browser });
-      expect(shown.body).toContain('>a1<');
+      expect(shown.body).toContain('pool a1: 4.000 GH/s');
       for (const text of [page, shown.body, program.stderr]) expect(text).not.toContain('5ec2e7');
       program.signal('SIGTERM');
       expect(await program.ended).toBe(143);
