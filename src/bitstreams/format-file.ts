@@ -131,7 +131,7 @@ function partOf(reader: NodeReader, keys: Keys, bases: ReadonlyMap<string, Forma
     failures: [...patterns('failures', valueNames.failures), ...base.failures],
     events: [...eventsOf(reader, keys.get('events'), define), ...base.events],
     cardNamed: [...patterns('card-named', valueNames.cardNamed), ...base.cardNamed],
-    known: [...patterns('known', valueNames.nothing), ...base.known],
+    known: [...patterns('known', valueNames.known), ...base.known],
   };
 }
 

@@ -33,6 +33,7 @@ export const valueNames = {
   shares: ['sharesGood', 'sharesBad', 'sharesTotal'],
   failures: ['reason'],
   cardNamed: ['dna'],
+  known: ['algorithm'],
   nothing: [],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
