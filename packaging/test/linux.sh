@@ -1,4 +1,4 @@
-# The executable, the Debian package, the npm tarball. Sourced by test.sh.
+# The executable and the Debian package. Sourced by test.sh.
 tar -xzf "$packages/fpga-tee-$version-linux-x64.tar.gz" -C "$work"
 exe=$work/fpga-tee-$version-linux-x64/fpga-tee
 bare "$exe" simulate -b 0xbtc --rate 0 --lines 500 > "$work/a.log"
@@ -54,11 +54,3 @@ bash -n /usr/share/bash-completion/completions/fpga-tee && ok 'the completion is
 dpkg --no-triggers -P fpga-tee > /dev/null
 check 'the package is gone' test ! -e /usr/bin/fpga-tee -a ! -e /usr/lib/systemd/system/fpga-tee@.service
 check 'no rig stays enabled' test ! -L "$enabled"
-
-mkdir "$work/npm"
-(cd "$work/npm" && npm init -y > /dev/null && npm install --silent --no-audit --no-fund "$packages/fpga-tee-$version.tgz")
-(cd "$work/npm" && timeout 60 npx fpga-tee demo --port 0 < /dev/null > demo.txt 2>&1)
-says 'npx fpga-tee demo, in an empty folder' 'GH/s' "$work/npm/demo.txt"
-check 'dashboards and documents are in the tarball' test -s "$work/npm/node_modules/fpga-tee/dashboards/farm.json" -a -s "$work/npm/node_modules/fpga-tee/docs/run.md"
-npx publint > "$work/publint.txt" 2>&1 || { cat "$work/publint.txt"; fail 'publint'; }
-ok 'publint has nothing to say'

@@ -28,7 +28,6 @@ port: 9091
 miners:
   - name: cards
     command: [sh, -c, 'fpga-tee simulate -b rb4 --cards 2 | tee -ia $printed']
-    log: $log
 RIG
 # In place of 150 s.
 inside install -D /dev/stdin /run/systemd/system/fpga-tee@.service.d/test.conf << UNIT

@@ -6,7 +6,8 @@ cd "$(dirname "$0")/../.."
 root=$PWD
 
 needs=(makensis:nsis zip:zip unzip:unzip osslsigncode:osslsigncode strip:binutils wine:wine wine64:wine64 lintian:lintian jq:jq curl:curl man:man-db
-  systemd-analyze:systemd systemd-nspawn:systemd-container)
+  systemd-analyze:systemd systemd-nspawn:systemd-container
+  x86_64-w64-mingw32-gcc:gcc-mingw-w64-x86-64-win32)
 missing=()
 for need in "${needs[@]}"; do command -v "${need%%:*}" > /dev/null || missing+=("${need##*:}"); done
 if ((${#missing[@]} > 0)); then
@@ -19,7 +20,7 @@ node packaging/package.mjs --fast
 version=$(node -p "require('./package.json').version")
 packages=$root/dist/packages
 work=$(mktemp -d)
-trap 'declare -F machine_off > /dev/null && machine_off; rm -rf "$work"; dpkg -P fpga-tee > /dev/null 2>&1 || true' EXIT
+trap 'declare -F machine_off > /dev/null && machine_off; umount "$work"/*/small 2> /dev/null || true; rm -rf "$work"; dpkg -P fpga-tee > /dev/null 2>&1 || true' EXIT
 
 passed=0
 ok() { passed=$((passed + 1)); printf 'ok    %s\n' "$1"; }
@@ -40,8 +41,10 @@ mkdir "$work/home"
 
 check 'the sums are right' bash -c "cd '$packages' && sha256sum --quiet -c SHA256SUMS"
 
+. packaging/test/npm.sh
 . packaging/test/linux.sh
 . packaging/test/systemd.sh
 . packaging/test/hive.sh
+npm_demo_ends
 . packaging/test/windows.sh
 echo "$passed checks of the packages passed"

@@ -12,6 +12,10 @@ cp "$work/a.log" a.log
 sed 's/$/\r/' a.log > crlf.log
 printf '\xff\xfe' > utf16.log
 iconv -f UTF-8 -t UTF-16LE a.log >> utf16.log
+x86_64-w64-mingw32-gcc -O2 -Wall -Werror -o pipe.exe "$root/packaging/test/pipe.c"
+# It takes its time: meanwhile the others.
+timeout 100 wine fpga-tee.exe demo --port 0 > demo.txt 2> demo.err < /dev/null & demo=$!
+
 # W <arguments>: output to out.txt, errors to err.txt; the exit code is the program's
 W() { timeout 60 wine fpga-tee.exe "$@" > out.txt 2> err.txt < /dev/null; }
 
@@ -26,6 +30,32 @@ check 'Windows: so is what it passes on' cmp -s a.log plain.txt
 timeout 60 wine cmd /c 'type a.log | fpga-tee.exe --plain --no-metrics --log-max-size 10k -o rotated.log > nul' > /dev/null 2>&1 < /dev/null
 check 'Windows: a rotated log is whole' cmp -s a.log <(cat $(ls rotated.log.* | sort -t. -k3 -rn) rotated.log)
 W -m a.log --once -b 0xbtc; check 'Windows: a log is read once' grep -q 'Hash' out.txt
+W dashboards Tafeln; check 'Windows: dashboards, and what Prometheus needs' test -s Tafeln/farm.json -a -s Tafeln/rules/fpga-tee.alerts.yml
+
+# A pipe that lives, with a slow writer: 20 lines a second. Behind 4,096 bytes of the log its disk is full for a while.
+mkdir small
+mount -t tmpfs -o size=16k none small
+head -c 12288 /dev/zero > small/other
+timeout 60 wine pipe.exe 'fpga-tee.exe simulate -b 0xbtc --rate 20 --for 7s' \
+  'fpga-tee.exe --plain --host 127.0.0.1 -p 24575 -o small\live.log' > live.txt 2> live.err < /dev/null & live=$!
+is_full() { grep -q 'small.live.log: the disk is full' live.err; }
+passes() { [[ -s live.txt ]] && kill -0 "$live"; }
+eventually 'Windows: the lines of a slow miner pass at once' passes
+eventually 'Windows: a pipe is served' curl -sf http://127.0.0.1:24575/metrics
+eventually 'Windows: a full disk is told' is_full
+lines=$(wc -l < live.txt)
+flows() { [[ $(wc -l < live.txt) -gt $lines ]] && kill -0 "$live"; }
+eventually 'Windows: the miner goes on' flows
+rm small/other
+code=0; wait "$live" || code=$?
+check 'Windows: room again, the log is whole' test "$code" = 0 -a "$(cmp live.txt small/live.log)" = ''
+rm small/live.log
+code=0
+timeout 60 wine cmd /c 'type a.log | fpga-tee.exe --plain --no-metrics -o small\full.log > plain.txt 2> plain.err' > /dev/null 2>&1 < /dev/null || code=$?
+check 'Windows: a disk that stays full takes nothing from the output' cmp -s a.log plain.txt
+says 'Windows: what the log lacks is told' 'small.full.log: the last [0-9]+ bytes could not be written' plain.err
+check 'Windows: by the exit code, too' test "$code" = 1
+umount small
 
 # Followed while it grows, is truncated and renamed; the metrics are asked for from outside.
 head -20 a.log > followed.log
@@ -43,7 +73,9 @@ curl -sf http://127.0.0.1:24573/ -H 'accept: text/html' > page.html
 says 'Windows: the page' '<!doctype html>' page.html
 kill "$follow" 2> /dev/null || true
 
-printf 'basic_auth_users:\n  rig: %s\n' "$(printf 'secret\n' | node "$root/dist/fpga-tee.js" hash-password)" > web.yml
+printf 'secret\r\n' > password.txt
+timeout 60 wine fpga-tee.exe hash-password > hash.txt 2> hash.err < password.txt
+printf 'basic_auth_users:\n  rig: %s\n' "$(tr -d '\r' < hash.txt)" > web.yml
 timeout 60 wine fpga-tee.exe -m a.log --plain --host 127.0.0.1 -p 24574 --web-config web.yml > web.txt 2> web.err < /dev/null & web=$!
 answers() { [[ $(curl -s -o /dev/null -w '%{http_code}' $2 http://127.0.0.1:24574/metrics) == "$1" ]]; }
 eventually 'Windows: without the password nobody gets in' answers 401 ''
@@ -57,6 +89,10 @@ check 'Windows: run says that there is none' test "$code" = 127
 mkdir full.log
 code=0; W check full.log || code=$?
 check 'Windows: a folder is no log' test "$code" = 2
+
+wait "$demo" || fail "demo: exit code $?"
+says 'Windows: demo' 'GH/s' demo.txt
+says 'Windows: the demo writes its log' 'FPGA2' "$WINEPREFIX"/drive_c/users/*/Temp/fpga-tee-demo-*/hashrates.log
 
 # The installer: silent, PATH longer than NSIS's strings, and away again without a trace.
 # One entry begins as the program's does.

@@ -91,7 +91,7 @@ async function readLog(
     // Some devices never end.
     if (found.isCharacterDevice() || found.isBlockDevice())
       return { type: 'unreadable', path, reason: 'it is neither a file nor a pipe' };
-    const stream = createReadStream(path, { highWaterMark: 1024 * 1024 });
+    const stream = createReadStream(path, { highWaterMark: 64 * 1024 });
     stream.on('data', (chunk) => feed.bytes(typeof chunk === 'string' ? Buffer.from(chunk) : chunk));
     await finished(stream);
   } catch (error) {

@@ -57,7 +57,9 @@ async function planOf(options: RunOptions): Promise<RunPlan | null> {
     if (process.platform !== 'win32') for (const { command } of plan.miners) findProgram(command);
     return plan;
   }
-  const read = await readRigFile(start.file);
+  // Of a unit with LogsDirectory=; the rig file's own is /etc there.
+  const logs = here.environment['LOGS_DIRECTORY']?.split(':')[0];
+  const read = await readRigFile(start.file, logs);
   if (read.type !== 'rig') {
     complain(...read.problems.map((problem) => describeProblem(start.file, problem)));
     return null;

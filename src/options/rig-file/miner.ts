@@ -36,10 +36,15 @@ export type RigMiner = Readonly<NonNullable<ReturnType<typeof checkMiner>>>;
 /**
  * Checks one miner of a rig file. Its problems go to the reader.
  *
- * @param base absolute directory at which relative paths begin
+ * @param folders absolute: where relative paths begin, and where a log is that nothing is said of
  * @param taken what no two miners may share (names, logs, cards) and who has it; added to
  */
-export function checkMiner(reader: NodeReader, place: Place, base: string, taken: Map<string, string>) {
+export function checkMiner(
+  reader: NodeReader,
+  place: Place,
+  { base, logs }: { readonly base: string; readonly logs: string },
+  taken: Map<string, string>,
+) {
   const keys = reader.map(place, minerKeys);
   if (keys === null) return null;
 
@@ -69,7 +74,7 @@ export function checkMiner(reader: NodeReader, place: Place, base: string, taken
     return word === null ? null : take('name', word, at);
   });
   const command = optional('command', null, (at) => readCommand(reader, at));
-  const log = optional('log', name === null ? null : path.join(base, `${name}.log`), (at) => {
+  const log = optional('log', name === null ? null : path.join(logs, `${name}.log`), (at) => {
     if (isScalar(at.node) && at.node.value === false) return '';
     const found = reader.value(at, { ...file, right: 'a file, or false for none' });
     return found === null ? null : path.resolve(base, found);

@@ -32,10 +32,14 @@ export const expectedRigFile = {
 const optionRows = optionTable.filter(({ rigFile }) => rigFile === 'rig');
 const keys: readonly string[] = ['miners', ...optionRows.map(({ name }) => name), 'pools'];
 
-/** Reads a rig file and checks all of it. */
-export async function readRigFile(file: string): Promise<ReadRig> {
+/**
+ * Reads a rig file and checks all of it.
+ *
+ * @param logs see {@link parseRig}
+ */
+export async function readRigFile(file: string, logs?: string): Promise<ReadRig> {
   const read = await readText(file, expectedRigFile);
-  if (read.type === 'text') return parseRig(read.text, file);
+  if (read.type === 'text') return parseRig(read.text, file, logs);
   return { type: 'problems', problems: [{ line: null, column: null, message: read.why }] };
 }
 
@@ -43,9 +47,10 @@ export async function readRigFile(file: string): Promise<ReadRig> {
  * Checks the text of a rig file.
  *
  * @param file its path; relative paths in it begin at its directory
+ * @param logs the directory for logs that it says nothing of; its own, if not given
  */
-export function parseRig(text: string, file: string): ReadRig {
-  const read = readYaml(text, { what }, (reader) => checkRig(reader, file));
+export function parseRig(text: string, file: string, logs = path.dirname(file)): ReadRig {
+  const read = readYaml(text, { what }, (reader) => checkRig(reader, file, logs));
   return read.type === 'value' ? { type: 'rig', rig: read.value } : read;
 }
 
@@ -54,17 +59,18 @@ export function describeProblem(file: string, { line, column, message }: FilePro
   return printable(line === null ? `${file}: ${message}` : `${file}:${line}:${column}: ${message}`);
 }
 
-function checkRig(reader: NodeReader, file: string) {
+function checkRig(reader: NodeReader, file: string, logs: string) {
   const { root } = reader;
   if (!isMap(root.node)) return reader.problem(root, "no miners; begin with 'miners:' and a list of them");
   const top = reader.map(root, keys);
   if (top === null) return null;
   const base = path.dirname(path.resolve(file));
+  const folders = { base, logs: path.resolve(logs) };
   const list = top.get('miners');
   if (list === undefined) reader.problem(root, "no miners; there must be 'miners:' and a list of them");
   const taken = new Map<string, string>();
   const miners = (list === undefined ? [] : minersIn(reader, list)).flatMap(
-    (place) => checkMiner(reader, place, base, taken) ?? [],
+    (place) => checkMiner(reader, place, folders, taken) ?? [],
   );
   const said = readOptions(reader, top, optionRows, base);
   const pools = top.get('pools');

@@ -321,3 +321,13 @@ test('a good file is read', async () => {
     rig: { miners: [{ directory, log: path.join(directory, 'a.log') }] },
   });
 });
+
+test('a log that nothing is said of stands in the directory for logs, if there is one', () => {
+  const text = 'miners:\n  - { name: a, command: m }\n  - { name: b, command: m, log: here.log }\n';
+  const read = parseRig(text, '/etc/fpga-tee/rig.yaml', '/var/log/fpga-tee');
+  if (read.type === 'problems') throw new Error('problems');
+  expect(read.rig.miners.map(({ log }) => log)).toEqual([
+    '/var/log/fpga-tee/a.log',
+    '/etc/fpga-tee/here.log',
+  ]);
+});
