@@ -53,10 +53,13 @@ unsure stands in comments. Look it through, then use it with --format, or put it
 Usage:
   fpga-tee learn [options] <log>         - for stdin`,
   pool: `fpga-tee pool: asks a pool once what it sees of an address, and prints it: to try a pool before
-it is watched with --pool.
+it is watched with --pool. With --serve it watches any number of pools from any machine, without
+a miner, and serves what they say to Prometheus and browsers.
 
 Usage:
-  fpga-tee pool [options] <url> <address>`,
+  fpga-tee pool [options] <url> <address>
+  fpga-tee pool --serve [options] <url> <address> [<url> <address>...]
+  fpga-tee pool --serve [options] --config <file>`,
   simulate: `fpga-tee simulate: prints what a miner prints, for demos and tests. On a terminal its keys work:
 + and - change the clock, ESC and Ctrl-C ramp the cards down.
 
@@ -116,7 +119,9 @@ Examples:
   fpga-tee learn hashrates.log > my-miner.yaml
   fpga-tee check --format my-miner.yaml hashrates.log
   my-miner 2>&1 | fpga-tee --format my-miner.yaml`,
-  pool: `Ends with 0 when the pool told something of the address, with 1 when it did not.
+  pool: `Ends with 0 when the pool told something of the address, with 1 when it did not; with --serve on
+Ctrl-C with 0, after SIGTERM with 143. It serves /metrics, /health, a page at /, and with names in the
+file /probe?target=<url>&module=<name> (docs/pools.md).
 
 Examples:
   fpga-tee pool https://pool.example 0x0123456789abcdef0123456789abcdef01234567

@@ -15,7 +15,8 @@ import { inputRows } from './table/input.ts';
 import { learnRows } from './table/learn.ts';
 import { logOptions } from './table/log.ts';
 import { outputOptions, outputRows } from './table/output.ts';
-import { onePool, poolOptions } from './table/pools.ts';
+import { poolCommandOptions } from './table/pool-serve.ts';
+import { poolOptions } from './table/pools.ts';
 import { restartOptions, runRows, stopOptions } from './table/run.ts';
 import { type DashboardsOptions, dashboardsOptions } from './table/setup.ts';
 import { simulateOptions } from './table/simulate.ts';
@@ -35,7 +36,7 @@ export type CheckOptions = Readonly<ReturnType<typeof readCheckOptions>>;
 export type FormatsOptions = Readonly<ReturnType<typeof readFormatsOptions>>;
 /** The log that `fpga-tee learn` is to learn from, and what to call the format. */
 export type LearnOptions = Readonly<ReturnType<typeof readLearnOptions>>;
-/** The pool that `fpga-tee pool` is to ask, and how to report what it says. */
+/** The pool that `fpga-tee pool` is to ask, and how to report what it says; or those to serve. */
 export type PoolCommandOptions = Readonly<ReturnType<typeof poolCommandOptions>>;
 
 /** One command, or the miners of a rig file. */
@@ -123,7 +124,7 @@ function commandOf(
     case 'learn':
       return { command, options: readLearnOptions(line) };
     case 'pool':
-      return { command, options: poolCommandOptions(line) };
+      return { command, options: poolCommandOptions(line.given, line.words, generalRows.json) };
     case 'simulate':
       return { command, options: simulateOptions(line.given, colour) };
     case 'hash-password':
@@ -262,8 +263,4 @@ function readLearnOptions({ given, words: [log, other] }: CommandLine) {
     name: given.value(learnRows.name),
     title: given.value(learnRows.title),
   };
-}
-
-function poolCommandOptions({ given, words }: CommandLine) {
-  return { entry: onePool(given, words), json: given.on(generalRows.json) };
 }
