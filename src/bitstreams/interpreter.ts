@@ -122,9 +122,18 @@ function rulesOf(
     ...bitstream.failures.map((pattern) => new Rule(pattern, failureReadings)),
     ...bitstream.events.map(({ pattern, kind }) => new Rule(pattern, always({ type: 'event', kind }))),
     ...bitstream.cardNamed.map((pattern) => new Rule(pattern, cardReadings)),
-    ...bitstream.known.map((pattern) => new Rule(pattern, always({ type: 'known' }))),
+    ...bitstream.known.map((pattern) => new Rule(pattern, (line) => knownReadings(line, algorithms))),
   ];
   return { signs, others };
+}
+
+/** Such a line may name the algorithm of the lines behind it. */
+function knownReadings(pattern: LinePattern, algorithms: FirstAlgorithm): Readings {
+  const at = pattern.of('algorithm');
+  return (pieces) => {
+    if (at !== undefined) algorithms.caption(pieces[at] ?? '');
+    return known;
+  };
 }
 
 function startReadings(algorithms: FirstAlgorithm): () => Readings {
@@ -146,7 +155,10 @@ function statsRule(
         ? readingsOfOne(pattern, partial)
         : readingsOfAll(line, pattern, partial, devices);
     const at = pattern.of('algorithm');
-    if (at === undefined) return readings;
+    // Clocks and temperatures are the same for all.
+    const counted = ['hashrate', 'sharesGood', 'each'].some((name) => pattern.of(name) !== undefined);
+    if (at === undefined)
+      return counted ? (pieces) => (algorithms.counts ? readings(pieces) : known) : readings;
     return (pieces) => (algorithms.isFirst(pieces[at] ?? '') ? readings(pieces) : known);
   });
 }

@@ -6,7 +6,7 @@ import { cardNamesOf } from './card-names.ts';
 import { type CommandLine, checkOptions, splitCommandLine } from './command-line.ts';
 import { type Shell, shellOf } from './completion.ts';
 import { followedLogs } from './followed-logs.ts';
-import { bitstreamsToTry, formatsOf } from './formats.ts';
+import { bitstreamsToCheck, bitstreamsToTry, formatsOf } from './formats.ts';
 import type { GivenOptions } from './given.ts';
 import { type CommandName, type OptionRow, subcommands } from './row.ts';
 import { nowhere, settled, withPlace } from './settings/settled.ts';
@@ -18,7 +18,7 @@ import { outputOptions, outputRows } from './table/output.ts';
 import { poolCommandOptions } from './table/pool-serve.ts';
 import { poolOptions } from './table/pools.ts';
 import { restartOptions, runRows, stopOptions } from './table/run.ts';
-import { type DashboardsOptions, dashboardsOptions } from './table/setup.ts';
+import { type DashboardsOptions, dashboardsOptions, type InitOptions, initOptions } from './table/setup.ts';
 import { simulateOptions } from './table/simulate.ts';
 import { generalRows } from './table.ts';
 
@@ -65,6 +65,7 @@ export type Command =
   | { readonly command: 'simulate'; readonly options: SimulateOptions }
   | { readonly command: 'hash-password' }
   | { readonly command: 'demo'; readonly port: number }
+  | { readonly command: 'init'; readonly options: InitOptions }
   | { readonly command: 'dashboards'; readonly options: DashboardsOptions }
   | { readonly command: 'completion'; readonly shell: Shell }
   | { readonly command: 'help'; readonly of: CommandName; readonly all: boolean }
@@ -131,6 +132,8 @@ function commandOf(
       return { command };
     case 'demo':
       return { command, port: line.given.value(outputRows.port) };
+    case 'init':
+      return { command, options: initOptions(line.given, line.words) };
     case 'dashboards':
       return { command, options: dashboardsOptions(line.given, line.words) };
     case 'completion':
@@ -240,8 +243,12 @@ function readRigOptions({ given, words: [file, other] }: CommandLine) {
 
 function readCheckOptions({ given, words }: CommandLine) {
   if (words.length === 0) throw new UsageError('check needs a log to read: fpga-tee check hashrates.log');
-  const { candidates, names } = bitstreamAndCards(given);
-  return { logs: words, candidates, names, json: given.on(generalRows.json) };
+  return {
+    logs: words,
+    ...bitstreamsToCheck(given),
+    names: cardNamesOf(given.texts(inputRows.card)),
+    json: given.on(generalRows.json),
+  };
 }
 
 function readFormatsOptions({ words: [name, other] }: CommandLine) {

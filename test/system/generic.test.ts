@@ -62,6 +62,34 @@ test.concurrent('a miner that no format knows is read by itself once its lines h
   expect((await readLog()).toString()).toBe(printed);
 });
 
+test.concurrent('what a format brings stands in panel, metrics and JSON, memory, stale shares and efficiency too', async ({
+  terminal,
+}) => {
+  const shell = terminal(
+    `{ cat '${path.join(folder, 'lolminer.log')}'; sleep 60; } | fpga-tee --host 127.0.0.1 --port 0`,
+  );
+  await shell.shows(/^card .* W fan% mem°C memMHz +per joule /);
+  await shell.shows(/^card2 +28\.37 .* 54\.4 +41 +72\.0 +1860 521\.5 KH\/J .* 14\/0 /);
+  const address = await until(() => /metrics (http:\/\/\S+)/.exec(shell.screen.join('\n'))?.[1] ?? null);
+  expect((await ask(`${address}/metrics`)).body.split('\n')).toEqual(
+    expect.arrayContaining([
+      'fpga_memory_temperature_celsius{card="card1"} 70',
+      'fpga_memory_clock_hertz{card="card2"} 1860000000',
+      'fpga_shares_stale_total{card="card2"} 1',
+      'fpga_miner_shares_stale_total{source="stdin"} 1',
+      expect.stringMatching(/^fpga_efficiency_hashes_per_joule\{card="card1"\} 510889\./),
+      expect.stringMatching(/^fpga_miner_efficiency_hashes_per_joule\{source="stdin"\} 516164\./),
+    ]),
+  );
+  expect(JSON.parse((await ask(`${address}/api/cards`)).body).cards[1]).toMatchObject({
+    memoryTemperature: 72,
+    memoryClock: 1.86e9,
+    sharesStale: 1,
+    efficiency: 28.37e6 / 54.4,
+  });
+  expect((await ask(`${address}/`)).body).toMatch(/Memory temp.*Memory clock[\s\S]*72\.0 °C[\s\S]*1 stale/);
+});
+
 test.concurrent('check reads a log that no format reads by units and words, and says so', async ({
   fpgaTee,
 }) => {
@@ -88,22 +116,22 @@ test("the hosts' fixtures are read to the last value, by formats and by units an
   ]);
   expect(table).toEqual([
     // Right, wrong, missed, false.
-    ['bzminer', 'bzminer', 15, 0, 0, 0],
+    ['bzminer', 'bzminer', 17, 0, 0, 0],
     ['ccminer', 'cpuminer', 4, 0, 0, 0],
     ['cpuminer', 'cpuminer', 5, 0, 0, 0],
     ['cpuminer-opt', 'cpuminer', 2, 0, 0, 0],
     ['ethminer', 'ethminer', 11, 0, 0, 0],
     ['ethminer-old', 'ethminer', 5, 0, 0, 0],
-    ['gminer', 'gminer', 18, 0, 0, 0],
-    ['lolminer', 'lolminer', 15, 0, 0, 0],
+    ['gminer', 'gminer', 20, 0, 0, 0],
+    ['lolminer', 'lolminer', 22, 0, 0, 0],
     ['lolminer-vertical', 'lolminer', 16, 0, 0, 0],
     ['nbminer', 'nbminer', 18, 0, 0, 0],
-    ['onezerominer', 'onezerominer', 18, 0, 0, 0],
+    ['onezerominer', 'onezerominer', 20, 0, 0, 0],
     ['python-fpga', 'fpga-python', 3, 0, 0, 0],
-    ['rigel', 'rigel', 11, 0, 0, 0],
+    ['rigel', 'rigel', 13, 0, 0, 0],
     ['srbminer', 'srbminer', 13, 0, 0, 0],
     ['t-rex', 'trex', 13, 0, 0, 0],
-    ['teamblackminer', 'teamblackminer', 18, 0, 0, 0],
+    ['teamblackminer', 'teamblackminer', 21, 0, 0, 0],
     ['teamredminer', 'teamredminer', 19, 0, 0, 0],
     ['unknown-fpga', 'generic', 11, 0, 0, 0],
     ['xmrig', 'xmrig', 3, 0, 0, 0],
