@@ -23,6 +23,7 @@ Usage:
   fpga-tee pool <url> <address>        ask a pool once, print what it says
   fpga-tee simulate [options]          print what a miner prints
   fpga-tee demo                        all of it, with simulated cards
+  fpga-tee init [<folder>]             write rig file, service, prometheus.yml
   fpga-tee dashboards <folder>         write dashboards, alerts, configurations
   fpga-tee completion bash|zsh|fish    make the shell complete words
   fpga-tee hash-password               make a hash of a password
@@ -70,6 +71,11 @@ own and the metrics. On a terminal until Ctrl-C, else for 15 seconds.
 
 Usage:
   fpga-tee demo`,
+  init: `fpga-tee init: writes what a new rig needs into a folder: rig.yaml, a unit of systemd (Windows: a batch file) and
+prometheus.yml. It asks on a terminal, overwrites nothing, and ends with the command to type next.
+
+Usage:
+  fpga-tee init [options] [<folder>]`,
   dashboards: `fpga-tee dashboards: writes what Prometheus and Grafana need into a folder: scrape configuration, alerts,
 averages, dashboards. Each file is told of in a line. One that you have changed is kept.
 
@@ -131,6 +137,9 @@ Examples:
   fpga-tee simulate -b nimiq --rate 0 --lines 100000 > nimiq.log`,
   demo: `Example:
   fpga-tee demo`,
+  init: `Examples:
+  fpga-tee init my-rig
+  fpga-tee init my-rig --miner 'fx-tokenminer -t 730 -C -P' --port 9464`,
   dashboards: `Ends with 1 when a file was kept that differs.
 
 Examples:

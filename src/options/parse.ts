@@ -18,7 +18,7 @@ import { outputOptions, outputRows } from './table/output.ts';
 import { poolCommandOptions } from './table/pool-serve.ts';
 import { poolOptions } from './table/pools.ts';
 import { restartOptions, runRows, stopOptions } from './table/run.ts';
-import { type DashboardsOptions, dashboardsOptions } from './table/setup.ts';
+import { type DashboardsOptions, dashboardsOptions, type InitOptions, initOptions } from './table/setup.ts';
 import { simulateOptions } from './table/simulate.ts';
 import { generalRows } from './table.ts';
 
@@ -65,6 +65,7 @@ export type Command =
   | { readonly command: 'simulate'; readonly options: SimulateOptions }
   | { readonly command: 'hash-password' }
   | { readonly command: 'demo'; readonly port: number }
+  | { readonly command: 'init'; readonly options: InitOptions }
   | { readonly command: 'dashboards'; readonly options: DashboardsOptions }
   | { readonly command: 'completion'; readonly shell: Shell }
   | { readonly command: 'help'; readonly of: CommandName; readonly all: boolean }
@@ -131,6 +132,8 @@ function commandOf(
       return { command };
     case 'demo':
       return { command, port: line.given.value(outputRows.port) };
+    case 'init':
+      return { command, options: initOptions(line.given, line.words) };
     case 'dashboards':
       return { command, options: dashboardsOptions(line.given, line.words) };
     case 'completion':
