@@ -31,6 +31,9 @@ export function openInput(fd: number): Readable | null {
       socket.emit('data', memory.subarray(0, length)),
     ),
   );
+  // Ink looks at the process's stdin when it is loaded, and a descriptor can't be opened twice.
+  if (fd === 0)
+    Object.defineProperty(process, 'stdin', { configurable: true, enumerable: true, value: socket });
   return socket;
 }
 
