@@ -20,11 +20,7 @@ export function series(metric: string, scope: Scope = 'card', more = ''): string
 }
 
 /** A series' name in a legend. */
-export const legends = {
-  card: '{{card}} · {{instance}}',
-  rig: '{{instance}}',
-  pool: '{{pool}} {{module}}',
-} as const;
+export const legends = { card: '{{card}} · {{instance}}', rig: '{{instance}}', pool: '{{pool}}' } as const;
 
 /** A query over the time range. */
 export function over(expr: string, legend: string): DataqueryBuilder {

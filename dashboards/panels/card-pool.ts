@@ -2,7 +2,7 @@ import type { AnyPanel } from '../frame.ts';
 import { graph, stat, thresholds } from '../kinds.ts';
 import { legends, now, over, series } from '../queries.ts';
 
-/** What the pool sees of them: of several addresses at one pool those that were probed have a module each. */
+/** What the pool sees of them. */
 export const cardPool = (): readonly AnyPanel[] => [
   stat({
     title: 'Hashrate at the pool, 1 h average',
@@ -12,8 +12,8 @@ export const cardPool = (): readonly AnyPanel[] => [
     width: 6,
     targets: [
       now(
-        `max by (pool, module, basis) (avg_over_time(${series('fpga_pool_hashrate_hashes_per_second', 'rig')}[1h]))`,
-        '{{pool}} {{module}} (by {{basis}})',
+        `max by (pool, basis) (avg_over_time(${series('fpga_pool_hashrate_hashes_per_second', 'rig')}[1h]))`,
+        '{{pool}} (by {{basis}})',
       ),
     ],
   }).decimals(2),
@@ -23,10 +23,7 @@ export const cardPool = (): readonly AnyPanel[] => [
     unit: 'dateTimeFromNow',
     width: 4,
     targets: [
-      now(
-        `max by (pool, module) (${series('fpga_pool_last_share_timestamp_seconds', 'rig')}) * 1000`,
-        legends.pool,
-      ),
+      now(`max by (pool) (${series('fpga_pool_last_share_timestamp_seconds', 'rig')}) * 1000`, legends.pool),
     ],
   }),
   stat({
@@ -35,10 +32,7 @@ export const cardPool = (): readonly AnyPanel[] => [
     unit: 'short',
     width: 5,
     targets: [
-      now(
-        `max by (pool, module, currency) (${series('fpga_pool_balance', 'rig')})`,
-        '{{pool}} {{module}} ({{currency}})',
-      ),
+      now(`max by (pool, currency) (${series('fpga_pool_balance', 'rig')})`, '{{pool}} ({{currency}})'),
     ],
   }).decimals(6),
   stat({
@@ -48,7 +42,7 @@ export const cardPool = (): readonly AnyPanel[] => [
     width: 3,
     targets: [
       now(
-        `round(max by (pool, module) (increase(${series('fpga_pool_shares_total', 'rig')}[$__range])))`,
+        `round(max by (pool) (increase(${series('fpga_pool_shares_total', 'rig')}[$__range])))`,
         legends.pool,
       ),
     ],
@@ -58,14 +52,14 @@ export const cardPool = (): readonly AnyPanel[] => [
     description: 'Whether the pool knows the address: 0 means that it has seen no share of it.',
     unit: 'short',
     width: 3,
-    targets: [now(`min by (pool, module) (${series('fpga_pool_address_known', 'rig')})`, legends.pool)],
+    targets: [now(`min by (pool) (${series('fpga_pool_address_known', 'rig')})`, legends.pool)],
   }).thresholds(thresholds('red', [1, 'green'])),
   stat({
     title: 'Pool answers',
     description: 'Whether the newest question to the pool was answered.',
     unit: 'short',
     width: 3,
-    targets: [now(`min by (pool, module) (${series('fpga_pool_up', 'rig')})`, legends.pool)],
+    targets: [now(`min by (pool) (${series('fpga_pool_up', 'rig')})`, legends.pool)],
   }).thresholds(thresholds('red', [1, 'green'])),
   graph({
     title: 'Answers of the pool',
@@ -74,13 +68,12 @@ export const cardPool = (): readonly AnyPanel[] => [
     width: 24,
     height: 6,
     targets: [
+      over(`max by (pool) (${series('fpga_pool_request_duration_seconds', 'rig')})`, `took {{pool}}`).refId(
+        'A',
+      ),
       over(
-        `max by (pool, module) (${series('fpga_pool_request_duration_seconds', 'rig')})`,
-        `took {{pool}} {{module}}`,
-      ).refId('A'),
-      over(
-        `time() - max by (pool, module) (${series('fpga_pool_last_success_timestamp_seconds', 'rig')})`,
-        `age {{pool}} {{module}}`,
+        `time() - max by (pool) (${series('fpga_pool_last_success_timestamp_seconds', 'rig')})`,
+        `age {{pool}}`,
       ).refId('B'),
     ],
   }),

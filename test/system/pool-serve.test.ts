@@ -21,14 +21,14 @@ function pool(hashrate: number) {
   });
 }
 
-/** What a panel of the dashboard shows of the probes, by their modules. */
+/** What a panel of the dashboard shows of the probes, by their pools. */
 async function panelValues(prometheus: Prometheus, title: string) {
   const panel = dashboards.flatMap(panelsOf).find((one) => one.title === title);
   const query = (panel?.targets?.[0]?.expr ?? '')
     .replaceAll('$job', 'fpga-pool-probes')
     .replaceAll('$instance', '.*');
   const found = await prometheus.query(query);
-  return found.map(({ metric, values }) => [metric['module'], values[0]?.[1]]);
+  return found.map(({ metric, values }) => [metric['pool'], values[0]?.[1]] as const);
 }
 
 const account = (address: string) => `address: ${address}, kind: json, json: 'hashrate=rate'`;
@@ -113,8 +113,14 @@ describe('pools without a miner', () => {
       expect(known.map(({ metric }) => metric['instance']).sort()).toEqual(
         [gone, `${one.url}/{address}`].sort(),
       );
-      expect(await panelValues(prometheus, 'Hashrate at the pool, 1 h average')).toEqual([['mine', 4e9]]);
-      expect(await panelValues(prometheus, 'Pool answers')).toEqual([['mine', 0]]);
+      const [answering, dead] = [one.url, gone].map((url) => `${new URL(url).host}/mine`);
+      expect(await panelValues(prometheus, 'Hashrate at the pool, 1 h average')).toEqual([[answering, 4e9]]);
+      expect(new Map(await panelValues(prometheus, 'Pool answers'))).toEqual(
+        new Map([
+          [answering, 1],
+          [dead, 0],
+        ]),
+      );
       expect(JSON.stringify(await prometheus.targets())).not.toContain('5ec2e7');
     } finally {
       await prometheus.stop();
