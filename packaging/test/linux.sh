@@ -32,6 +32,10 @@ check 'a process that has ended leaves no mark' test -z "$(find "$unpacked" -pat
 (sleep 30 | bare "$exe" --plain --host 127.0.0.1 -p 24571 -o "$work/served.log") > /dev/null 2>&1 & served=$!
 eventually 'the executable serves' curl -sf http://127.0.0.1:24571/metrics
 kill "$served" 2> /dev/null || true
+
+# How long it is until the first byte: of eleven starts in turn the middle one.
+node packaging/test/first-byte.mjs "$exe" dist/fpga-tee.js > "$work/first.txt" || { cat "$work/first.txt"; fail 'the first byte'; }
+ok "the executable's first byte is not later than that of node dist/fpga-tee.js ($(cat "$work/first.txt"))"
 check 'Node'"'"'s licence is with it' test -s "$work/fpga-tee-$version-linux-x64/LICENSE-node.txt"
 
 deb=$packages/fpga-tee_${version}_amd64.deb
