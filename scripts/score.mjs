@@ -4,7 +4,8 @@
 //
 // NAME.json has `devices`, by the number that the miner gives them, and `total`, of the process: hashrate, clock,
 // temperature, coreVoltage, power, fanRatio (SI units), accepted and rejected. A value that is read and not in there is
-// false only for a device, or of a process, of which the truth knows nothing of the kind.
+// false only for a device, or of a process, of which the truth knows nothing of the kind. What few miners print
+// (memoryTemperature, memoryClock, stale) is looked at where the truth tells it.
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -13,10 +14,12 @@ import process from 'node:process';
 /** @typedef {Record<string, number>} Values */
 /** @typedef {{ devices: Record<string, Values>, total: Values }} Truth */
 /** @typedef {{ last: number | null }} Spread */
-/** @typedef {{ index: number | null, shares: number | null, sharesRejected: number | null } & Record<string, Spread>} Card */
-/** @typedef {{ bitstream: string | null, hashrate: number | null, power: number | null, shares: number | null, sharesRejected: number | null, cards: Card[] }} File */
+/** @typedef {{ index: number | null, shares: number | null, sharesRejected: number | null, sharesStale?: number | null } & Record<string, Spread>} Card */
+/** @typedef {{ bitstream: string | null, hashrate: number | null, power: number | null, shares: number | null, sharesRejected: number | null, sharesStale?: number | null, cards: Card[] }} File */
 
 const gauges = ['hashrate', 'clock', 'temperature', 'coreVoltage', 'power', 'fanRatio'];
+const seldom = ['memoryTemperature', 'memoryClock'];
+const whereTold = [...seldom, 'stale'];
 
 /**
  * What the program reads of logs.
@@ -52,15 +55,19 @@ export function readOf(file) {
     for (const [name, value] of values) if (value !== null && value !== undefined) found[name] = value;
     return found;
   };
-  /** @param {{ shares: number | null, sharesRejected: number | null }} counts */
-  const counts = ({ shares, sharesRejected }) =>
+  /** @param {{ shares: number | null, sharesRejected: number | null, sharesStale?: number | null }} counts */
+  const counts = ({ shares, sharesRejected, sharesStale }) =>
     /** @type {const} */ ([
       ['accepted', shares === null ? null : shares - (sharesRejected ?? 0)],
       ['rejected', sharesRejected],
+      ['stale', sharesStale],
     ]);
   const devices = file.cards.map((card, place) => [
     card.index ?? place,
-    known([...gauges.map((name) => /** @type {const} */ ([name, card[name]?.last])), ...counts(card)]),
+    known([
+      ...[...gauges, ...seldom].map((name) => /** @type {const} */ ([name, card[name]?.last])),
+      ...counts(card),
+    ]),
   ]);
   return {
     devices: Object.fromEntries(devices),
@@ -88,7 +95,7 @@ export function compare(truth, found) {
         remarks.push(`${name} ${key} ${got} is ${value}`);
     }
     for (const key of Object.keys(read_)) {
-      if (true_[key] !== undefined) continue;
+      if (true_[key] !== undefined || whereTold.includes(key)) continue;
       score.false += 1;
       remarks.push(`${name} ${key} ${read_[key]} false`);
     }

@@ -17,13 +17,16 @@ const every = 0.05;
 export async function follow(place) {
   const { seconds } = place.settings;
   const files = Array.from({ length: logs }, (_, number) => place.file(`miner-${number}.log`));
-  const lines = readFileSync(place.output('nimiq', 1), 'utf8').split('\n').slice(0, -1);
+  const lines = readFileSync(place.output('0xbtc', 1), 'utf8').split('\n').slice(0, -1);
   for (const [number, file] of files.entries()) writeFileSync(file, `${lines[number]}\n`);
   const command = place.own(['-m', ...files, '--plain', '--host', '127.0.0.1', '-p', '0']);
   const followed = await atWork(place, { name: 'followed', command, where: 'null' });
   const silent = place.has('mtail') ? [await mtail(place, files)] : [];
   const processes = [followed, ...silent];
   await sleep(5);
+  // They have been written once, as logs of miners have; then they are silent for longer than a pause.
+  await write(files, lines, 0.2);
+  await sleep(place.settings.quick ? 12 : 15);
   const idle = await costs(processes, () => sleep(seconds));
   const busy = await costs(processes, () => write(files, lines, seconds));
   const names = ['fpga-tee -m', 'mtail'].slice(0, processes.length);
@@ -49,7 +52,7 @@ export async function follow(place) {
  * @param {readonly string[]} files
  */
 function mtail(place, files) {
-  const rules = place.rules('nimiq');
+  const rules = place.rules('0xbtc');
   const command = ['mtail', '-progs', rules, '-logs', files.join(','), '-port', '0'];
   return atWork(place, { name: 'mtail', command, where: 'null' });
 }

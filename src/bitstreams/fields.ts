@@ -176,24 +176,30 @@ export function failureReasonOf(text: string): FailureReason {
 export function dnaOf(text: string | undefined): string | null {
   if (text === undefined) return null;
   if (text === newest.text) return newest.dna;
-  const dna = spelledOf(text);
-  newest = { text, dna };
-  return dna;
+  newest = spelledOf(text);
+  return newest.dna;
 }
 
-function spelledOf(text: string): string | null {
+function spelledOf(text: string): Spelled {
   const before = spelled.get(text);
   if (before !== undefined) return before;
-  const dna = /^(?:0*|[Ff]*)$/.test(text) ? null : text.toUpperCase();
-  if (spelled.size < mostSpelled) spelled.set(text, dna);
-  return dna;
+  // A copy: a piece of a chunk's text holds the whole of it.
+  const own = Buffer.from(text).toString();
+  const found = { text: own, dna: /^(?:0*|[Ff]*)$/.test(own) ? null : own.toUpperCase() };
+  if (spelled.size < mostSpelled) spelled.set(own, found);
+  return found;
+}
+
+interface Spelled {
+  readonly text: string;
+  readonly dna: string | null;
 }
 
 /** DNAs as they were printed so far: few, and each line brings them again. */
-const spelled = new Map<string, string | null>();
-const mostSpelled = 512;
+const spelled = new Map<string, Spelled>();
+const mostSpelled = 256;
 /** Most miners have one card. */
-let newest: { readonly text: string; readonly dna: string | null } = { text: '', dna: null };
+let newest: Spelled = { text: '', dna: null };
 
 /** Solutions or shares since a start: more than a card could count in a century are none. */
 const plausibleCount = { min: 0, max: 1e12 };

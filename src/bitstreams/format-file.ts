@@ -1,7 +1,7 @@
 import { isMap } from 'yaml';
 import { forGauges, isGaugeName } from '../readings/gauges.ts';
 import { type EventKind, eventKinds } from '../readings/reading.ts';
-import { type NodeReader, type Place, yamlSwitch } from '../values/node-reader.ts';
+import { type FileProblem, type NodeReader, type Place, yamlSwitch } from '../values/node-reader.ts';
 import { didYouMean } from '../values/usage-error.ts';
 import { type ReadYaml, readYaml } from '../values/yaml.ts';
 import type { Bitstream, EventMark, StatsLine, TableColumn, TableField } from './bitstream.ts';
@@ -18,6 +18,8 @@ export type FormatPart = Omit<Bitstream, 'name' | 'title' | 'siblings' | 'sample
 export interface ReadFormat {
   readonly bitstream: Bitstream;
   readonly part: FormatPart;
+  /** Samples that give something else, where that was to be told only. */
+  readonly failures: readonly FileProblem[];
 }
 
 const kind = { what: 'a format' };
@@ -48,9 +50,16 @@ const nothing: FormatPart = { ...emptyFormat, define: {} };
  * Reads a format's file, and proves that its samples give what it states.
  *
  * @param bases what it may extend, by name
+ * @param failing whether a sample that fails makes it none, or is only told
  */
-export function readFormat(text: string, bases: ReadonlyMap<string, FormatPart>): ReadYaml<ReadFormat> {
+export function readFormat(
+  text: string,
+  bases: ReadonlyMap<string, FormatPart>,
+  failing: 'refused' | 'told' = 'refused',
+): ReadYaml<ReadFormat> {
   return readYaml(text, kind, (reader) => {
+    if (reader.root.node === null)
+      return reader.problem(reader.root, 'it is empty; fpga-tee learn <log> makes a format');
     const keys = reader.map(reader.root, formatKeys);
     if (keys === null) return null;
     const name = nameOf(reader, keys);
@@ -62,7 +71,9 @@ export function readFormat(text: string, bases: ReadonlyMap<string, FormatPart>)
     const { define: _, ...rest } = part;
     const format = { name, title, ...(siblings.length > 0 && { siblings }), ...rest };
     checkSamples(reader, format, samples);
-    return { bitstream: { ...format, samples: samples.map(({ lines, gives }) => ({ lines, gives })) }, part };
+    const failures = failing === 'told' ? reader.problems.splice(0) : [];
+    const proved = samples.map(({ lines, gives }) => ({ lines, gives }));
+    return { bitstream: { ...format, samples: proved }, part, failures };
   });
 }
 
@@ -120,7 +131,7 @@ function partOf(reader: NodeReader, keys: Keys, bases: ReadonlyMap<string, Forma
     failures: [...patterns('failures', valueNames.failures), ...base.failures],
     events: [...eventsOf(reader, keys.get('events'), define), ...base.events],
     cardNamed: [...patterns('card-named', valueNames.cardNamed), ...base.cardNamed],
-    known: [...patterns('known', valueNames.nothing), ...base.known],
+    known: [...patterns('known', valueNames.known), ...base.known],
   };
 }
 

@@ -33,6 +33,7 @@ export const valueNames = {
   shares: ['sharesGood', 'sharesBad', 'sharesTotal'],
   failures: ['reason'],
   cardNamed: ['dna'],
+  known: ['algorithm'],
   nothing: [],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
@@ -49,13 +50,22 @@ export function withDefinitions(pattern: string, definitions: Definitions): stri
   );
 }
 
+/** The expression itself is longer than what the user wrote. */
+function noPattern(error: unknown): string {
+  const words = error instanceof Error ? error.message : String(error);
+  const why = /^Invalid regular expression: \/[\s\S]*\/\w*: ([^/]*)$/.exec(words)?.[1];
+  return why === undefined
+    ? words
+    : `no pattern: ${why.charAt(0).toLowerCase()}${why.slice(1)}; what is meant as it stands of . ( ) [ ] { } * + ? | ^ $ needs a \\ in front`;
+}
+
 /** What is wrong with a pattern that stands in a file; `null` when it is right. */
 export function patternProblem(pattern: string, names: readonly string[]): string | null {
   let compiled: RegExp;
   try {
     compiled = compilePattern(pattern);
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return noPattern(error);
   }
   for (const [, name = ''] of compiled.source.matchAll(/\(\?<([A-Za-z]\w*)>/g)) {
     if (names.includes(name.replace(/Unit$/, ''))) continue;

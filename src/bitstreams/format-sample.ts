@@ -1,11 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import { plainText } from '../lines/safe-text.ts';
+import { withoutTimes } from '../lines/times.ts';
 import { isGaugeName, printedExponent } from '../readings/gauges.ts';
 import { eventKinds, failureReasons, type Reading } from '../readings/reading.ts';
 import type { NodeReader, Place, ValueReader } from '../values/node-reader.ts';
 import type { Bitstream, Sample } from './bitstream.ts';
 import { dnaOf, placesOf, processBy, sharesBy, statsBy } from './fields.ts';
-import { createInterpreter } from './interpreter.ts';
+import { createInterpreter, type Interpreter } from './interpreter.ts';
+import { nearestMatch } from './nearest-match.ts';
 
 const sampleKeys = ['lines', 'gives'] as const;
 const readingKeys = ['stats', 'process', 'shares', 'failure', 'event', 'start', 'card'] as const;
@@ -44,7 +46,8 @@ export function checkSamples(
     const expected = gives[wrong];
     if (expected !== undefined) {
       const found = read[wrong]?.reading;
-      reader.problem(givesPlaces[wrong] ?? place, `the sample fails: ${difference(expected, found)}`);
+      const why = found?.type === expected.type ? '' : unmatched(format, lines, read);
+      reader.problem(givesPlaces[wrong] ?? place, `the sample fails: ${difference(expected, found)}${why}`);
     } else if (read.length > gives.length) {
       const { line, reading } = read[gives.length] ?? { line: 0, reading: null };
       reader.problem(linePlaces[line] ?? place, `the sample fails: this line gives ${shown(reading)} too`);
@@ -57,11 +60,38 @@ export function readSample(format: Omit<Bitstream, 'samples'>, lines: readonly s
   const interpreter = createInterpreter({ ...format, samples: [] });
   return lines.flatMap((text, line) => {
     const shown = plainText(text);
-    const whole = interpreter.readAll(shown.trim());
-    const tells = whole.some(({ type }) => type !== 'known');
-    const readings = tells ? whole : (interpreter.readTable(shown) ?? []);
+    const found = readWithoutTimes(interpreter, shown.trim());
+    const tells = found.some(({ type }) => type !== 'known');
+    const readings = tells ? found : (interpreter.readTable(shown) ?? []);
     return readings.flatMap((reading) => (reading.type === 'known' ? [] : [{ line, reading }]));
   });
+}
+
+/** As in a log: a time in front may be the miner's own, so only what is not read with it is read without it. */
+function readWithoutTimes(interpreter: Interpreter, line: string): readonly Reading[] {
+  for (const text of [line, ...withoutTimes(line)]) {
+    const readings = interpreter.readAll(text);
+    if (readings.length > 0) return readings;
+  }
+  return [];
+}
+
+/** How near a pattern comes to the first line that says nothing; empty where that tells nobody anything. */
+function unmatched(
+  { stats }: Pick<Bitstream, 'stats'>,
+  lines: readonly string[],
+  read: readonly { readonly line: number }[],
+): string {
+  const silent = lines.find((_, at) => !read.some(({ line }) => line === at));
+  if (silent === undefined) return '';
+  const patterns = stats.map((line) => (typeof line === 'string' ? line : line.line));
+  const whole = plainText(silent).trim();
+  const starts = [whole, ...withoutTimes(whole)].map((text) => [text, nearestMatch(patterns, text)] as const);
+  const [text, start] = starts.reduce((best, one) => (one[1].length > best[1].length ? one : best));
+  if (start === '') return `; no pattern matches even the start of '${text.slice(0, 40)}'`;
+  return start === text
+    ? ''
+    : `; the nearest pattern ends behind '${start.slice(-40)}', where '${text.slice(start.length, start.length + 40)}' follows`;
 }
 
 function readingOf(reader: NodeReader, place: Place, partial: boolean): Reading | null {

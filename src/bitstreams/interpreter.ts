@@ -33,6 +33,8 @@ const shortestText = 3;
 type Readings = (pieces: Pieces) => readonly Reading[] | null;
 
 const known: readonly Reading[] = [{ type: 'known' }];
+/** What the header of a table gives, which no other program's line can be. */
+export const headerOfTable: readonly Reading[] = [{ type: 'known' }];
 
 /** The one interpreter of all bitstreams, whose patterns are known to be right. */
 export function createInterpreter(bitstream: Bitstream): Interpreter {
@@ -44,7 +46,8 @@ export function createInterpreter(bitstream: Bitstream): Interpreter {
     if (line === '') return known;
     if (line.length > longestLine) return [];
     const row = table?.read(line) ?? null;
-    return row === null ? readBy(signs, line) : [row];
+    if (row === null) return readBy(signs, line);
+    return row.type === 'known' ? headerOfTable : [row];
   };
   const readAll = (line: string): readonly Reading[] => {
     const found = readSigns(line);
@@ -119,9 +122,18 @@ function rulesOf(
     ...bitstream.failures.map((pattern) => new Rule(pattern, failureReadings)),
     ...bitstream.events.map(({ pattern, kind }) => new Rule(pattern, always({ type: 'event', kind }))),
     ...bitstream.cardNamed.map((pattern) => new Rule(pattern, cardReadings)),
-    ...bitstream.known.map((pattern) => new Rule(pattern, always({ type: 'known' }))),
+    ...bitstream.known.map((pattern) => new Rule(pattern, (line) => knownReadings(line, algorithms))),
   ];
   return { signs, others };
+}
+
+/** Such a line may name the algorithm of the lines behind it. */
+function knownReadings(pattern: LinePattern, algorithms: FirstAlgorithm): Readings {
+  const at = pattern.of('algorithm');
+  return (pieces) => {
+    if (at !== undefined) algorithms.caption(pieces[at] ?? '');
+    return known;
+  };
 }
 
 function startReadings(algorithms: FirstAlgorithm): () => Readings {
@@ -143,7 +155,10 @@ function statsRule(
         ? readingsOfOne(pattern, partial)
         : readingsOfAll(line, pattern, partial, devices);
     const at = pattern.of('algorithm');
-    if (at === undefined) return readings;
+    // Clocks and temperatures are the same for all.
+    const counted = ['hashrate', 'sharesGood', 'each'].some((name) => pattern.of(name) !== undefined);
+    if (at === undefined)
+      return counted ? (pieces) => (algorithms.counts ? readings(pieces) : known) : readings;
     return (pieces) => (algorithms.isFirst(pieces[at] ?? '') ? readings(pieces) : known);
   });
 }

@@ -2,30 +2,47 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { errorCode } from '../error-words.ts';
 import { whyUnreadable } from '../values/file-text.ts';
+import type { FileProblem } from '../values/node-reader.ts';
 import type { Bitstream } from './bitstream.ts';
 import { builtIn } from './built-in-files.ts';
 import { readFormat } from './format-file.ts';
 
 /** A user's format, or why its file is none: one line that names file, line and column. */
 export type OwnFormat = { readonly file: string } & (
-  | { readonly type: 'format'; readonly bitstream: Bitstream; readonly text: string }
+  | {
+      readonly type: 'format';
+      readonly bitstream: Bitstream;
+      readonly text: string;
+      /** A line for each sample that gives something else. */
+      readonly failures: readonly string[];
+    }
   | { readonly type: 'problem'; readonly words: string }
 );
 
 const bases = new Map(builtIn.bases);
 const expected = { largest: 1024 * 1024, what: 'a format' };
 
-/** Reads a file of a format, and proves it by its samples. Never throws. */
-export function readOwnFormat(file: string): OwnFormat {
+/**
+ * Reads a file of a format, and proves it by its samples. Never throws.
+ *
+ * @param failing whether a sample that fails makes it none, or is only told
+ */
+export function readOwnFormat(file: string, failing: 'refused' | 'told' = 'refused'): OwnFormat {
   const text = textOf(file);
   if (text.type === 'problem') return { type: 'problem', file, words: `${file}: ${text.why}` };
-  const read = readFormat(text.text, bases);
-  if (read.type === 'value')
-    return { type: 'format', file, bitstream: read.value.bitstream, text: text.text };
+  const read = readFormat(text.text, bases, failing);
+  if (read.type === 'value') {
+    const { bitstream, failures } = read.value;
+    const words = failures.map((failure) => wordsOf(file, failure));
+    return { type: 'format', file, bitstream, text: text.text, failures: words };
+  }
   const [first, ...others] = read.problems;
-  const place = first === undefined || first.line === null ? '' : `:${first.line}:${first.column}`;
   const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
-  return { type: 'problem', file, words: `${file}${place}: ${first?.message}${more}` };
+  return { type: 'problem', file, words: `${first === undefined ? file : wordsOf(file, first)}${more}` };
+}
+
+function wordsOf(file: string, { line, column, message }: FileProblem): string {
+  return `${file}${line === null ? '' : `:${line}:${column}`}: ${message}`;
 }
 
 /** The formats in a user's folder, in the order of their files' names; none where there is no such folder. */

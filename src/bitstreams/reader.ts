@@ -1,6 +1,6 @@
 import type { Reading } from '../readings/reading.ts';
 import type { Bitstream } from './bitstream.ts';
-import { createInterpreter, type Interpreter } from './interpreter.ts';
+import { createInterpreter, headerOfTable, type Interpreter } from './interpreter.ts';
 
 /** A line taken up: what it says, and by which bitstream. */
 export interface ReadLine {
@@ -111,6 +111,7 @@ class FormatsReader implements BitstreamReader {
   #readAmong(line: string, among: readonly Interpreter[], whole: boolean): ReadLine {
     const active = this.#active;
     const own = active !== null && among.includes(active) ? active.readAll(line) : none;
+    if (own === headerOfTable) return this.#inForce(own);
     const [first] = own;
     if (first === undefined || first.type === 'known') return this.#readByOthers(line, own, among, whole);
     if (first.type === 'start') this.#mayChange = true;

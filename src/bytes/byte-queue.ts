@@ -1,5 +1,7 @@
-/** Bytes of a block while little waits; the more waits, the larger the blocks that come after. */
-const [smallest, largest] = [64 * 1024, 1024 * 1024];
+/** Bytes of a block while little waits, and once so many wait. */
+const [small, large] = [64 * 1024, 1024 * 1024];
+/** Bytes of emptied blocks of each size that are kept, to be filled again: as many as wait before a flood is held back. */
+const mostSpare = 4 * 1024 * 1024;
 
 interface Block {
   readonly bytes: Buffer;
@@ -14,8 +16,10 @@ interface Block {
  */
 export class ByteQueue {
   #blocks: Block[] = [];
-  /** The last small block that was emptied, to be filled again instead of a new one. */
-  #spare: Block | null = null;
+  /** Emptied blocks. New ones instead would be garbage that outlives its youth, and so piles up for long. */
+  #spare: Block[] = [];
+  /** Where small blocks are put together. */
+  #joined: Buffer | null = null;
   #length = 0;
 
   /** Bytes waiting. */
@@ -46,16 +50,19 @@ export class ByteQueue {
     return block === undefined ? Buffer.alloc(0) : block.bytes.subarray(block.start, block.end);
   }
 
-  /** The same, but small blocks together as long as they are no more than one large one. */
+  /** The same, but small blocks together as long as they are no more than one large one; valid until it is asked again. */
   heads(): Buffer {
-    const pieces: Buffer[] = [];
+    const [first, second] = this.#blocks;
+    if (first === undefined || second === undefined || sizeOf(first) + sizeOf(second) > large)
+      return this.head();
+    const joined = this.#joined ?? Buffer.allocUnsafeSlow(large);
+    this.#joined = joined;
     let length = 0;
-    for (const { bytes, start, end } of this.#blocks) {
-      if (length + end - start > largest) break;
-      pieces.push(bytes.subarray(start, end));
-      length += end - start;
+    for (const block of this.#blocks) {
+      if (length + sizeOf(block) > large) break;
+      length += block.bytes.copy(joined, length, block.start, block.end);
     }
-    return pieces.length > 1 ? Buffer.concat(pieces, length) : this.head();
+    return joined.subarray(0, length);
   }
 
   /** So many of the next bytes were written. */
@@ -68,10 +75,7 @@ export class ByteQueue {
       this.#length -= taken;
       if (block.start < block.end) return;
       this.#blocks.shift();
-      if (block.bytes.length > smallest) continue;
-      block.start = 0;
-      block.end = 0;
-      this.#spare = block;
+      this.#keep(block);
     }
   }
 
@@ -84,10 +88,19 @@ export class ByteQueue {
   }
 
   #emptyBlock(): Block {
-    const size = Math.min(largest, Math.max(smallest, this.#length));
-    const spare = this.#spare;
-    this.#spare = null;
-    if (spare !== null && size === smallest) return spare;
-    return { bytes: Buffer.allocUnsafe(size), start: 0, end: 0 };
+    const size = this.#length < 4 * small ? small : large;
+    const at = this.#spare.findIndex(({ bytes }) => bytes.length === size);
+    const [spare] = at === -1 ? [] : this.#spare.splice(at, 1);
+    return spare ?? { bytes: Buffer.allocUnsafeSlow(size), start: 0, end: 0 };
   }
+
+  #keep(block: Block): void {
+    const alike = this.#spare.filter(({ bytes }) => bytes.length === block.bytes.length);
+    if (alike.length * block.bytes.length >= mostSpare) return;
+    this.#spare.push({ bytes: block.bytes, start: 0, end: 0 });
+  }
+}
+
+function sizeOf({ start, end }: Block): number {
+  return end - start;
 }

@@ -23,13 +23,16 @@ export const muchPatience: Patience = { pace: 1024 * 1024, period: 1 };
 export class Pace {
   readonly #clock: Clock;
   readonly #patience: Patience;
-  #periodStart = 0;
-  #taken = 0;
+  #periodStart: number;
+  #taken: number;
   #takenBefore = 0;
 
   constructor(clock: Clock, patience: Patience = littlePatience) {
     this.#clock = clock;
     this.#patience = patience;
+    this.#periodStart = clock.monotonic();
+    // Who has only just begun has taken nothing yet, and is waited for as one that takes enough until now.
+    this.#taken = patience.pace * patience.period;
   }
 
   /** So many bytes were taken. */

@@ -28,10 +28,10 @@ export function createShapes(): { add(text: string): void; most(count: number): 
   };
 }
 
-/** The line without what differs from time to time: ids of eight hex digits and more, and numbers. */
+/** The line without what differs from time to time: ids of eight hex digits and more or with `0x` in front, and numbers. */
 export function shapeOf(text: string): string {
   return text
     .slice(0, longestShape)
-    .replace(/\b(?:0x)?[0-9A-Fa-f]{8,}\b/g, '#')
+    .replace(/\b(?:0x[0-9A-Fa-f]+|[0-9A-Fa-f]{8,})\b/g, '#')
     .replace(/(?<![\d#])[-+]?\d+(?:[.,:]\d+)*/g, '#');
 }

@@ -106,7 +106,7 @@ function startFollow(options: FollowOptions, io: JobIo, turns: FolderTurns): Fol
       log: several ? null : options.log,
       status: () => statusOf(log.path, state()),
     });
-    const follower = followOne(log, { job, miner, io, once, turns });
+    const follower = followOne(log, { job, miner, io, once, turns, logs: logs.length });
     state = () => follower.state();
     return { miner, follower };
   });
@@ -180,11 +180,13 @@ interface FollowOne {
   readonly io: JobIo;
   readonly once: boolean;
   readonly turns: FolderTurns;
+  /** How many there are. */
+  readonly logs: number;
 }
 
 function followOne(
   { path, candidates }: FollowedLogOptions,
-  { job, miner, io, once, turns }: FollowOne,
+  { job, miner, io, once, turns, logs }: FollowOne,
 ): FollowedLog {
   const { warnings } = job;
   const shown = printable(path);
@@ -193,6 +195,7 @@ function followOne(
     path,
     from: once ? 'start' : 'newest',
     once,
+    logs,
     clock: io.clock,
     timers: io.timers,
     hasReading: (block) => hasReading(candidates, block),

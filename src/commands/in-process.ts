@@ -11,6 +11,7 @@ import { printable } from '../lines/printable.ts';
 import { platformOf } from '../platform/platform-of.ts';
 import { listenToSignals, type SignalReactions } from '../platform/signals.ts';
 import { showsUtf8 } from '../platform/utf8.ts';
+import { limitYoungMemory } from '../platform/young-memory.ts';
 import type { UsableWebConfig } from '../web/config/load.ts';
 import { complain } from './print.ts';
 import { type OwnInput, whyNotToLog } from './same-file.ts';
@@ -60,6 +61,9 @@ export async function runInProcess<Started extends StartedJob>({
   delete process.env['CI'];
   delete process.env['CONTINUOUS_INTEGRATION'];
   const platform = platformOf(process.platform);
+  // The event loop looks for input between two immediates.
+  const idle = setImmediate().then(() => setImmediate());
+  idle.then(limitYoungMemory);
   const started = start({
     ...parts,
     terminal: isatty(1) ? process.stdout : null,
@@ -69,8 +73,7 @@ export async function runInProcess<Started extends StartedJob>({
     inputFile: fileAt(0),
     outputFile: fileAt(1),
     platform,
-    // The event loop looks for input between two immediates.
-    idle: setImmediate().then(() => setImmediate()),
+    idle,
     webConfig,
   });
   listenToSignals(platform.signals, reactions(started), parts.on);

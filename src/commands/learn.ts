@@ -23,17 +23,23 @@ export async function learn(options: LearnOptions): Promise<number> {
   const { lines, all } = await linesOf(options.log);
   const lesson = learnFrom(lines);
   const shown = printable(options.log);
-  if (lesson.learned.length === 0 && lesson.tables.length === 0) {
-    const why =
-      lines.length === 0
-        ? 'it is empty'
-        : 'no hashrates, temperatures or the like were found in it; fpga-tee formats <name> prints a format to start from by hand';
-    throw new UsageError(`${shown}: nothing to learn: ${why}`);
-  }
+  const nothing = lesson.learned.length === 0 && lesson.tables.length === 0;
+  if (nothing && lesson.unread.length === 0 && lesson.unsaid.length === 0)
+    throw new UsageError(
+      `${shown}: nothing to learn: ${lines.length === 0 ? 'it is empty' : 'no line of it has words and numbers'}`,
+    );
   if (!all) complain(`${shown}: read the first ${mostBytes / 1024 / 1024} MiB only, which is enough`);
   tellOfKnown(shown, lines);
   const name = options.name ?? nameOf(options.log);
   const yaml = yamlOf(lesson, { name, title: options.title ?? name, source: path.basename(options.log) });
+  if (nothing) {
+    const found =
+      lesson.unsaid.length > 0 ? 'what was found in it fits no pattern' : 'found nothing by units and words';
+    complain(
+      `${shown}: ${found}; this is a start: give the values in its patterns names (docs/bitstreams.md)`,
+    );
+    return (await print(yaml)) || 1;
+  }
   const read = readFormat(yaml, new Map());
   if (read.type !== 'value') {
     const [problem] = read.problems;

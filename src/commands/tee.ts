@@ -1,6 +1,7 @@
 import { fstatSync } from 'node:fs';
 import type { Readable } from 'node:stream';
-import { readStream } from '../bytes/stdin.ts';
+import { isatty } from 'node:tty';
+import { openInput, readStream } from '../bytes/stdin.ts';
 import { Job } from '../job/job.ts';
 import type { JobIo } from '../job/job-options.ts';
 import type { Parts } from '../job/parts.ts';
@@ -17,7 +18,7 @@ const ifHeldBack = 'start it with fpga-tee run -- <miner>, or on Linux with stdb
 
 /** The main command, `miner | fpga-tee`: every byte into the log, onto the screen, and through the bitstream into panel and metrics. */
 export async function tee(options: TeeOptions, parts: Parts): Promise<number> {
-  if (process.stdin.isTTY) {
+  if (isatty(0)) {
     process.stderr.write(shortUsage);
     return 2;
   }
@@ -26,7 +27,7 @@ export async function tee(options: TeeOptions, parts: Parts): Promise<number> {
     return 2;
   }
   showTitle(processTitle('', [], [options.log]));
-  const start = (io: JobIo): StartedJob => startTee(options, io, process.stdin);
+  const start = (io: JobIo): StartedJob => startTee(options, io, openInput(0));
   return runInProcess({
     parts,
     webConfig: options.webConfig,

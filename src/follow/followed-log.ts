@@ -8,8 +8,12 @@ import { LogChain } from './log-chain.ts';
 
 /** Seconds between looks at a log of which no change is heard. */
 const lookEvery = 0.5;
-/** Seconds from one look to the next however often a log changes: a line at a time costs too much. */
+/** The same of one that is heard of, once it has been quiet for so long. */
+const lookEveryWhenQuiet = 2;
+const quietAfter = 10;
+/** Seconds from one look to the next however often a log changes, and of each log beside it: a line at a time costs too much. */
 const lookAtMostEvery = 0.01;
+const lookAtMostEveryOfMany = 0.008;
 /** Seconds between looks at whether a flood may flow again. */
 const waitAgain = 0.005;
 /** Seconds that the end waits for a disk or a server which does not answer. */
@@ -24,6 +28,8 @@ export interface FollowLogOptions {
   readonly from: 'newest' | 'start';
   /** Read to the end and stop. */
   readonly once: boolean;
+  /** How many are followed beside each other: the more, the seldomer each is looked at while they change. */
+  readonly logs?: number;
   readonly clock: Clock;
   readonly timers: Timers;
   /** Whether a block of whole lines holds a reading. A byte order mark comes first where the log is in UTF-16. */
@@ -63,8 +69,11 @@ export class FollowedLog {
   #turning: Promise<void> | null = null;
   #turnBeganAt = 0;
   #turnedAt = Number.NEGATIVE_INFINITY;
-  /** Something changed since the turn began. */
+  /** Something changed since the turn began, and had before it began. */
   #changed = false;
+  #changedBefore = false;
+  /** What was read last had been heard of: so will be what comes. */
+  #hears = false;
   #cancelNext: () => void = () => {};
   #unwatchFolder: (() => void) | null = null;
   #stopped: Promise<void> | null = null;
@@ -122,6 +131,7 @@ export class FollowedLog {
         this.#turnAfter(waitAgain);
         return;
       }
+      this.#changedBefore = this.#changed;
       this.#changed = false;
       this.#turnBeganAt = clock.monotonic();
       this.#turning = this.#turn()
@@ -144,17 +154,29 @@ export class FollowedLog {
     if (!once) this.#watchFolder(looked.type !== 'following');
     const { more, atEnd, failure } = await this.#chain.read();
     if (this.#stopped !== null) return;
+    const { quietFor } = this.#chain;
+    const grew = quietFor <= this.#options.clock.monotonic() - this.#turnBeganAt;
+    if (grew) this.#hears = this.#changed || this.#changedBefore;
     this.#tell(failure ?? looked);
     if (once && (atEnd || looked.type !== 'following' || failure !== null)) void this.stop();
     else if (more) this.#turnAfter(0);
-    else this.#turnAfter(this.#changed ? lookAtMostEvery : lookEvery);
+    else if (this.#changed) this.#turnAfter(this.#soonest);
+    else {
+      const isQuiet = looked.type === 'following' && this.#hears && quietFor > quietAfter;
+      this.#turnAfter(isQuiet ? lookEveryWhenQuiet : lookEvery);
+    }
+  }
+
+  /** Seconds from one look to the next. */
+  get #soonest(): number {
+    return Math.max(lookAtMostEvery, (this.#options.logs ?? 1) * lookAtMostEveryOfMany);
   }
 
   #onChange(): void {
     if (this.#stopped !== null || this.#changed) return;
     this.#changed = true;
     if (this.#turning !== null) return;
-    this.#turnAfter(Math.max(0, this.#turnedAt + lookAtMostEvery - this.#options.clock.monotonic()));
+    this.#turnAfter(Math.max(0, this.#turnedAt + this.#soonest - this.#options.clock.monotonic()));
   }
 
   /** Where nothing has the name, its folder tells when something gets it. */

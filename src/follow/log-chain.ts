@@ -46,6 +46,11 @@ export class LogChain {
     this.#open = new OpenFiles(options);
   }
 
+  /** Seconds since anything was read; 0 where there is a pipe. */
+  get quietFor(): number {
+    return Math.min(...this.#open.logs.map((log) => (log instanceof FollowedPipe ? 0 : log.quietFor)));
+  }
+
   /** Looks what has the name now, and takes it up. */
   async look(): Promise<FollowState> {
     this.#named = null;

@@ -11,6 +11,8 @@ import type { LogPort } from './logs.ts';
 import type { Screen } from './screen.ts';
 
 const newline = 0x0a;
+/** Bytes that are read at once: what is made of more lines would outlive its youth, which costs memory and time. */
+const readAtOnce = 16 * 1024;
 
 /** Where one miner's output goes. */
 export interface MinerPortTargets {
@@ -163,12 +165,17 @@ export class MinerPort {
   #take(feed: Feed, chunk: Uint8Array): void {
     this.#bytes += chunk.byteLength;
     this.#targets.log?.write(chunk);
+    for (let from = 0; from < chunk.byteLength; from += readAtOnce)
+      this.#read(feed, chunk.subarray(from, from + readAtOnce));
+    this.#guard('tool', 'looking at the pieces', () => this.#lookForBlocks(chunk));
+  }
+
+  #read(feed: Feed, bytes: Uint8Array): void {
     // What is not to be shown is not missing.
     this.#shown = this.#shared.options.only === 'trouble';
-    this.#guard('reading', 'reading the lines', () => feed.bytes(chunk));
+    this.#guard('reading', 'reading the lines', () => feed.bytes(bytes));
     // It could not even be cut into lines: then without.
-    if (!this.#shown) this.#show({ bytes: chunk, text: Buffer.from(chunk).toString(), lines: [] });
-    this.#guard('tool', 'looking at the pieces', () => this.#lookForBlocks(chunk));
+    if (!this.#shown) this.#show({ bytes, text: Buffer.from(bytes).toString(), lines: [] });
   }
 
   #end(feed: Feed, late: boolean): void {

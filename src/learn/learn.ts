@@ -10,7 +10,7 @@ import type { Reading } from '../readings/reading.ts';
 import { agree } from './agree.ts';
 import { lineOf } from './line-of.ts';
 import { type Meanings, meaningsOf, type ReadLine } from './meanings.ts';
-import { anyWord, type Piece, piecesOf, shapeOfPieces } from './pieces.ts';
+import { anyWord, isPlain, type Piece, patternOf, piecesOf, shapeOfPieces } from './pieces.ts';
 import { type LearnedTable, TableLesson } from './tables.ts';
 
 /** What was learned of the lines of one shape, or of shapes that differ in words only. */
@@ -23,6 +23,14 @@ export interface Learned {
   readonly doubts: readonly string[];
 }
 
+/** Lines of one shape in which nothing was found. */
+export interface Unread {
+  readonly line: string;
+  /** A pattern of them, in which no number has a name. */
+  readonly pattern: string;
+  readonly count: number;
+}
+
 /** What a log taught. */
 export interface Lesson {
   readonly learned: readonly Learned[];
@@ -30,7 +38,7 @@ export interface Lesson {
   /** Lines with values that no pattern could be made for. */
   readonly unsaid: readonly string[];
   /** The most frequent lines with numbers in which nothing was found. */
-  readonly unread: readonly { readonly line: string; readonly count: number }[];
+  readonly unread: readonly Unread[];
   readonly lines: number;
 }
 
@@ -66,7 +74,7 @@ export function learnFrom(lines: Iterable<string>): Lesson {
     .filter((group) => !telling.includes(group) && /\d.*\p{L}|\p{L}.*\d/u.test(exampleOf(group)))
     .sort((a, b) => b.count - a.count)
     .slice(0, most.unread)
-    .map((group) => ({ line: exampleOf(group), count: group.count }));
+    .map((group) => ({ line: exampleOf(group), pattern: plainPattern(group), count: group.count }));
   return { learned: withoutDoubles(learned), tables, unsaid, unread, lines: count };
 }
 
@@ -133,6 +141,10 @@ function withoutTime(line: string, found: readonly Found[]): { text: string; pie
   return { text: line, pieces: piecesOf(line) };
 }
 
+function plainPattern({ lines: [first] }: Group): string {
+  return first === undefined ? '' : patternOf(first.pieces, 0, first.pieces.length);
+}
+
 function exampleOf(group: Group): string {
   return (group.lines.find(({ found }) => found.length > 0) ?? group.lines[0])?.text ?? '';
 }
@@ -184,15 +196,19 @@ function hasDoubles(line: string | StatsLine): boolean {
   });
 }
 
-/** The pieces of the first line, where words differ from line to line with {@link anyWord}; units stay. */
+/** The pieces of the first line, where words differ from line to line with {@link anyWord}, and numbers and blanks as they
+ * are where they are least alike; units stay. */
 function commonPieces(lines: readonly ReadLine[], { at }: Meanings): readonly Piece[] {
   const [first, ...others] = lines.filter(({ found }) => found.length > 0);
   let unit = Number.NEGATIVE_INFINITY;
   return (first?.pieces ?? []).map((piece, place) => {
     if (at.get(place)?.unit === 'printed') unit = place;
+    const texts = [piece, ...others.flatMap(({ pieces }) => pieces[place] ?? [])].map(({ text }) => text);
+    if (piece.kind === 'number')
+      return { ...piece, text: texts.find((text) => !isPlain(text)) ?? piece.text };
+    if (piece.kind === 'blank') return { ...piece, text: texts.find((text) => text !== ' ') ?? piece.text };
     if (piece.kind !== 'word' || place - unit <= 4) return piece;
-    const same = others.every(({ pieces }) => pieces[place]?.text === piece.text);
-    return same ? piece : { ...piece, text: anyWord };
+    return texts.every((text) => text === piece.text) ? piece : { ...piece, text: anyWord };
   });
 }
 

@@ -29,7 +29,7 @@ export function lineOf(pieces: readonly Piece[], meanings: Meanings): string | S
   const behind = written(pieces, at, { from: last, to: pieces.length });
   return {
     // Blanks around the cards are theirs: what could be taken by several parts would take long.
-    line: `${before.replace(/\\s[*+]$/, '')}%{EACH}${behind.replace(/^\\s[*+]/, '')}`,
+    line: `${before.replace(/(?:\\s[*+]| )$/, '')}%{EACH}${behind.replace(/^(?:\\s[*+]| )/, '')}`,
     of: process ? 'process' : 'each',
     each: written(pieces, at, { from, to, optional }),
   };

@@ -5,7 +5,7 @@ export interface Piece {
 }
 
 const piece =
-  /(?<id>(?<![\w.])(?:0x)?(?=[0-9A-Fa-f]*\d)(?=\d*[A-Fa-fx])[0-9A-Fa-f]{8,}\b)|(?<number>\d+(?:[.,:]\d+)*)|(?<word>\p{L}+)|(?<blank>\s+)|[\s\S]/gu;
+  /(?<id>(?<![\w.])(?:0x[0-9A-Fa-f]+|(?=[0-9A-Fa-f]*\d)(?=\d*[A-Fa-f])[0-9A-Fa-f]{8,})\b)|(?<number>\d+(?:[.,:]\d+)*)|(?<word>\p{L}+)|(?<blank>\s+)|[\s\S]/gu;
 
 /**
  * Takes a line apart; the texts of all pieces together are the line. In front of a number stand blanks, if only none: it
@@ -51,12 +51,27 @@ export function patternOf(pieces: readonly Piece[], from: number, to: number): s
   let source = '';
   for (let at = from; at < to; at += 1) {
     const { kind, text } = pieces[at] ?? { kind: 'sign', text: '' };
-    if (kind === 'number') source += String.raw`\d+(?:[.,:]\d+)*`;
+    if (kind === 'number') source += isPlain(text) ? '%{NUMBER}' : String.raw`\d+(?:[.,:]\d+)*`;
     else if (kind === 'id') source += '(?:0x)?[0-9A-Fa-f]+';
-    else if (kind === 'blank') source += isColumn(pieces, at) ? '\\s*' : '\\s+';
-    else source += text === anyWord ? '[^\\s\\d]+' : text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+    else if (kind === 'blank') source += blankPattern(pieces, at);
+    else source += text === anyWord ? '[^\\s\\d]+' : text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
   }
   return source;
+}
+
+/** Whether it is a number as all programs write it, and no date, time or version. */
+export function isPlain(number: string): boolean {
+  return /^\d+(?:\.\d+)?$/.test(number);
+}
+
+/** One blank between words stays one; beside what changes there may be more of them. */
+function blankPattern(pieces: readonly Piece[], at: number): string {
+  if (isColumn(pieces, at)) return '\\s*';
+  const firm = (place: number) => {
+    const { kind, text } = pieces[place] ?? { kind: 'number', text: '' };
+    return kind === 'sign' || (kind === 'word' && text !== anyWord);
+  };
+  return pieces[at]?.text === ' ' && firm(at - 1) && firm(at + 1) ? ' ' : '\\s+';
 }
 
 /** In place of a word that differs from line to line. */

@@ -2,8 +2,8 @@ import type { StatsLine } from '../bitstreams/bitstream.ts';
 import { readSample } from '../bitstreams/format-sample.ts';
 import { gaugeNames, gauges } from '../readings/gauges.ts';
 import type { PrintedShares, Reading } from '../readings/reading.ts';
-import { timesTenTo } from '../readings/units.ts';
-import { formatOf, type Learned, type Lesson } from './learn.ts';
+import { hashrateUnits, timesTenTo } from '../readings/units.ts';
+import { formatOf, type Learned, type Lesson, type Unread } from './learn.ts';
 import type { LearnedTable } from './tables.ts';
 
 /** How a format that was learned is called. */
@@ -32,8 +32,9 @@ export function yamlOf(
     ...head,
     ...(tables.length === 0 ? [] : ['headers:', ...tables.flatMap(headerRows)]),
     ...(learned.length === 0 ? [] : ['stats:', ...learned.flatMap(statsRows)]),
-    'samples:',
-    ...sampleRows(learned, tables),
+    ...(learned.length === 0 && tables.length === 0
+      ? startRows(unread)
+      : ['samples:', ...sampleRows(learned, tables)]),
   ];
   if (unsaid.length > 0)
     rows.push(
@@ -41,11 +42,34 @@ export function yamlOf(
       '# These tell something, too, but no pattern could be made of them:',
       ...unsaid.map(exampleRow),
     );
-  if (unread.length > 0) {
-    rows.push('', '# Nothing was found in these, the most frequent first:');
-    for (const { line, count } of unread) rows.push(`#   ${count} × ${inComment(line)}`);
-  }
+  if (unread.length > 0) rows.push('', ...unreadRows(unread));
   return `${rows.join('\n')}\n`;
+}
+
+/** Where nothing was found: what is left to do. */
+function startRows([first]: readonly Unread[]): readonly string[] {
+  return [
+    '# Nothing was found by units and words. Below stand patterns of the lines: move those that tell something here, put names in',
+    '# (%{COUNT:index}, %{NUMBER:hashrate:MH/s}, %{NUMBER:temperature}, …), and say in a sample what they must give.',
+    'stats:',
+    'samples:',
+    '#  - lines:',
+    `#      - ${quoted(inComment(first?.line ?? ''))}`,
+    '#    gives:',
+    '#      - stats: { index: 0, hashrate: 12.3 MH/s, temperature: 45 }',
+  ];
+}
+
+/** Lines in which nothing was found, each with a pattern that needs names only. */
+function unreadRows(unread: readonly Unread[]): readonly string[] {
+  return [
+    '# Nothing was found in these, the most frequent first. A pattern becomes one of stats where its values get names, such as',
+    '# %{NUMBER:hashrate} %{UNIT:hashrate}; or one of known, where it tells nothing.',
+    ...unread.flatMap(({ line, pattern, count }) => [
+      `#   ${count} × ${inComment(line)}`,
+      `#  - ${inComment(quoted(pattern))}`,
+    ]),
+  ];
 }
 
 function exampleRow(line: string): string {
@@ -111,15 +135,28 @@ function givenRow(reading: Reading): readonly string[] {
   if (reading.type !== 'process') return [];
   const { hashrate, power, shares } = reading;
   const all = [
-    ...(hashrate === null ? [] : [`hashrate: ${hashrate} H/s`]),
+    ...(hashrate === null ? [] : [`hashrate: ${rate(hashrate)}`]),
     ...(power === null ? [] : [`power: ${power} W`]),
     ...sharesOf(shares),
   ];
   return [`      - process: { ${all.join(', ')} }`];
 }
 
+/** In the largest unit of which it is more than one. */
+function rate(value: number): string {
+  const units = hashrateUnits.map(([name, exponent]) => ({
+    name,
+    exponent,
+    text: timesTenTo(-exponent, value),
+  }));
+  const [unit] = units
+    .filter(({ text, exponent }) => text >= 1 && timesTenTo(exponent, text) === value)
+    .sort((a, b) => b.exponent - a.exponent);
+  return unit === undefined ? `${value} H/s` : `${unit.text} ${unit.name}`;
+}
+
 function printed(reading: Extract<Reading, { type: 'stats' }>, value: number): string {
-  return reading.printed === null ? `${value} H/s` : `${reading.printed.value} ${reading.printed.unit}`;
+  return reading.printed === null ? rate(value) : `${reading.printed.value} ${reading.printed.unit}`;
 }
 
 function sharesOf(shares: PrintedShares | null): readonly string[] {

@@ -36,8 +36,8 @@ const sender = new RegExp(
     '^(?:stdout|stderr) F(?: |$)',
     // RFC 5424: host, program, process, kind of message, data; a mark of the encoding.
     '^(?:\\S+ ){4}(?:-|(?:\\[(?:[^\\]\\\\]|\\\\.)*\\])+)(?: \\ufeff?|$)',
-    // syslog, journalctl: the zone by its name, the host, the program with its process.
-    '^(?:[A-Z]{2,5} )?[\\w.-]+ [^\\s:[\\]]+(?:\\[\\d+\\])?:(?:\\s|$)',
+    // syslog, journalctl: the zone by its name, the host, the program with its process. No program is a number: `card 1:`.
+    '^(?:[A-Z]{2,5} )?[\\w.-]+ (?!\\d+:)[^\\s:[\\]]+(?:\\[\\d+\\])?:(?:\\s|$)',
   ].join('|'),
 );
 

@@ -6,7 +6,7 @@ import { cardNamesOf } from './card-names.ts';
 import { type CommandLine, checkOptions, splitCommandLine } from './command-line.ts';
 import { type Shell, shellOf } from './completion.ts';
 import { followedLogs } from './followed-logs.ts';
-import { bitstreamsToTry, formatsOf } from './formats.ts';
+import { bitstreamsToCheck, bitstreamsToTry, formatsOf } from './formats.ts';
 import type { GivenOptions } from './given.ts';
 import { type CommandName, type OptionRow, subcommands } from './row.ts';
 import { nowhere, settled, withPlace } from './settings/settled.ts';
@@ -239,8 +239,12 @@ function readRigOptions({ given, words: [file, other] }: CommandLine) {
 
 function readCheckOptions({ given, words }: CommandLine) {
   if (words.length === 0) throw new UsageError('check needs a log to read: fpga-tee check hashrates.log');
-  const { candidates, names } = bitstreamAndCards(given);
-  return { logs: words, candidates, names, json: given.on(generalRows.json) };
+  return {
+    logs: words,
+    ...bitstreamsToCheck(given),
+    names: cardNamesOf(given.texts(inputRows.card)),
+    json: given.on(generalRows.json),
+  };
 }
 
 function readFormatsOptions({ words: [name, other] }: CommandLine) {

@@ -57,13 +57,16 @@ export function panelRows(props: PanelProps): readonly Row[] {
       : cardTable(snapshot.rig, staleAfter, settings, props.columns);
 
   const common = { columns, colour, ascii: props.ascii === true };
-  if (settings.extra === 'address')
-    return [
-      row('title', titleSpans(snapshot, table.width, keysHint(settings))),
-      ...numbered('address', addressRows(snapshot, { ...common, rows: height - 2 })),
-      ...numbered('keys', keyRows(settings, held, columns)),
-    ].slice(0, height);
+  const title = [row('title', titleSpans(snapshot, table.width, keysHint(settings)))];
+  const keys = numbered('keys', keyRows(settings, held, columns));
+  if (settings.extra === 'address') {
+    const address = numbered('address', addressRows(snapshot, { ...common, rows: height - 2 }));
+    return [...title, ...address, ...keys].slice(0, height);
+  }
 
+  const tailRow = tail === null ? [] : [row('tail', tailSpans(tail, colour, props.columns - 1))];
+  const pools = poolRows(snapshot.pools, columns);
+  const status = [row('status', statusSpans(snapshot, columns))];
   // What is said of the miners stands between the title and the cards: when such a row comes or goes the cards keep
   // their place above the bottom.
   const parts = ({
@@ -75,8 +78,8 @@ export function panelRows(props: PanelProps): readonly Row[] {
     extra,
   }: Heights): readonly Part[] => [
     // The last column stays free: terminals do not agree on what happens there.
-    { rows: tail === null ? [] : [row('tail', tailSpans(tail, colour, props.columns - 1))], drop: 7 },
-    { rows: [row('title', titleSpans(snapshot, table.width, keysHint(settings)))], drop: 1 },
+    { rows: tailRow, drop: 7 },
+    { rows: title, drop: 1 },
     {
       rows: numbered(
         'miner',
@@ -90,10 +93,10 @@ export function panelRows(props: PanelProps): readonly Row[] {
     { rows: table.total, drop: 3 },
     { rows: numbered('graph', graphs), drop: 2 },
     { rows: numbered('extra', extra), drop: 8 },
-    { rows: poolRows(snapshot.pools, columns), drop: 2 },
-    { rows: [row('status', statusSpans(snapshot, columns))], drop: 5 },
+    { rows: pools, drop: 2 },
+    { rows: status, drop: 5 },
     { rows: numbered('warning', warningRows(snapshot.tee, columns, warningHeight)), drop: 6 },
-    { rows: numbered('keys', keyRows(settings, held, columns)), drop: 9 },
+    { rows: keys, drop: 9 },
   ];
   const heights = heightsOf(props, (some) => height - heightOf(parts(some)) - table.count, {
     height,

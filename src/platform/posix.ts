@@ -3,7 +3,7 @@ import * as fs from 'node:fs';
 import { isatty } from 'node:tty';
 import { systemClock } from '../time.ts';
 import type { Platform } from './platform.ts';
-import { isBackground, statOf } from './proc.ts';
+import { createOwnStat, isBackground, statOf } from './proc.ts';
 import { startOnPosix } from './shell.ts';
 import type { UnblockedFd } from './unblocked-fd.ts';
 
@@ -100,8 +100,10 @@ function openAnew(fd: number, name: NodeJS.Platform): UnblockedFd {
   return { type: 'stream', fd };
 }
 
+const ownStat = createOwnStat();
+
 function inBackground(): boolean {
-  const self = statOf('self');
+  const self = ownStat();
   return self !== null && isBackground(self);
 }
 

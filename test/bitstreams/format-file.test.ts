@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { builtIn } from '../../src/bitstreams/built-in-files.ts';
 import { readFormat } from '../../src/bitstreams/format-file.ts';
@@ -62,7 +61,12 @@ describe('what is wrong is told with its place', () => {
     ['no name', /name.*\n/, '', '1:1 name is missing'],
     ['a name that is none', 'name: mine', 'name: My Miner', /^1:7 name: 'My Miner' is not a name/],
     ['an unknown key', 'title', 'titel', /^2:1 titel: no such key; did you mean title\?/],
-    ['a pattern that is none', "'card", "'(card", /^4:5 stats\[0\]: Invalid regular expression/],
+    [
+      'a pattern that is none',
+      "'card",
+      "'(card",
+      /^4:5 stats\[0\]: no pattern: unterminated group; .* needs a \\ in front$/,
+    ],
     ['an unknown kind', 'COUNT', 'CUONT', /^4:5 stats\[0\]: %\{CUONT\}.* no known kind/],
     [
       'an unknown value',
@@ -77,9 +81,16 @@ describe('what is wrong is told with its place', () => {
     [
       'a sample that no pattern reads',
       '5.1 MH/s, 61C',
-      '5.1 MH/s',
-      /^8:9 .*the sample fails: no line gives 'stats'/,
+      '5.1 MH/s; 61C',
+      /^8:9 .*no line gives 'stats'; the nearest pattern ends behind 'card 0 does 5\.1 MH\/s', where '; 61C' follows$/,
     ],
+    [
+      'a sample of something else',
+      "['card 0",
+      "['kart 0",
+      /^8:9 .*no pattern matches even the start of 'kart 0 does 5\.1 MH\/s, 61C'$/,
+    ],
+    ['nothing at all', /[\s\S]*/, '', '1:1 it is empty; fpga-tee learn <log> makes a format'],
     [
       'a sample that gives another value',
       'temperature: 61',
@@ -166,24 +177,19 @@ samples:
   });
 });
 
+test('a sample may have the time in front that its line has in the log', () => {
+  expect(problemsOf(mine.replace("['card", "['2026-03-04 10:00:06 card"))).toEqual([]);
+});
+
+test('a sample that fails can be told of, and the format used', () => {
+  const read = readFormat(mine.replace('temperature: 61', 'temperature: 62'), new Map(), 'told');
+  expect(read).toMatchObject({
+    type: 'value',
+    value: { bitstream: { name: 'mine' }, failures: [{ line: 8, column: 9 }] },
+  });
+});
+
 test('a format whose cards have their values on several lines says so of each reading', () => {
   const format = formatOf(mine.replace('title:', 'partial: true\ntitle:'));
   expect(createInterpreter(format).read('card 3 does 7 kH/s, 40C')).toMatchObject({ partial: true });
-});
-
-test('the format of the documents is one, with the line that is added to it', () => {
-  const text = readFileSync('docs/bitstreams.md', 'utf8');
-  const [first = '', added = ''] = [...text.matchAll(/^```yaml\n([\s\S]*?)^```$/gm)].map(
-    ([, yaml = '']) => yaml,
-  );
-  const whole = first.replace('samples:\n', `${added}samples:\n`);
-  expect(problemsOf(first)).toEqual([]);
-  const interpreter = createInterpreter(formatOf(whole));
-  expect(interpreter.read('rig: 82.10 MH/s, pool 79.00 MH/s')).toMatchObject({
-    type: 'process',
-    hashrate: 82.1e6,
-  });
-  expect(problemsOf(first.replace('temperature: 58', 'temperature: 59'))).toEqual([
-    '11:9 samples[0].gives[0]: the sample fails: temperature reads 58, stated is 59',
-  ]);
 });

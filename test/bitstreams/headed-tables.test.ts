@@ -74,3 +74,14 @@ test('of two algorithms the first counts, until it is told of no more', () => {
   algorithms.forget();
   expect(algorithms.isFirst('a')).toBe(true);
 });
+
+test('a line may name the algorithm of those behind it', () => {
+  const algorithms = new FirstAlgorithm();
+  expect(algorithms.counts).toBe(true);
+  algorithms.caption('a');
+  expect(algorithms.counts).toBe(true);
+  algorithms.caption('b');
+  expect(algorithms.counts).toBe(false);
+  algorithms.forget();
+  expect(algorithms.counts).toBe(true);
+});

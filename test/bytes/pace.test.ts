@@ -29,9 +29,12 @@ test('a taker that takes less than a miner could print is not waited for', () =>
   expect(taker(2 * megabyte).pace.shouldWait(muchWaits)).toBe(false);
 });
 
-test('nor is one that has never taken anything', () => {
-  expect(new Pace(new FakeTime()).shouldWait(muchWaits)).toBe(false);
-  expect(new Pace(new FakeTime(1e6)).shouldWait(muchWaits)).toBe(false);
+test.each([0, 1e6])('one that has only just begun is waited for, but not for long: %d', (start) => {
+  const time = new FakeTime(start);
+  const pace = new Pace(time);
+  expect(pace.shouldWait(muchWaits)).toBe(true);
+  time.advance(0.2);
+  expect(pace.shouldWait(muchWaits)).toBe(false);
 });
 
 test('nor is one that has stalled, after a tenth of a second', () => {

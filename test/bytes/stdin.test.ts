@@ -1,6 +1,11 @@
+import { execFileSync } from 'node:child_process';
+import { closeSync, constants, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
-import { expect, test } from 'vitest';
-import { readStream } from '../../src/bytes/stdin.ts';
+import { expect, test, vi } from 'vitest';
+import { openInput, readStream } from '../../src/bytes/stdin.ts';
+import { systemTimers } from '../../src/time.ts';
 import { FakeTime } from '../support/fake-time.ts';
 
 /** Lets streams do what they put off. */
@@ -106,4 +111,34 @@ test('it waits again when it should again', async () => {
   }
   stream.end();
   await ended;
+});
+
+test.skipIf(process.platform === 'win32')('a pipe is read into one memory, to its last byte', async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'fpga-tee-pipe-'));
+  const fifo = path.join(folder, 'fifo');
+  execFileSync('mkfifo', [fifo]);
+  const reader = openSync(fifo, constants.O_RDONLY | constants.O_NONBLOCK);
+  const writer = openSync(fifo, constants.O_WRONLY);
+  const given: string[] = [];
+  const memories = new Set<ArrayBufferLike>();
+  const ended = readStream(
+    openInput(reader),
+    (chunk) => {
+      memories.add(chunk.buffer);
+      given.push(Buffer.from(chunk).toString());
+      if (given.length === 1) writeSync(writer, 'b'.repeat(40_000));
+      if (given.length === 3) closeSync(writer);
+    },
+    // Held back once, and read on.
+    () => given.length === 1,
+    systemTimers,
+  );
+  writeSync(writer, 'a'.repeat(50_000));
+  // Held back until there is more than one.
+  await vi.waitFor(() => expect(given).toHaveLength(1));
+  given.push('');
+  expect(await ended).toBeNull();
+  expect(given.join('')).toBe('a'.repeat(50_000) + 'b'.repeat(40_000));
+  expect(memories.size).toBe(1);
+  rmSync(folder, { recursive: true });
 });

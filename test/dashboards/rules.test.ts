@@ -91,7 +91,7 @@ describe('an alert about a gauge', () => {
     const red = gauges.temperature.limits?.red ?? Number.NaN;
     expect(boundsOf('temperature')).toEqual([['FpgaTemperatureHigh', red]]);
     const rule = alerts.find(({ alert }) => alert === 'FpgaTemperatureHigh');
-    expect(rule?.annotations?.['description']).toContain(` ${red} °C `);
+    expect(rule?.annotations?.['description']).toContain(`(${red} °C `);
     expect(readFileSync('docs/prometheus.md', 'utf8')).toContain(`| above ${red} °C for`);
   });
 });

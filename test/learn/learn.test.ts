@@ -74,9 +74,42 @@ describe('a format that is learned', () => {
   });
 
   test('lists lines in which nothing was found, the most frequent first', () => {
-    const chatter = ['job 17 is here', 'pool 1.2.3.4 says hello', 'job 18 is here'];
+    const chatter = ['job 17 is (here)', 'pool 1.2.3.4 says hello', 'job 18 is (here)'];
     const text = yamlOf(learnFrom([...two, ...chatter]), words);
-    expect(text).toMatch(/# {3}2 × job 17 is here\n# {3}1 × pool 1\.2\.3\.4 says hello/);
+    expect(text).toContain(
+      String.raw`
+#   2 × job 17 is (here)
+#  - 'job\s*%{NUMBER}\s+is \(here\)'
+#   1 × pool 1.2.3.4 says hello
+#  - 'pool\s*\d+(?:[.,:]\d+)*\s+says hello'
+`,
+    );
+  });
+
+  test('of which nothing was found is a start that says what is missing', () => {
+    const text = yamlOf(learnFrom(['core0 hr=812.4 tmp=61', 'core1 hr=808.9 tmp=63']), words);
+    expect(text).toContain('# Nothing was found by units and words.');
+    const [{ pattern } = { pattern: '' }] = learnFrom(['core0 hr=812.4 tmp=61']).unread;
+    const named = ['COUNT:index', 'NUMBER:hashrate:MH/s', 'NUMBER:temperature'].reduce(
+      (all, name) => all.replace('%{NUMBER}', `%{${name}}`),
+      pattern,
+    );
+    const mine = text
+      .replace('stats:\n', `stats:\n  - '${named}'\n`)
+      .replace(/^#( +(?:- lines|- 'core0|gives|- stats))/gm, '$1')
+      .replace('12.3 MH/s, temperature: 45', '812.4 MH/s, temperature: 61');
+    expect(readFormat(mine, new Map())).toMatchObject({ type: 'value' });
+  });
+
+  test('tells rates in the unit that people would choose', () => {
+    expect(yamlOf(learnFrom(two), words)).toContain('process: { hashrate: 21.72 GH/s }');
+  });
+
+  test('lets blanks and numbers differ where lines show that they do', () => {
+    const lines = ['Job A took 5 rounds, GPU 0 5.1 MH/s 50C', 'Job B  took 1,5 rounds, GPU 1 5.2 MH/s 51C'];
+    const format = learned(lines);
+    expect(format.stats).toHaveLength(1);
+    expect(valuesIn(['Job C   took 2,5 rounds, GPU 2 5.3 MH/s 52C'], format).get('2 hashrate')).toBe(5.3e6);
   });
 
   test('makes one pattern of lines that differ in a word', () => {

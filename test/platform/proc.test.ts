@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { isBackground, parseStat } from '../../src/platform/proc.ts';
+import { createOwnStat, isBackground, parseStat } from '../../src/platform/proc.ts';
 
 describe('a line of /proc/<pid>/stat', () => {
   test('tells group, session, terminal and foreground', () => {
@@ -28,6 +28,12 @@ describe('a line of /proc/<pid>/stat', () => {
       pid: process.pid,
       parent: process.ppid,
     });
+  });
+
+  test.runIf(process.platform === 'linux')('of this process is read as it is each time', () => {
+    const own = createOwnStat();
+    for (let time = 0; time < 3; time += 1)
+      expect(own()).toEqual(parseStat(readFileSync('/proc/self/stat', 'latin1')));
   });
 });
 

@@ -43,6 +43,11 @@ describe("a format of one's own", () => {
     expect(JSON.parse(report.stdout.toString())).toMatchObject({
       files: [{ bitstream: 'mine', lines: { stats: 2 } }],
     });
+    await writeFile(path.join(directory, 'broken.yaml'), broken);
+    const failing = fpgaTee(['check', '--format', 'broken.yaml', 'a.log']);
+    expect(await failing.ended).toBe(2);
+    expect(failing.stderr).toMatch(/^fpga-tee: broken\.yaml:8:9: .*the sample fails: temperature reads 61/);
+    expect(failing.stdout.toString()).toMatch(/^a\.log: mine\n {2}3 lines: 2 stats/);
     const followed = fpgaTee(['-m', 'a.log', '--once', '--format', 'mine.yaml']);
     expect(await followed.ended).toBe(0);
   });
@@ -54,21 +59,18 @@ describe("a format of one's own", () => {
   }) => {
     await writeFile(path.join(directory, 'mine.yaml'), mine);
     await writeFile(path.join(directory, 'printed'), log);
+    // It ends at its first key.
+    await writeFile(path.join(directory, 'miner.sh'), 'stty -icanon; cat printed; head -c 1 >/dev/null');
     const rig = `port: 0
 miners:
-  - { name: own, command: [sh, -c, 'cat printed; exec sleep 60'], format: mine.yaml, cards: [left] }
+  - { name: own, command: [sh, miner.sh], format: mine.yaml, cards: [left] }
   - { name: other, command: fpga-tee simulate -b 0xbtc --rate 20, bitstream: 0xbtc, cards: [right] }
 `;
     await writeFile(path.join(directory, 'rig.yaml'), rig);
     const ways = [
       [
         'own.log',
-        ['--format', 'mine.yaml', '-c', 'left', '--port', '0', '--log', 'own.log'].concat(
-          '--',
-          'sh',
-          '-c',
-          'cat printed; exec sleep 60',
-        ),
+        ['--format', 'mine.yaml', '-c', 'left', '--port', '0', '--log', 'own.log', '--', 'sh', 'miner.sh'],
       ],
       ['own.log', ['--rig', 'rig.yaml']],
     ] as const;
@@ -119,6 +121,31 @@ miners:
     expect(list.stdout.toString()).toMatch(/^mine +My miner +\S+mine\.yaml$/m);
     expect(list.stdout.toString()).toMatch(/^nimiq +.* comes with the tool$/m);
   });
+});
+
+test('a format is learned from a log, and what it cannot learn is a start', async ({
+  fpgaTee,
+  directory,
+}) => {
+  const unknown = Array.from(
+    { length: 3 },
+    (_, place) => `FPGA 0: 1.2${place} GH/s, 5${place}.5 C, 30 W\nFPGA 1: 1.3 GH/s, 55 C, 3${place} W\n`,
+  ).join('');
+  await writeFile(path.join(directory, 'my rig.log'), unknown);
+  const learned = fpgaTee(['learn', 'my rig.log']);
+  expect(await learned.ended).toBe(0);
+  await writeFile(path.join(directory, 'learned.yaml'), learned.stdout);
+  const report = fpgaTee(['check', '--json', '--format', 'learned.yaml', 'my rig.log']);
+  expect(await report.ended).toBe(0);
+  expect(report.stderr).toBe('');
+  expect(JSON.parse(report.stdout.toString())).toMatchObject({
+    files: [{ bitstream: 'my-rig', cards: [{ temperature: { last: 52.5 } }, { power: { last: 32 } }] }],
+  });
+  await writeFile(path.join(directory, 'b.log'), 'core0 hr=812.4\n');
+  const start = fpgaTee(['learn', 'b.log']);
+  expect(await start.ended).toBe(1);
+  expect(start.stdout.toString()).toMatch(/^stats:\nsamples:\n/m);
+  expect(start.stderr).toMatch(/^fpga-tee: b\.log: found nothing by units and words; this is a start: /);
 });
 
 test('a format that comes with the tool is printed as a start, and reads as it did', async ({

@@ -15,11 +15,11 @@ export function valuesIn(line: string): readonly Cell[] {
   }));
 }
 
-/** Clocks without a unit are in MHz, and no card's is lower: a smaller number is something else. */
+/** `Core` and `Mem` alone may be the title of something else: only a number like a clock's in MHz is one. */
 const leastClock = 150;
 
 /** Puts a cell's value under its name; a sensor that reads 0 is unknown. */
-export function put(values: FoundValues, title: Pick<Title, 'column' | 'unit'>, cell: string): void {
+export function put(values: FoundValues, title: Pick<Title, 'column' | 'unit' | 'text'>, cell: string): void {
   if (title.column === 'shares') putShares(values, title.unit, cell);
   if (title.column === 'temperature') putTemperatures(values, cell);
   const { number, own, unit } = partsOf(title, cell);
@@ -38,7 +38,7 @@ export function put(values: FoundValues, title: Pick<Title, 'column' | 'unit'>, 
       return;
     case 'clock':
     case 'memoryClock':
-      if (unit === '' ? amount < leastClock : !/^[mg]hz$/i.test(unit)) return;
+      if (unit === '' ? !isClock(title.text, amount) : !/^[mg]hz$/i.test(unit)) return;
       if (amount > 0) values[title.column] = decimal(number, /^g/i.test(unit) ? 9 : 6);
       return;
     case 'coreVoltage':
@@ -56,6 +56,10 @@ export function put(values: FoundValues, title: Pick<Title, 'column' | 'unit'>, 
       return;
     default:
   }
+}
+
+function isClock(title: string, amount: number): boolean {
+  return amount >= leastClock || !/^(?:core|mem(?:ory)?)$/i.test(title.trim());
 }
 
 /** The rate that stands in a cell, as it stands there. */

@@ -5,6 +5,7 @@ const mostMissed = 12;
 export class FirstAlgorithm {
   #first: string | null = null;
   #missed = 0;
+  #counts = true;
 
   /** Whether the algorithm is the one that was told of first, and is still. */
   isFirst(name: string): boolean {
@@ -20,9 +21,20 @@ export class FirstAlgorithm {
     return true;
   }
 
+  /** A line names the algorithm that the next lines are about. */
+  caption(name: string): void {
+    this.#counts = this.isFirst(name);
+  }
+
+  /** Whether lines that name none are about the first one. */
+  get counts(): boolean {
+    return this.#counts;
+  }
+
   /** The miner starts: it may mine another one. */
   forget(): void {
     this.#first = null;
     this.#missed = 0;
+    this.#counts = true;
   }
 }

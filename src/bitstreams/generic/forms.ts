@@ -42,8 +42,30 @@ const forms: readonly Form[] = [
   {
     // xmrig: the means of three spans; the first that is known is the newest.
     pattern:
-      /\bspeed 10s\/60s\/15m\s+(?:n\/a\s+){0,2}(?<rate>\d+(?:\.\d+)?)\s(?:[\d.]+\s|n\/a\s){0,2}(?<prefix>[kMG]?)H\/s\b.*/,
+      /\bspeed [\d.]+s\/60s\/15m\s+(?:n\/a\s+){0,2}(?<rate>\d+(?:\.\d+)?)\s(?:[\d.]+\s|n\/a\s){0,2}(?<prefix>[kMG]?)H\/s\b.*/,
     found: ({ rate, prefix }) => ofProcess(hashrate(rate, prefix)),
+  },
+  {
+    // PhoenixMiner: `GPUs: 1: 30.716 MH/s (15) 2: 30.703 MH/s (12/1)`; in brackets are shares.
+    pattern: /^\s*GPUs:(?<devices>(?:\s+\d{1,2}: [\d.]+ [kMG]?H\/s(?: \([\d/]+\))?)+)\s*$/,
+    found: ({ devices = '' }) =>
+      [...devices.matchAll(/(?<index>\d+): (?<rate>[\d.]+) (?<prefix>[kMG]?)H/g)].map(({ groups }) => ({
+        device: { kind: 'GPU', index: Number(groups?.['index']) },
+        values: hashrate(groups?.['rate'], groups?.['prefix']),
+      })),
+  },
+  {
+    // xmr-stak: the same spans, for all of its processors and cards together.
+    pattern:
+      /^\s*Totals(?: \(ALL\))?:\s+(?:\(na\)\s+){0,2}(?<rate>\d+(?:\.\d+)?)\s(?:\s*[\d.]+|\s*\(na\)){0,2}\s+(?<prefix>[kMG]?)H\/s\s*$/,
+    found: ({ rate, prefix }) => ofProcess(hashrate(rate, prefix)),
+  },
+  {
+    // CryptoDredge: `12/1 Accepted : diff=0.5 : 43.21MH/s`, accepted and rejected.
+    pattern:
+      /\b(?<accepted>\d+)\/(?<rejected>\d+) (?:Accepted|Rejected) : diff=[\d.]+ : (?<rate>[\d.]+)\s?(?<prefix>[kMGT]?)H\/s/,
+    found: ({ accepted, rejected, rate, prefix }) =>
+      ofProcess({ ...hashrate(rate, prefix), accepted: Number(accepted), rejected: Number(rejected) }),
   },
   {
     // sgminer, cgminer: `(5s):6.047M (avg):6.243Mh/s`.

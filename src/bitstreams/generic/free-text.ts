@@ -13,7 +13,7 @@ const otherThing =
 const ofProcess = /\b(?:speed|hash ?-?rate|hashing|total|accepted|mining at)\b/i;
 
 /** What says that counts are those of shares. */
-const ofShares = /\b(?:accepted|shares?)\b/i;
+const ofShares = /\b(?:accepted|shares?)\b|\brejected\s*\(/i;
 
 const deviceWords = 'GPU|CPU|FPGA|ASIC|Device|Card|Board|Worker|Instance|Slot|sqrl|cl_device|cl|cuda|cu';
 
@@ -34,15 +34,19 @@ function kindOf(word: string): string {
 /** One thing of a line: a device, a word for all of them, or a number with what stands at it. */
 const thing = new RegExp(
   [
-    `<?\\b(?<kind>${deviceWords})\\s?[-#/(]?\\s?#?(?<index>\\d{1,3})\\b\\)?>?(?![.,]\\d|[kMGT]?[Hh]/s|\\s?[%°])`,
+    `<?\\b(?<kind>${deviceWords})\\s?[-#/([]?\\s?#?(?<index>\\d{1,3})\\b[\\])]?>?(?![.,]\\d|[kMGT]?[Hh]/s|\\s?[%°])`,
+    // miniZ: `0>GTX 1070`
+    '(?<![\\w.])(?<leading>\\d{1,3})>(?=\\s?[A-Z])',
     '\\[(?<bracketed>\\d{1,3})\\](?=\\s*:?\\s*\\d)',
-    '(?<all>\\b(?:total|sum|overall|all gpus|gpus)\\b(?! shares))',
+    '(?<all>\\b(?:total|sum|overall|all gpus|gpus|all(?=[[:]))\\b(?! shares))',
     // accepted of all: `12/13 (92.31%)`, `157/163 R:3.68%`
-    '\\b(?<good>\\d{1,12})/(?<of>\\d{1,12})\\s*(?:\\([\\d.]+ ?%\\)|R:[\\d.]+%)',
+    '\\b(?<good>\\d{1,12})/(?<of>\\d{1,12})\\s*(?:\\([\\d.]+ ?%\\)|\\(diff [\\d.]+\\)|R:[\\d.]+%)',
     // accepted, rejected, invalid: `[  2|  0|  0|`
     '\\[\\s*(?<acceptedCell>\\d{1,12})\\|\\s*(?<rejectedCell>\\d{1,12})\\|\\s*\\d{1,12}\\s*[|\\]]',
-    // accepted, rejected: `accepted (51/0)`
-    '\\baccepted\\s*\\((?<taken>\\d{1,12})/(?<refused>\\d{1,12})\\)',
+    // accepted, rejected: `accepted (51/0)`, `rejected(51/1)`
+    '\\b(?:accepted|rejected)\\s*\\((?<taken>\\d{1,12})/(?<refused>\\d{1,12})\\)',
+    // accepted, rejected: `A12:R0:S0`
+    '\\bA(?<acceptedShort>\\d{1,12}):R(?<rejectedShort>\\d{1,12})\\b',
     '\\b(?<counter>a|acc|accept|accepted(?: shares)?|total shares|r|rej|reject|rejected(?: shares)?)(?::\\s*|=\\s*|\\s+)(?<count>\\d{1,12})\\b(?![./%]?\\d*%|[./]\\d)',
     '(?<![\\w.])(?<rate>\\d+(?:[.,]\\d+)?)\\s?(?<prefix>[kKMGTP]?)(?:H|h|[Hh]ash(?:es)?|[Ss]ols?|[Gg])(?:/s(?:ec)?|ps|s)\\b',
     '(?<![\\w.])(?<celsius>\\d{1,3}(?:\\.\\d+)?)\\s?[°º]?[Cc]\\b',
@@ -106,11 +110,11 @@ class LineReading {
       return;
     }
     const words = this.#line.slice(this.#end, match.index);
-    const follows = /^[\s,:@|-]*$/.test(words);
+    const follows = /^[\s,:@|/-]*$/.test(words);
     const before = this.#before === 'span' || follows ? this.#before : null;
     this.#end = match.index + match[0].length;
     this.#before = null;
-    const index = groups['index'] ?? groups['bracketed'];
+    const index = groups['index'] ?? groups['bracketed'] ?? groups['leading'];
     if (index !== undefined) {
       this.#device = { kind: kindOf(groups['kind'] ?? ''), index: Number(index) };
       this.#before = 'device';
@@ -131,7 +135,7 @@ class LineReading {
       if (before === 'temperature' || /\b(?:fan|f)\b[^\d]*$/i.test(words))
         this.#set('fan', decimal(percent, -2));
     } else if (watts !== undefined) {
-      if (this.#device !== null || /\b(?:gpus|total|power)\b/i.test(this.#line))
+      if (this.#device !== null || this.#afterAll || /\b(?:gpus|total|power)\b/i.test(this.#line))
         this.#set('power', Number(watts));
     } else this.#takeCounts(groups);
     const { hertz, times = '', volts, milli } = groups;
@@ -140,7 +144,7 @@ class LineReading {
   }
 
   #takeRate(rate: number, prefix: string): void {
-    if (this.#device === null && !ofProcess.test(this.#line)) {
+    if (this.#device === null && !this.#afterAll && !ofProcess.test(this.#line)) {
       this.#unnamed ??= rate;
       return;
     }
@@ -148,8 +152,9 @@ class LineReading {
     if (this.#device === null) this.#inherited ??= prefix;
   }
 
-  #takeCounts({ good, of, taken, refused, acceptedCell, rejectedCell, counter, count }: Groups): void {
-    const [accepted = acceptedCell, rejected = rejectedCell] = [taken, refused];
+  #takeCounts({ good, of, counter, count, ...pairs }: Groups): void {
+    const accepted = pairs['taken'] ?? pairs['acceptedCell'] ?? pairs['acceptedShort'];
+    const rejected = pairs['refused'] ?? pairs['rejectedCell'] ?? pairs['rejectedShort'];
     if (good !== undefined && Number(good) <= Number(of)) {
       this.#set('accepted', Number(good));
       this.#set('rejected', Number(of) - Number(good));

@@ -16,10 +16,14 @@ import {
 } from './titles.ts';
 
 const deviceCell =
-  /^[\s|]*(?:\[?(?:(?<kind>GPU|FPGA|CPU|ASIC)\s?#?)?(?<index>\d{1,3})(?::\d+)?\]?)(?=[\s|])/i;
+  /^[\s|]*(?:\[?(?:(?<kind>GPU|FPGA|CPU|ASIC)\s?)?#?(?<index>\d{1,3})(?::\d+)?\]?)(?=[\s|])/i;
 const totalCell = /^[\s|]*(?:total|smry|sum)\b/i;
 /** `+=== kawpow ===+` between tables: one word names what the next one is about. */
 const caption = /^[\s+|*]*[=-]{2,}\s*(?<name>[a-z][\w/.-]*)\s*[=-]{2,}[\s+|*]*$/i;
+
+/** Titles of tables about other people's machines, or about money. */
+const otherTables =
+  /^(?:workers?|users?|accounts?|wallets?|miners?|last seen|price|profit.*|.*\/day|pool ?fee)$/i;
 
 /** Reads tables by the words of their headers, and remembers the newest header. */
 export class TableReader {
@@ -73,6 +77,7 @@ export class TableReader {
       return false;
     const titles = cells.map(titleOf);
     const known = titles.filter(({ column }) => column !== 'other');
+    if (titles.some(({ text }) => otherTables.test(text.trim()))) return false;
     if (known.length < 2 || !known.some(({ column }) => /hashrate|temperature|power|fan|shares/.test(column)))
       return false;
     this.#titles = this.#ofFirstAlgorithm(firstOfEach(titles));
@@ -143,7 +148,7 @@ export class TableReader {
 
   #readRow(line: string): readonly Found[] | null {
     if (this.#titles.length === 0) return null;
-    const named = totalCell.test(line) ? null : deviceCell.exec(line);
+    const named = totalCell.test(line) ? null : this.#deviceIn(line);
     const device: FoundDevice | null =
       named === null
         ? null
@@ -155,6 +160,13 @@ export class TableReader {
       this.#rows.push(values);
     }
     return Object.keys(values).length === 0 ? [] : [{ device, values, printed }];
+  }
+
+  /** A bare number is a device only below a title that says so. */
+  #deviceIn(line: string): RegExpExecArray | null {
+    const cell = deviceCell.exec(line);
+    if (cell === null || cell.groups?.['kind'] !== undefined) return cell;
+    return this.#titles.some(({ column }) => column === 'index') ? cell : null;
   }
 
   #valuesIn(
@@ -190,7 +202,7 @@ function cellsOf(line: string): readonly Cell[] | null {
 }
 
 function isRule(line: string): boolean {
-  return /^[\s|+=*_.-]*$/.test(line);
+  return /^[\s|+=*_.\u2500-\u257f-]*$/.test(line);
 }
 
 function nearest(ends: readonly number[], end: number): number {

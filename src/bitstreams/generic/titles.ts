@@ -40,8 +40,8 @@ const columnWords: readonly (readonly [Column, RegExp])[] = [
   ['clock', /^(?:cclk|core ?clk|core(?: clock| ?mhz)?|gpu clock|coremhz|clock|clk)$/],
   ['memoryClock', /^(?:mclk|gmclk|mem ?clk|mem(?:ory)? clock|memmhz|mem(?:ory)?)$/],
   ['coreVoltage', /^(?:vddc|vcore|vccint|core voltage)$/],
-  ['accepted', /^(?:acc|accept|accepted)$/],
-  ['rejected', /^(?:rej|reject|rejected)$/],
+  ['accepted', /^(?:acc|accept|accepted|a)$/],
+  ['rejected', /^(?:rej|reject|rejected|r)$/],
   ['stale', /^stales?$/],
   ['shares', /^(?:shares|a\/r(?:\/i)?(?:\/p)?)$/],
 ];
@@ -90,15 +90,27 @@ export function withBelow(title: Title, below: string): Title {
     : title;
 }
 
-/** Of two columns with the same words (two algorithms) the first counts. */
+/**
+ * Of two columns with the same words (two algorithms) the first counts. Shares beside a column of rejected ones may be with
+ * them or without: nobody can tell.
+ */
 export function firstOfEach(titles: readonly Title[]): readonly Title[] {
   const seen = new Set<Column>();
+  const doubtful = titles.some(({ column }) => column === 'rejected');
   return titles.map((title) => {
     if (title.column === 'other') return title;
+    if (doubtful && (title.column === 'shares' || title.column === 'rejected') && isShares(titles))
+      return { ...title, column: 'other' };
     const again = seen.has(title.column);
     seen.add(title.column);
     return again ? { ...title, column: 'other' } : title;
   });
+}
+
+function isShares(titles: readonly Title[]): boolean {
+  return (
+    titles.some(({ column }) => column === 'shares') && !titles.some(({ column }) => column === 'accepted')
+  );
 }
 
 /** The titles between bars. */
