@@ -163,9 +163,10 @@ function unpacked() {
 
 /** Only the first start pays for compiling the program, also if that one is never ended but by force. */
 function keepCompiled(folder) {
-  const { directory } = module_.enableCompileCache(folder);
+  module_.enableCompileCache(folder);
+  const directory = module_.getCompileCacheDir();
   if (directory === undefined || fs.readdirSync(directory).length > 0) return;
-  setTimeout(() => module_.flushCompileCache(), 5000).unref();
+  setTimeout(() => module_.flushCompileCache(), 3000).unref();
 }
 
 function start() {
