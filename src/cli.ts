@@ -73,6 +73,10 @@ async function carryOut(command: Command, parts: Parts): Promise<number> {
       const { demo } = await import('./commands/demo.ts');
       return demo(command.port);
     }
+    case 'init': {
+      const { init } = await import('./commands/init/init.ts');
+      return init(command.options);
+    }
     case 'dashboards': {
       const [{ dashboards }, { dashboardFiles }] = await Promise.all([
         import('./commands/dashboards.ts'),

@@ -11,7 +11,7 @@ const rows: readonly (readonly string[])[] = [
   ['cli.ts'],
   ['commands'],
   ['options'],
-  ['follow', 'run', 'check', 'learn', 'simulate'],
+  ['follow', 'run', 'check', 'learn', 'simulate', 'exporter'],
   ['job'],
   ['panel', 'web', 'pools'],
   ['metrics'],

@@ -4,48 +4,64 @@ import { type Pieces, type Places, statsBy } from './fields.ts';
 import { neededText } from './needed-text.ts';
 import { compilePattern, numbered, patternSource, statedUnits } from './pattern.ts';
 
-/** What was found of each pattern: every miner of a rig has a reader of its own, of the same formats. */
-const neededTexts = new Map<string, string>();
+/** What a pattern comes to, the same for every miner of a rig. */
+class Compiled {
+  /** Most lines lack it, and then nothing else has to be looked at. */
+  readonly needed: string;
+  readonly stated: ReadonlyMap<string, string>;
+  readonly #pattern: string;
+  /** Made when the first line has what is needed: few patterns of few formats are ever met. */
+  #numbered: ReturnType<typeof numbered> | null = null;
 
-function neededIn(pattern: string): string {
-  const before = neededTexts.get(pattern);
+  constructor(pattern: string) {
+    this.#pattern = pattern;
+    this.needed = neededText(patternSource(pattern));
+    this.stated = statedUnits(pattern);
+  }
+
+  get numbered(): ReturnType<typeof numbered> {
+    this.#numbered ??= numbered(compilePattern(this.#pattern));
+    return this.#numbered;
+  }
+}
+
+const compiled = new Map<string, Compiled>();
+/** Formats have some hundreds; learning one tries more. */
+const mostCompiled = 2000;
+
+function compiledOf(pattern: string): Compiled {
+  const before = compiled.get(pattern);
   if (before !== undefined) return before;
-  const text = neededText(patternSource(pattern));
-  neededTexts.set(pattern, text);
-  return text;
+  if (compiled.size >= mostCompiled) compiled.clear();
+  const made = new Compiled(pattern);
+  compiled.set(pattern, made);
+  return made;
 }
 
 /** A pattern that is tried on every line. */
 export class LinePattern implements Places {
-  readonly #pattern: string;
-  /** Most lines lack it, and then nothing else has to be looked at. */
   readonly needed: string;
-  readonly #stated: ReadonlyMap<string, string>;
-  /** Made when the first line has what is needed: few patterns of few formats are ever met. */
-  #made: ReturnType<typeof numbered> | null = null;
+  readonly #compiled: Compiled;
+  #expression: RegExp | null = null;
 
   constructor(pattern: string) {
-    this.#pattern = pattern;
-    this.needed = neededIn(pattern);
-    this.#stated = statedUnits(pattern);
+    this.#compiled = compiledOf(pattern);
+    this.needed = this.#compiled.needed;
   }
 
   of(name: string): number | undefined {
-    return this.#numbered().places.get(name);
+    return this.#compiled.numbered.places.get(name);
   }
 
   stated(name: string): string | undefined {
-    return this.#stated.get(name);
+    return this.#compiled.stated.get(name);
   }
 
   /** The line's pieces, for the places; `null` for another line. */
   read(line: string): Pieces | null {
-    return line.includes(this.needed) ? this.#numbered().expression.exec(line) : null;
-  }
-
-  #numbered(): ReturnType<typeof numbered> {
-    this.#made ??= numbered(compilePattern(this.#pattern));
-    return this.#made;
+    if (!line.includes(this.needed)) return null;
+    this.#expression ??= this.#compiled.numbered.expression;
+    return this.#expression.exec(line);
   }
 }
 

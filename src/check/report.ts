@@ -1,6 +1,6 @@
 import { generic } from '../bitstreams/generic/bitstream.ts';
 import { printable } from '../lines/printable.ts';
-import { gaugeNumber, gaugeText, grouped, hashrate, plural } from '../readings/format.ts';
+import { gaugeNumber, gaugeText, grouped, hashrate, perJoule, plural } from '../readings/format.ts';
 import { type GaugeName, gaugeNames, gauges } from '../readings/gauges.ts';
 import { failureReasons } from '../readings/reading.ts';
 import type { CheckedLog, ReadLog } from './check.ts';
@@ -64,9 +64,7 @@ function cardReport(card: CardSummary): string[] {
     ...gaugeNames
       .filter((name) => !gauges[name].seldom || card[name].last !== null)
       .map((name) => gaugeReport(name, card[name])),
-    ...(card.efficiency === null
-      ? []
-      : [`    efficiency       ${hashrate(card.efficiency).replace('/s', '/J')}`]),
+    ...(card.efficiency === null ? [] : [`    efficiency       ${perJoule(card.efficiency)}`]),
     `    ${counts.join('; ')}`,
   ];
 }

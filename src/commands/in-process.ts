@@ -96,7 +96,7 @@ export function mayColour(): boolean {
 }
 
 /** `wrong` when it can't be used: why has been said, a line for each problem. */
-async function readWebConfig(file: string, named: string): Promise<UsableWebConfig | 'wrong'> {
+export async function readWebConfig(file: string, named: string): Promise<UsableWebConfig | 'wrong'> {
   const [{ loadWebConfig }, { whyNotToStart }] = await Promise.all([
     import('../web/config/load.ts'),
     import('../web/config/start.ts'),

@@ -3,8 +3,13 @@ import type { PoolCommandOptions } from '../options/parse.ts';
 import { systemClock, systemTimers } from '../time.ts';
 import { complain, print } from './print.ts';
 
-/** `fpga-tee pool <url>`: what a pool says, once. */
-export async function pool({ entry, json }: PoolCommandOptions): Promise<number> {
+/** `fpga-tee pool <url>`: what a pool says, once; with `--serve` what many say, for good. */
+export async function pool(options: PoolCommandOptions): Promise<number> {
+  if (options.type === 'serve') {
+    const { servePools } = await import('./serve-pools.ts');
+    return servePools(options);
+  }
+  const { entry, json } = options;
   const { askOnce, exitCodeOf, jsonOf, textOf } = await import('../pools/ask-once.ts');
   // The timers hold no process.
   const alive = setInterval(() => {}, 60_000);

@@ -18,7 +18,7 @@ export async function checkRigFile({ file }: RigOptions): Promise<number> {
     return 2;
   }
   const { miners } = read.rig;
-  const missing = miners.flatMap((miner) => notThere(miner) ?? []);
+  const missing = miners.flatMap((miner) => missingProgram(miner) ?? []);
   complain(...missing.map((words) => printable(`${file}: ${words}`)));
   // Arguments are not shown: a password or an address may be among them.
   const rows = miners.map(({ name, command: [program], log }) =>
@@ -30,7 +30,12 @@ export async function checkRigFile({ file }: RigOptions): Promise<number> {
 }
 
 /** Why a miner could not be started now; `null` when it could. */
-function notThere({ name, command: [file, ...args], directory, environment }: RigMiner): string | null {
+export function missingProgram({
+  name,
+  command: [file, ...args],
+  directory,
+  environment,
+}: Pick<RigMiner, 'name' | 'command' | 'directory' | 'environment'>): string | null {
   // On Windows the package that starts it looks for it.
   if (process.platform === 'win32') return null;
   try {

@@ -4,6 +4,7 @@ import { eventKinds, failureReasons, lineKinds } from '../readings/reading.ts';
 import { cardAlertKinds, minerAlertKinds } from '../rig/alert.ts';
 import { stallKinds } from '../rig/stall.ts';
 import { topics } from '../rig/warnings.ts';
+import { buildInfo } from './build-info.ts';
 import {
   define,
   type MetricDefinition,
@@ -194,10 +195,5 @@ export const metricDefinitions: readonly MetricDefinition[] = [
     labels: ['topic'],
     collect: ({ tee }) => topics.map((topic) => ({ labels: { topic }, value: tee.warningCounts[topic] })),
   }),
-  define({
-    name: 'fpga_tee_build_info',
-    help: 'Version of fpga-tee, always 1.',
-    labels: ['version'],
-    collect: ({ tee }) => [{ labels: { version: tee.version }, value: 1 }],
-  }),
+  buildInfo,
 ];

@@ -4,6 +4,18 @@ import { sharesOfCard } from '../rig/shares.ts';
 import type { CardSnapshot } from '../rig/snapshot.ts';
 import { define, type MetricDefinition, ofCurrentCard } from './definition.ts';
 
+/** What its pool scraper served. */
+export const legacyPoolHashrate = define({
+  name: 'pool_hashrate',
+  help: "The pools' own figures, in GH/s, all of them together. Instead: fpga_pool_hashrate_hashes_per_second.",
+  labels: [],
+  collect({ pools }) {
+    const rates = pools.map(({ hashrate }) => hashrate).filter((rate) => rate !== null);
+    const sum = rounded(rates.reduce((total, rate) => total + rate, 0));
+    return rates.length === 0 ? [] : [{ labels: {}, value: timesTenTo(-9, sum) }];
+  },
+});
+
 /**
  * The predecessor's names, for its dashboards. All of them vanish when the card is silent.
  *
@@ -55,16 +67,7 @@ export const legacyMetricDefinitions: readonly MetricDefinition[] = [
     if (family === 'gauges') return null;
     return family === 'rb4' ? card.minerCounts.sharesTotal : (sharesOfCard(card, rig)?.total ?? null);
   }),
-  define({
-    name: 'pool_hashrate',
-    help: "The pools' own figures, in GH/s, all of them together. Instead: fpga_pool_hashrate_hashes_per_second.",
-    labels: [],
-    collect({ pools }) {
-      const rates = pools.map(({ hashrate }) => hashrate).filter((rate) => rate !== null);
-      const sum = rounded(rates.reduce((total, rate) => total + rate, 0));
-      return rates.length === 0 ? [] : [{ labels: {}, value: timesTenTo(-9, sum) }];
-    },
-  }),
+  legacyPoolHashrate,
 ];
 
 /** A gauge under the predecessor's name, in the unit that people are shown, the hashrate in the one that was printed. */

@@ -1,8 +1,10 @@
 import { Counter, Gauge, Registry } from 'prom-client';
 import type { Snapshot } from '../rig/snapshot.ts';
+import { buildInfo } from './build-info.ts';
 import type { MetricDefinition, Sample } from './definition.ts';
 import { metricDefinitions } from './definitions.ts';
-import { legacyMetricDefinitions } from './legacy-definitions.ts';
+import { legacyMetricDefinitions, legacyPoolHashrate } from './legacy-definitions.ts';
+import { poolDefinitions } from './pool-definitions.ts';
 
 /** The metrics page. */
 export interface Metrics {
@@ -13,8 +15,16 @@ export interface Metrics {
 
 /** A page of its own registry: every metric, and with `legacy` the predecessor's names as well. */
 export function createMetrics({ legacy }: { readonly legacy: boolean }): Metrics {
+  return metricsOf(legacy ? [...metricDefinitions, ...legacyMetricDefinitions] : metricDefinitions);
+}
+
+/** The metrics of pools alone, of whoever asks them without a miner. */
+export function createPoolMetrics({ legacy }: { readonly legacy: boolean }): Metrics {
+  return metricsOf([...poolDefinitions, buildInfo, ...(legacy ? [legacyPoolHashrate] : [])]);
+}
+
+function metricsOf(definitions: readonly MetricDefinition[]): Metrics {
   let current: Snapshot;
-  const definitions = legacy ? [...metricDefinitions, ...legacyMetricDefinitions] : metricDefinitions;
   const seldom = definitions.filter((definition) => definition.seldom === true);
   const registry = new (class extends Registry {
     override getMetricsAsArray() {

@@ -17,6 +17,7 @@ const commands: Readonly<Record<Exclude<CommandName, 'tee' | 'follow'>, string>>
   pool: 'ask a pool once',
   simulate: 'print what a miner prints',
   demo: 'all of it, with simulated cards',
+  init: 'write a rig file, a service and prometheus.yml',
   dashboards: 'write dashboards, alerts and scrape configuration',
   completion: 'make the shell complete words',
   'hash-password': 'make a hash of a password',

@@ -23,6 +23,7 @@ Usage:
   fpga-tee pool <url> <address>        ask a pool once, print what it says
   fpga-tee simulate [options]          print what a miner prints
   fpga-tee demo                        all of it, with simulated cards
+  fpga-tee init [<folder>]             write rig file, service, prometheus.yml
   fpga-tee dashboards <folder>         write dashboards, alerts, configurations
   fpga-tee completion bash|zsh|fish    make the shell complete words
   fpga-tee hash-password               make a hash of a password
@@ -53,10 +54,13 @@ unsure stands in comments. Look it through, then use it with --format, or put it
 Usage:
   fpga-tee learn [options] <log>         - for stdin`,
   pool: `fpga-tee pool: asks a pool once what it sees of an address, and prints it: to try a pool before
-it is watched with --pool.
+it is watched with --pool. With --serve it watches any number of pools from any machine, without
+a miner, and serves what they say to Prometheus and browsers.
 
 Usage:
-  fpga-tee pool [options] <url> <address>`,
+  fpga-tee pool [options] <url> <address>
+  fpga-tee pool --serve [options] <url> <address> [<url> <address>...]
+  fpga-tee pool --serve [options] --config <file>`,
   simulate: `fpga-tee simulate: prints what a miner prints, for demos and tests. On a terminal its keys work:
 + and - change the clock, ESC and Ctrl-C ramp the cards down.
 
@@ -67,6 +71,11 @@ own and the metrics. On a terminal until Ctrl-C, else for 15 seconds.
 
 Usage:
   fpga-tee demo`,
+  init: `fpga-tee init: writes what a new rig needs into a folder: rig.yaml, a unit of systemd (Windows: a batch file) and
+prometheus.yml. It asks on a terminal, overwrites nothing, and ends with the command to type next.
+
+Usage:
+  fpga-tee init [options] [<folder>]`,
   dashboards: `fpga-tee dashboards: writes what Prometheus and Grafana need into a folder: scrape configuration, alerts,
 averages, dashboards. Each file is told of in a line. One that you have changed is kept.
 
@@ -116,7 +125,9 @@ Examples:
   fpga-tee learn hashrates.log > my-miner.yaml
   fpga-tee check --format my-miner.yaml hashrates.log
   my-miner 2>&1 | fpga-tee --format my-miner.yaml`,
-  pool: `Ends with 0 when the pool told something of the address, with 1 when it did not.
+  pool: `Ends with 0 when the pool told something of the address, with 1 when it did not; with --serve on
+Ctrl-C with 0, after SIGTERM with 143. It serves /metrics, /health, a page at /, and with names in the
+file /probe?target=<url>&module=<name> (docs/pools.md).
 
 Examples:
   fpga-tee pool https://pool.example 0x0123456789abcdef0123456789abcdef01234567
@@ -126,6 +137,9 @@ Examples:
   fpga-tee simulate -b nimiq --rate 0 --lines 100000 > nimiq.log`,
   demo: `Example:
   fpga-tee demo`,
+  init: `Examples:
+  fpga-tee init my-rig
+  fpga-tee init my-rig --miner 'fx-tokenminer -t 730 -C -P' --port 9464`,
   dashboards: `Ends with 1 when a file was kept that differs.
 
 Examples:

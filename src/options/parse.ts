@@ -15,9 +15,10 @@ import { inputRows } from './table/input.ts';
 import { learnRows } from './table/learn.ts';
 import { logOptions } from './table/log.ts';
 import { outputOptions, outputRows } from './table/output.ts';
-import { onePool, poolOptions } from './table/pools.ts';
+import { poolCommandOptions } from './table/pool-serve.ts';
+import { poolOptions } from './table/pools.ts';
 import { restartOptions, runRows, stopOptions } from './table/run.ts';
-import { type DashboardsOptions, dashboardsOptions } from './table/setup.ts';
+import { type DashboardsOptions, dashboardsOptions, type InitOptions, initOptions } from './table/setup.ts';
 import { simulateOptions } from './table/simulate.ts';
 import { generalRows } from './table.ts';
 
@@ -35,7 +36,7 @@ export type CheckOptions = Readonly<ReturnType<typeof readCheckOptions>>;
 export type FormatsOptions = Readonly<ReturnType<typeof readFormatsOptions>>;
 /** The log that `fpga-tee learn` is to learn from, and what to call the format. */
 export type LearnOptions = Readonly<ReturnType<typeof readLearnOptions>>;
-/** The pool that `fpga-tee pool` is to ask, and how to report what it says. */
+/** The pool that `fpga-tee pool` is to ask, and how to report what it says; or those to serve. */
 export type PoolCommandOptions = Readonly<ReturnType<typeof poolCommandOptions>>;
 
 /** One command, or the miners of a rig file. */
@@ -64,6 +65,7 @@ export type Command =
   | { readonly command: 'simulate'; readonly options: SimulateOptions }
   | { readonly command: 'hash-password' }
   | { readonly command: 'demo'; readonly port: number }
+  | { readonly command: 'init'; readonly options: InitOptions }
   | { readonly command: 'dashboards'; readonly options: DashboardsOptions }
   | { readonly command: 'completion'; readonly shell: Shell }
   | { readonly command: 'help'; readonly of: CommandName; readonly all: boolean }
@@ -123,13 +125,15 @@ function commandOf(
     case 'learn':
       return { command, options: readLearnOptions(line) };
     case 'pool':
-      return { command, options: poolCommandOptions(line) };
+      return { command, options: poolCommandOptions(line.given, line.words, generalRows.json) };
     case 'simulate':
       return { command, options: simulateOptions(line.given, colour) };
     case 'hash-password':
       return { command };
     case 'demo':
       return { command, port: line.given.value(outputRows.port) };
+    case 'init':
+      return { command, options: initOptions(line.given, line.words) };
     case 'dashboards':
       return { command, options: dashboardsOptions(line.given, line.words) };
     case 'completion':
@@ -262,8 +266,4 @@ function readLearnOptions({ given, words: [log, other] }: CommandLine) {
     name: given.value(learnRows.name),
     title: given.value(learnRows.title),
   };
-}
-
-function poolCommandOptions({ given, words }: CommandLine) {
-  return { entry: onePool(given, words), json: given.on(generalRows.json) };
 }

@@ -10,6 +10,7 @@ export const subcommands = [
   'pool',
   'simulate',
   'demo',
+  'init',
   'dashboards',
   'completion',
   'hash-password',

@@ -6,6 +6,7 @@ import { learnRows } from './table/learn.ts';
 import { logRows } from './table/log.ts';
 import { outputRows } from './table/output.ts';
 import { panelRows } from './table/panel.ts';
+import { poolServeRows } from './table/pool-serve.ts';
 import { poolRows } from './table/pools.ts';
 import { runRows } from './table/run.ts';
 import { setupRows } from './table/setup.ts';
@@ -34,6 +35,7 @@ export const optionTable: readonly OptionRow[] = [
   panelRows,
   alertRows,
   stallRows,
+  poolServeRows,
   poolRows,
   runRows,
   simulateRows,

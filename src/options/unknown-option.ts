@@ -12,6 +12,7 @@ const commandLines: Readonly<Record<CommandName, string>> = {
   formats: 'fpga-tee formats',
   learn: 'fpga-tee learn',
   demo: 'fpga-tee demo',
+  init: 'fpga-tee init',
   dashboards: 'fpga-tee dashboards',
   completion: 'fpga-tee completion',
   pool: 'fpga-tee pool',

@@ -1,4 +1,5 @@
 import { plainText } from '../lines/safe-text.ts';
+import { efficiencyOf } from '../readings/efficiency.ts';
 import * as format from '../readings/format.ts';
 import { gaugeNames, gauges } from '../readings/gauges.ts';
 import { judge } from '../readings/limits.ts';
@@ -33,7 +34,7 @@ export function cardDetail(
 }
 
 /** Its newest values, with what is too much where there is such a limit. */
-function readings({ gauges: values, limits, up, age }: CardSnapshot): readonly (readonly Span[])[] {
+function readings({ gauges: values, limits, up, age, totals }: CardSnapshot): readonly (readonly Span[])[] {
   const known = gaugeNames.filter((name) => values[name] !== null);
   const told = known.map((name): readonly Span[] => {
     const limit = limits[name];
@@ -45,5 +46,15 @@ function readings({ gauges: values, limits, up, age }: CardSnapshot): readonly (
       ...(limit === null ? [] : [faint(` (limit ${format.gaugeText(name, limit.red)})`)]),
     ];
   });
-  return [...told, [faint('read '), text(`${format.age(age)} ago`)]];
+  const efficiency = efficiencyOf(values.hashrate, values.power);
+  const { shares, sharesRejected, sharesStale } = totals;
+  const stale = sharesStale === undefined ? '' : `, ${sharesStale} stale`;
+  return [
+    ...told,
+    ...(efficiency === null ? [] : [[faint('efficiency '), text(format.perJoule(efficiency))]]),
+    ...(shares === null || shares === 0
+      ? []
+      : [[faint('shares '), text(`${shares}, ${sharesRejected ?? 0} rejected${stale}`)]]),
+    [faint('read '), text(`${format.age(age)} ago`)],
+  ];
 }

@@ -192,7 +192,7 @@ function both(cards: readonly CardSnapshot[]): readonly [hashrate: number | null
 
 function efficiencyCell(rate: number | null, power: number | null): Cell {
   const efficiency = efficiencyOf(rate, power);
-  return efficiency === null ? unknown : { text: format.hashrate(efficiency).replace('/s', '/J') };
+  return efficiency === null ? unknown : { text: format.perJoule(efficiency) };
 }
 
 function rateCell(hashrate: number | null, { unit }: CellOptions, style: Style): Cell {

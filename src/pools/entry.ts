@@ -12,15 +12,19 @@ export interface JsonPaths {
   readonly currency: string;
 }
 
-/** A pool to ask, checked. */
-export interface PoolEntry {
-  /** http: or https:, without credentials. */
-  readonly url: URL;
+/** Whom a pool is asked about, and how; checked. */
+export interface PoolAccount {
   readonly address: string;
   /** `null` to find out from what it answers. */
   readonly kind: PoolKind | null;
   /** Given for the kind `json`, and for no other. */
   readonly paths: JsonPaths | null;
+}
+
+/** A pool to ask, checked. */
+export interface PoolEntry extends PoolAccount {
+  /** http: or https:, without credentials. */
+  readonly url: URL;
 }
 
 /** The pools to watch. */
@@ -34,6 +38,7 @@ export interface PoolOptions {
 /** What an entry of a list of pools can say. */
 export const poolEntryFields = ['url', 'address', 'kind', 'json'] as const;
 type Field = (typeof poolEntryFields)[number];
+type Given = Readonly<Partial<Record<Field, string | undefined>>>;
 
 /** What is wrong with one field of an entry, and the way out; the address itself is not repeated. */
 export interface PoolEntryProblem {
@@ -49,25 +54,38 @@ const longestAddress = 256;
  * (text as of `--pool-json`).
  */
 export function checkPoolEntry(
-  given: Readonly<Partial<Record<Field, string | undefined>>>,
+  given: Given,
 ): { readonly entry: PoolEntry } | { readonly problems: readonly PoolEntryProblem[] } {
+  const url = poolUrlOf(given.url ?? '');
+  const checked = checkPoolAccount(given);
+  const problems: readonly PoolEntryProblem[] = [
+    ...(url instanceof URL ? [] : [{ field: 'url' as const, words: url.words }]),
+    ...('problems' in checked ? checked.problems : []),
+  ];
+  if (!(url instanceof URL) || 'problems' in checked) return { problems };
+  return { entry: { url, ...checked.account } };
+}
+
+/** Checks all of an entry but its URL. */
+export function checkPoolAccount(
+  given: Omit<Given, 'url'>,
+): { readonly account: PoolAccount } | { readonly problems: readonly PoolEntryProblem[] } {
   const problems: PoolEntryProblem[] = [];
   const read = <Value>(field: Field, value: Value | Problem): Value | null => {
     if (!(value instanceof Problem)) return value;
     problems.push({ field, words: value.words });
     return null;
   };
-  const url = read('url', urlOf(given.url ?? ''));
   const address = read('address', addressOf(given.address ?? ''));
   const paths = read('json', given.json === undefined ? null : pathsOf(given.json));
   const kind = read('kind', kindOf(given.kind, paths !== null));
   if (kind === 'json' && given.json === undefined)
     problems.push({ field: 'json', words: `missing: say where the hashrate stands, such as ${pathExample}` });
-  if (problems.length > 0 || url === null || address === null) return { problems };
-  return { entry: { url, address, kind, paths } };
+  if (problems.length > 0 || address === null) return { problems };
+  return { account: { address, kind, paths } };
 }
 
-/** What is wrong with a field. */
+/** What is wrong with a field, and the way out. */
 class Problem {
   readonly words: string;
 
@@ -78,7 +96,8 @@ class Problem {
 
 const pathExample = 'hashrate=workers[*].rate*1e9';
 
-function urlOf(given: string): URL | Problem {
+/** Where a pool can be asked; what is wrong where that is no such URL. */
+export function poolUrlOf(given: string): URL | { readonly words: string } {
   const right = 'give one such as https://pool.example:2095';
   const text = given.trim().replace(/^ws(s?):\/\//i, 'http$1://');
   if (/^stratum/i.test(text))

@@ -27,17 +27,19 @@ export interface PollOptions {
   /** Breaks it off. */
   readonly signal: AbortSignal;
   readonly session?: () => HttpSession;
+  /** Seconds that it may take; {@link pollPatience} unless said otherwise. */
+  readonly patience?: number;
 }
 
 /** Asks a pool once; never throws, and ends in time whatever the pool does. */
 export async function poll(pool: Pool, address: string, options: PollOptions): Promise<Polled> {
-  const { clock, timers, signal, session: open = openSession } = options;
+  const { clock, timers, signal, session: open = openSession, patience = pollPatience } = options;
   const from = clock.monotonic();
   let session: HttpSession | null = null;
   try {
     session = open();
     const io = { session, timers, now: () => clock.wall() };
-    const reading = await within(pollPatience, timers, signal, async (until) => pool.poll(io, until));
+    const reading = await within(patience, timers, signal, async (until) => pool.poll(io, until));
     const at = { monotonic: clock.monotonic(), wall: clock.wall() };
     return { type: 'reading', reading, at, seconds: at.monotonic - from };
   } catch (error) {

@@ -20,6 +20,8 @@ const cardsEvery = 20;
 /** What the watch works with. */
 export interface PoolWatchOptions {
   readonly entries: readonly PoolEntry[];
+  /** What the entries are called; by their hosts unless said otherwise. */
+  readonly names?: readonly string[];
   /** Seconds between two polls of a pool. */
   readonly interval: number;
   readonly clock: Clock;
@@ -52,7 +54,7 @@ export class PoolWatch {
   constructor(options: PoolWatchOptions) {
     this.#options = options;
     const { entries, pool: make = createPool } = options;
-    const names = poolNames(entries.map(({ url }) => url));
+    const { names = poolNames(entries.map(({ url }) => url)) } = options;
     this.#pools = entries.map((entry, place) => ({
       entry,
       pool: make(entry),

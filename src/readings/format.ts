@@ -27,6 +27,11 @@ export function hashrate(value: number | null): string {
   return `${hashrateIn(unit, value)} ${unit}`;
 }
 
+/** Hashes per joule, with a prefix as hashrates have it. */
+export function perJoule(value: number | null): string {
+  return hashrate(value).replace('/s', '/J');
+}
+
 /** A gauge's value as a number in its unit; with the unit where each value has one of its own. */
 export function gaugeNumber(name: GaugeName, value: number | null): string {
   const { unit, digits } = gauges[name];

@@ -2,27 +2,18 @@ import { hostname } from 'node:os';
 import { createMetrics } from '../metrics/metrics.ts';
 import type { Snapshot } from '../rig/snapshot.ts';
 import { cardsReport } from './cards.ts';
+import { type Content, content, json, page, pageFiles, text } from './content.ts';
 import { eventsReport } from './events.ts';
 import { healthOf } from './health.ts';
 import { type HistoryOf, historyReport, usualSpan } from './history.ts';
 import { cardPageOf } from './page/card-page.ts';
-import { iconOf, manifestOf } from './page/icon.ts';
 import { cardsWithGraph, pageOf } from './page/page.ts';
-import { pageScript } from './page/script.ts';
-import { pageSecurity } from './page/style.ts';
 import { hiveReport, mmposReport } from './rig-systems.ts';
 
 /** What can be had of the server. */
 export type ContentName =
   | ('metrics' | 'page' | 'card' | 'cards' | 'events' | 'history' | 'health' | 'hive' | 'mmpos')
   | ('script' | 'icon' | 'alarm' | 'manifest');
-
-/** What a client gets to read. */
-export interface Content {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
-}
 
 /** What is asked for besides the content's name. */
 export interface Asked {
@@ -70,10 +61,7 @@ export function contentsOf({ legacyMetrics, staleAfter }: ContentOptions): Conte
       if (found === undefined) return content(404, text, 'there is no card of this name\n');
       return json(200, historyReport(found, span, snapshot.rig.takenAt));
     },
-    script: () => content(200, 'text/javascript; charset=utf-8', pageScript),
-    icon: () => content(200, 'image/svg+xml', iconOf('#1a7f37')),
-    alarm: () => content(200, 'image/svg+xml', iconOf('#c21e2b')),
-    manifest: () => content(200, 'application/manifest+json', manifestOf(host)),
+    ...pageFiles(host),
     cards: (snapshot) => json(200, cardsReport(snapshot)),
     events: (snapshot) => json(200, eventsReport(snapshot)),
     hive: (snapshot) => rigSystem(hiveReport(snapshot)),
@@ -94,18 +82,4 @@ function rigSystem(report: object | null): Content {
 function spanFor(asked: Asked['span'], { tee }: Snapshot): number {
   if (asked !== 'usual') return asked;
   return tee.uptime < 600 ? 300 : usualSpan;
-}
-
-const text = 'text/plain; charset=utf-8';
-
-function page(status: number, body: string): Content {
-  return content(status, 'text/html; charset=utf-8', body, { 'content-security-policy': pageSecurity });
-}
-
-function json(status: number, value: object): Content {
-  return content(status, 'application/json; charset=utf-8', `${JSON.stringify(value)}\n`);
-}
-
-function content(status: number, type: string, body: string, headers: Content['headers'] = {}): Content {
-  return { status, headers: { 'content-type': type, ...headers }, body };
 }

@@ -1,5 +1,5 @@
 import { BlockList, isIP, isIPv6 } from 'node:net';
-import { problem, type WebAnswer } from './routes.ts';
+import { problem, type WebAnswer } from './answer.ts';
 
 /** What a request says of whom it is for. */
 export interface HostRequest {

@@ -1,4 +1,5 @@
 import type { Snapshot } from '../rig/snapshot.ts';
+import type { WebConfigSettings } from './config/access.ts';
 import type { UsableWebConfig } from './config/load.ts';
 import type { CardHistory, HistoryQuestion } from './history.ts';
 
@@ -14,13 +15,6 @@ export interface WebSettings {
   readonly legacyMetrics: boolean;
   /** `null` for plain HTTP without passwords. */
   readonly webConfig: WebConfigSettings | null;
-}
-
-/** A web configuration file and what it held when it was last right: that holds until something right is read. */
-export interface WebConfigSettings {
-  /** As the user gave it. */
-  readonly file: string;
-  readonly last: UsableWebConfig;
 }
 
 /** What a warning of the worker is about. */

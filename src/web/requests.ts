@@ -2,11 +2,12 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { errorWords } from '../error-words.ts';
 import type { Timers } from '../time.ts';
+import { problem, type Route, type WebAnswer, type WebRequest } from './answer.ts';
 import type { Auth } from './config/auth.ts';
 import type { Connections } from './connections.ts';
 import type { Failures } from './failures.ts';
 import { hostProblem } from './host.ts';
-import { contentOf, problem, type WebAnswer, type WebRequest } from './routes.ts';
+import { contentOf } from './routes.ts';
 
 /** Characters of an Accept header; no browser's is half as long. A longer one is as good as none. */
 const longestAccept = 1024;
@@ -14,7 +15,7 @@ const longestAccept = 1024;
 /** What requests are answered with. */
 export interface RequestsOptions {
   readonly auth: Pick<Auth, 'refusalFor' | 'headers'>;
-  readonly route: (request: WebRequest) => Promise<WebAnswer>;
+  readonly route: Route;
   readonly connections: Pick<Connections, 'set' | 'isIdle'>;
   readonly failures: Failures;
   readonly timers: Timers;
@@ -139,6 +140,7 @@ function webRequestOf(request: IncomingMessage): WebRequest {
     url: request.url ?? '',
     accept: accept !== undefined && accept.length <= longestAccept ? accept : undefined,
     hasBody: hasBody(request),
+    scrapeTimeout: request.headersDistinct['x-prometheus-scrape-timeout-seconds']?.[0],
   };
 }
 

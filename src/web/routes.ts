@@ -1,26 +1,9 @@
 import type { Snapshot } from '../rig/snapshot.ts';
 import { asksForHtml } from './accept.ts';
-import type { Asked, Content, ContentName, Contents } from './contents.ts';
+import { answerWith, pathOf, problem, type Route, type WebAnswer, type WebRequest } from './answer.ts';
+import type { Asked, ContentName, Contents } from './contents.ts';
 import { type HistoryOf, spanOf, spans } from './history.ts';
 import { shared } from './shared.ts';
-
-/** A request, as far as it matters for the answer. */
-export interface WebRequest {
-  readonly method: string;
-  /** As it came in the request line. */
-  readonly url: string;
-  readonly accept: string | undefined;
-  readonly hasBody: boolean;
-}
-
-/** What is sent back; the body exists once, however many get it. */
-export interface WebAnswer {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: Buffer;
-  /** `null` where it only says what is wrong. */
-  readonly content: ContentName | null;
-}
 
 const paths: ReadonlyMap<string, ContentName> = new Map<string, ContentName>([
   ['/', 'metrics'],
@@ -50,7 +33,7 @@ export function createRouter(
   contents: Contents,
   snapshot: () => Promise<Snapshot>,
   history: HistoryOf,
-): (request: WebRequest) => Promise<WebAnswer> {
+): Route {
   const make = async (name: ContentName, card: string | null, span: Asked['span']): Promise<WebAnswer> =>
     answerWith(await contents[name](await snapshot(), { card, span, history }), name);
   // As many as there are contents and times to choose from.
@@ -103,27 +86,4 @@ function decoded(text: string): string {
   } catch {
     return text;
   }
-}
-
-/** A one-line answer that something is not so. */
-export function problem(status: number, line: string, headers: Content['headers'] = {}): WebAnswer {
-  const type = { 'content-type': 'text/plain; charset=utf-8' };
-  return answerWith({ status, headers: { ...type, ...headers }, body: `${line}\n` }, null);
-}
-
-function answerWith({ status, headers, body }: Content, content: ContentName | null): WebAnswer {
-  return { status, headers: { ...safety, ...headers }, body: Buffer.from(body), content };
-}
-
-const safety = {
-  'cache-control': 'no-store',
-  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
-  'referrer-policy': 'no-referrer',
-  'x-content-type-options': 'nosniff',
-};
-
-/** The path without the query, also of the whole address that a proxy asks for. */
-function pathOf(url: string): string {
-  const path = url.replace(/^https?:\/\/[^/?#]*/i, '').replace(/[?#].*$/s, '');
-  return path === '' ? '/' : path;
 }

@@ -1,12 +1,14 @@
 import { setPriority } from 'node:os';
 import type { MessagePort } from 'node:worker_threads';
+import type { Snapshot } from '../rig/snapshot.ts';
 import { type Clock, systemClock, systemTimers, type Timers } from '../time.ts';
-import type { WebAccess } from './config/load.ts';
+import { accessOf } from './config/access.ts';
 import { comparePassword } from './config/logins.ts';
-import { watchWebConfig } from './config/watch.ts';
 import { type ContentOptions, type Contents, contentsOf } from './contents.ts';
-import type { FromWorker, ToWorker, WebConfigSettings, WebSettings, WebTopic } from './messages.ts';
-import { createWebServer, type WebServerOptions } from './server.ts';
+import type { HistoryOf } from './history.ts';
+import type { FromWorker, ToWorker, WebSettings, WebTopic } from './messages.ts';
+import { createRouter } from './routes.ts';
+import { createWebServer } from './server.ts';
 import { shared } from './shared.ts';
 
 /** What the worker is put together from: whoever tests the program puts others in their place. */
@@ -23,14 +25,18 @@ export const usualWorkerParts: WorkerParts = { clock: systemClock, timers: syste
 export function runWorker(port: MessagePort, settings: WebSettings, parts: WorkerParts): void {
   yieldProcessor();
   const tell = (message: FromWorker): void => port.postMessage(message);
+  const answers = answersFrom(port, tell);
   const server = createWebServer({
     ...parts,
     ...telling('metrics', tell),
     host: settings.host,
     port: settings.port,
-    contents: parts.contentsOf(settings),
-    ...answersFrom(port, tell),
-    access: accessOf(settings.webConfig, parts, tell),
+    route: createRouter(parts.contentsOf(settings), answers.snapshot, answers.history),
+    access: accessOf(settings.webConfig, {
+      ...parts,
+      ...telling('web-config', tell),
+      onChange: (changed) => tell({ type: 'web-config', config: changed }),
+    }),
     compare: comparePassword,
     onListening: (address, bound) => tell({ type: 'listening', address, port: bound }),
     onScraped: () => tell({ type: 'scraped' }),
@@ -88,29 +94,11 @@ function answersFrom(port: MessagePort, tell: (message: FromWorker) => void): An
 }
 
 /** What the main thread is asked for. */
-type Answers = Pick<WebServerOptions, 'snapshot' | 'history'>;
+interface Answers {
+  readonly snapshot: () => Promise<Snapshot>;
+  readonly history: HistoryOf;
+}
 
 function whyNot(message: ToWorker): string {
   return message.type === 'no-snapshot' ? message.why : `no answer but ${message.type}`;
-}
-
-const openToAll: WebAccess = { tls: null, headers: {}, users: new Map(), rateLimit: null, empty: true };
-
-/** The newest web configuration, read again whenever its files change. */
-function accessOf(
-  config: WebConfigSettings | null,
-  { clock, timers }: WorkerParts,
-  tell: (message: FromWorker) => void,
-): () => WebAccess {
-  if (config === null) return () => openToAll;
-  const watched = watchWebConfig({
-    ...telling('web-config', tell),
-    file: config.file,
-    first: config.last,
-    clock,
-    timers,
-    onChange: (changed) => tell({ type: 'web-config', config: changed }),
-  });
-  watched.start();
-  return () => watched.current();
 }

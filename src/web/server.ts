@@ -1,19 +1,16 @@
 import { createServer, type Server } from 'node:http';
-import type { Snapshot } from '../rig/snapshot.ts';
 import type { Clock, Timers } from '../time.ts';
 import { addressOf } from './address.ts';
+import type { Route } from './answer.ts';
 import { Auth } from './config/auth.ts';
 import type { WebAccess } from './config/load.ts';
 import { type ComparePassword, Logins } from './config/logins.ts';
 import { Connections } from './connections.ts';
-import type { Contents } from './contents.ts';
 import { Failures } from './failures.ts';
-import type { HistoryOf } from './history.ts';
 import { isLoopback } from './host.ts';
 import { keepListening } from './listen.ts';
 import { refuse, refuseWith } from './refuse.ts';
 import { Requests } from './requests.ts';
-import { createRouter } from './routes.ts';
 import { TlsConnections } from './tls-connections.ts';
 
 /** What a client may cost: seconds, bytes, connections. */
@@ -42,9 +39,7 @@ export interface WebServerOptions {
   /** `null` for all interfaces. */
   readonly host: string | null;
   readonly port: number;
-  readonly contents: Contents;
-  readonly snapshot: () => Promise<Snapshot>;
-  readonly history: HistoryOf;
+  readonly route: Route;
   readonly clock: Clock;
   readonly timers: Timers;
   /** TLS, passwords and headers: the newest. Whether it has TLS stays as it is when the server is made. */
@@ -77,7 +72,7 @@ export function createWebServer(options: WebServerOptions): WebServer {
   const failures = new Failures(onProblem, onRecovered);
   const requests = new Requests({
     auth: new Auth(options.access, new Logins(options), options.clock),
-    route: createRouter(options.contents, options.snapshot, options.history),
+    route: options.route,
     connections,
     failures,
     timers,

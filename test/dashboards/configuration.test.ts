@@ -22,8 +22,8 @@ describe('the configurations', () => {
     if (file.startsWith('farm/')) expect(said.text).not.toContain('WARNING');
   });
 
-  test('farm/above.yml is taken', () => {
-    const said = promtool(['check', 'config', `${folder}/farm/above.yml`]);
+  test.each(['farm/above.yml', 'pools.yml'])('%s is taken', (file) => {
+    const said = promtool(['check', 'config', `${folder}/${file}`]);
     expect(said.code, said.text).toBe(0);
   });
 

@@ -92,6 +92,8 @@ test('the examples in the help are right', () => {
 function companionsOf(command: CommandName, option: string): readonly string[] {
   if (option === 'log-keep') return ['--log-max-size', '1M'];
   if (option === 'restart-limit') return ['--restart', 'always'];
+  const toServe = ['port', 'host', 'web-config', 'pool-interval'];
+  if (command === 'pool' && toServe.includes(option)) return ['--serve'];
   if ((command !== 'tee' && command !== 'run') || !option.startsWith('pool')) return [];
   const pool = ['--pool', 'https://pool.example', '--pool-address', '0xabc'];
   return option === 'pool' ? pool.slice(2) : option === 'pool-address' ? pool.slice(0, 2) : pool;

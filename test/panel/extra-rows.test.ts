@@ -58,6 +58,19 @@ test('a card that is chosen is marked, and shown with all that is known of it', 
   const rows = shown({ card: 'card1' }, { columns: 160 });
   expect(rows).toContainEqual('card1 · miner stdin · bitstream 0xbtc · device VU35P · index 0 · DNA 4002AB');
   expect(rows.filter((row) => /^›card1 +17/.test(row))).toHaveLength(1);
+  const known = card();
+  const told = {
+    gauges: { ...known.gauges, hashrate: 60e6, power: 120, memoryTemperature: 82, memoryClock: 8e9 },
+    totals: { ...known.totals, shares: 14, sharesRejected: 1, sharesStale: 2 },
+  };
+  const full = { ...rig, rig: { ...rig.rig, cards: [card(told)] } };
+  const words = shown({ card: 'card1' }, { columns: 400, snapshot: full }).join();
+  for (const text of [
+    'memory temperature 82.0 °C',
+    'memory clock 8000 MHz',
+    'efficiency 500.0 KH/J · shares 14, 1 rejected, 2 stale · read ',
+  ])
+    expect(words).toContain(text);
   expect(rows).toContainEqual(expect.stringContaining('temperature 45.3 °C (limit 80.0 °C)'));
 });
 

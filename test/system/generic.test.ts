@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, inject } from 'vitest';
 import { scoreOf } from '../../scripts/score.mjs';
-import { ask } from './support/http.ts';
+import { ask, browser } from './support/http.ts';
 import { test } from './support/test.ts';
 import { until } from './support/until.ts';
 
@@ -58,8 +58,38 @@ test.concurrent('a miner that no format knows is read by itself once its lines h
       'fpga_miner_hashrate_hashes_per_second{source="stdin"} 23590000000',
     ]),
   );
-  expect((await ask(`${address}/`)).body).toContain('generic');
+  expect((await ask(`${address}/`, { headers: browser })).body).toContain('generic');
   expect((await readLog()).toString()).toBe(printed);
+});
+
+test.concurrent('what a format brings stands in panel, metrics and JSON, memory, stale shares and efficiency too', async ({
+  terminal,
+}) => {
+  const shell = terminal(
+    `{ cat '${path.join(folder, 'lolminer.log')}'; sleep 60; } | fpga-tee --host 127.0.0.1 --port 0`,
+  );
+  await shell.shows(/^card .* W fan% mem°C memMHz +per joule /);
+  await shell.shows(/^card2 +28\.37 .* 54\.4 +41 +72\.0 +1860 521\.5 KH\/J .* 14\/0 /);
+  const address = await until(() => /metrics (http:\/\/\S+)/.exec(shell.screen.join('\n'))?.[1] ?? null);
+  expect((await ask(`${address}/metrics`)).body.split('\n')).toEqual(
+    expect.arrayContaining([
+      'fpga_memory_temperature_celsius{card="card1"} 70',
+      'fpga_memory_clock_hertz{card="card2"} 1860000000',
+      'fpga_shares_stale_total{card="card2"} 1',
+      'fpga_miner_shares_stale_total{source="stdin"} 1',
+      expect.stringMatching(/^fpga_efficiency_hashes_per_joule\{card="card1"\} 510889\./),
+      expect.stringMatching(/^fpga_miner_efficiency_hashes_per_joule\{source="stdin"\} 516164\./),
+    ]),
+  );
+  expect(JSON.parse((await ask(`${address}/api/cards`)).body).cards[1]).toMatchObject({
+    memoryTemperature: 72,
+    memoryClock: 1.86e9,
+    sharesStale: 1,
+    efficiency: 28.37e6 / 54.4,
+  });
+  expect((await ask(`${address}/`, { headers: browser })).body).toMatch(
+    /Memory temp.*Memory clock[\s\S]*72\.0 °C[\s\S]*1 stale/,
+  );
 });
 
 test.concurrent('check reads a log that no format reads by units and words, and says so', async ({

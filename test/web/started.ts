@@ -7,6 +7,8 @@ import type { RigSnapshot, Snapshot } from '../../src/rig/snapshot.ts';
 import { systemTimers } from '../../src/time.ts';
 import type { WebAccess } from '../../src/web/config/load.ts';
 import { type Contents, contentsOf } from '../../src/web/contents.ts';
+import type { HistoryOf } from '../../src/web/history.ts';
+import { createRouter } from '../../src/web/routes.ts';
 import { createWebServer, type WebServer, type WebServerOptions } from '../../src/web/server.ts';
 import { aSnapshot } from '../support/snapshots.ts';
 
@@ -44,7 +46,9 @@ export function withMetrics(page: () => string): Contents {
   return { ...usualContents, metrics: () => ({ status: 200, headers, body: page() }) };
 }
 
-type Changes = Partial<Omit<WebServerOptions, 'snapshot'>> & {
+type Changes = Partial<Omit<WebServerOptions, 'route'>> & {
+  readonly contents?: Contents;
+  readonly history?: HistoryOf;
   readonly rig?: Partial<RigSnapshot>;
   readonly snapshot?: () => Snapshot;
 };
@@ -53,15 +57,19 @@ type Changes = Partial<Omit<WebServerOptions, 'snapshot'>> & {
 export async function start(changes: Changes = {}): Promise<Started> {
   const problems: string[] = [];
   let scrapes = 0;
-  const { rig, snapshot = () => aSnapshot(rig), ...options } = changes;
+  const {
+    rig,
+    snapshot = () => aSnapshot(rig),
+    contents = usualContents,
+    history = async () => [],
+    ...options
+  } = changes;
   return new Promise((resolve) => {
     const server = createWebServer({
       host: '127.0.0.1',
       port: 0,
       // In the program it comes from another thread.
-      snapshot: () => setImmediate().then(snapshot),
-      history: async () => [],
-      contents: usualContents,
+      route: createRouter(contents, () => setImmediate().then(snapshot), history),
       clock: { monotonic: () => 0, wall: () => 0 },
       timers: systemTimers,
       access: () => openAccess,

@@ -40,7 +40,7 @@ const thing = new RegExp(
     '\\[(?<bracketed>\\d{1,3})\\](?=\\s*:?\\s*\\d)',
     '(?<all>\\b(?:total|sum|overall|all gpus|gpus|all(?=[[:]))\\b(?! shares))',
     // accepted of all: `12/13 (92.31%)`, `157/163 R:3.68%`
-    '\\b(?<good>\\d{1,12})/(?<of>\\d{1,12})\\s*(?:\\([\\d.]+ ?%\\)|\\(diff [\\d.]+\\)|R:[\\d.]+%)',
+    '(?<![\\d/])(?<good>\\d{1,12})/(?<of>\\d{1,12})\\s*(?:\\([\\d.]+ ?%\\)|\\(diff [\\d.]+\\)|R:[\\d.]+%)',
     // accepted, rejected, invalid: `[  2|  0|  0|`
     '\\[\\s*(?<acceptedCell>\\d{1,12})\\|\\s*(?<rejectedCell>\\d{1,12})\\|\\s*\\d{1,12}\\s*[|\\]]',
     // accepted, rejected: `accepted (51/0)`, `rejected(51/1)`
@@ -48,7 +48,7 @@ const thing = new RegExp(
     // accepted, rejected: `A12:R0:S0`
     '\\bA(?<acceptedShort>\\d{1,12}):R(?<rejectedShort>\\d{1,12})\\b',
     '\\b(?<counter>a|acc|accept|accepted(?: shares)?|total shares|r|rej|reject|rejected(?: shares)?)(?::\\s*|=\\s*|\\s+)(?<count>\\d{1,12})\\b(?![./%]?\\d*%|[./]\\d)',
-    '(?<![\\w.])(?<rate>\\d+(?:[.,]\\d+)?)\\s?(?<prefix>[kKMGTP]?)(?:H|h|[Hh]ash(?:es)?|[Ss]ols?|[Gg])(?:/s(?:ec)?|ps|s)\\b',
+    '(?<![\\w.])(?<rate>\\d+(?:[.,]\\d+)?)\\s?(?<prefix>[kKMGTP]?)(?:H|h|[Hh]ash(?:es)?|[Ss]ols?|[Gg])(?:/s(?:ec)?|ps|s)\\b(?!/)',
     '(?<![\\w.])(?<celsius>\\d{1,3}(?:\\.\\d+)?)\\s?[°º]?[Cc]\\b',
     '(?<![\\w.])(?<percent>\\d{1,3}(?:\\.\\d+)?)\\s?%',
     '(?<![\\w.])(?<watts>\\d+(?:\\.\\d+)?)\\s?W(?:atts?)?\\b(?!/)',

@@ -43,7 +43,7 @@ export interface Settled {
  */
 export function settled(command: CommandName, line: GivenOptions, surroundings: Surroundings): Settled {
   const rows = optionsOf(command);
-  if (!rows.some(({ name }) => name === configRows.config.name)) return { given: line, labels: new Map() };
+  if (!rows.includes(configRows.config)) return { given: line, labels: new Map() };
   if (line.has(runRows.rig) && line.texts(configRows.config).length > 0)
     throw new UsageError('--config: with --rig the options stand in the rig file; leave it out');
   const flags = new Map(line.flags);

@@ -19,7 +19,7 @@ export const mostPools = 16;
 const example = '--pool https://pool.example:2095 --pool-address 0x…';
 
 /** A time between two polls that spares the pools, in seconds. */
-const interval: Reader<number> = {
+export const poolInterval: Reader<number> = {
   placeholder: '<duration>',
   read: (text) => {
     const seconds = durationOf(text);
@@ -75,7 +75,7 @@ export const poolRows = {
   interval: {
     name: 'pool-interval',
     commands: jobs,
-    reader: interval,
+    reader: poolInterval,
     // The pools count anew every 30 s.
     default: '60s',
     // The pools can stand in a rig file.
@@ -93,14 +93,41 @@ export const poolRows = {
 export function poolOptions(given: GivenOptions): PoolOptions | null {
   const urls = given.texts(poolRows.pool);
   const addresses = given.texts(poolRows.address);
-  const kinds = given.texts(poolRows.kind);
-  const paths = given.texts(poolRows.json);
   if (urls.length === 0) return null;
   if (urls.length > mostPools) throw new UsageError(`--pool: more than ${mostPools} pools; give fewer`);
   if (addresses.length !== urls.length)
     throw new UsageError(
       `--pool is given ${times(urls.length)} and --pool-address ${times(addresses.length)}; each pool needs an address: ${example}`,
     );
+  const entries = entriesOf(given, urls, addresses, (url) => `--pool ${withoutLogin(url)}`);
+  return { entries, interval: given.value(poolRows.interval) };
+}
+
+/**
+ * The pools of `fpga-tee pool --serve`.
+ *
+ * @param words URLs, each with its address behind it
+ * @throws UsageError for whatever does not fit together
+ */
+export function pooledEntries(given: GivenOptions, words: readonly string[]): readonly PoolEntry[] {
+  const urls = words.filter((_, place) => place % 2 === 0);
+  const addresses = words.filter((_, place) => place % 2 === 1);
+  if (urls.length === 0 || addresses.length !== urls.length)
+    throw new UsageError(
+      'pool --serve needs URLs, each with an address behind it, or a file: fpga-tee pool --serve https://pool.example:2095 0x…, or fpga-tee pool --serve --config pools.yaml',
+    );
+  return entriesOf(given, urls, addresses, withoutLogin);
+}
+
+/** Each URL with its address, and the kind and the paths that are for it. */
+function entriesOf(
+  given: GivenOptions,
+  urls: readonly string[],
+  addresses: readonly string[],
+  nameOf: (url: string) => string,
+): readonly PoolEntry[] {
+  const kinds = given.texts(poolRows.kind);
+  const paths = given.texts(poolRows.json);
   if (kinds.length > 1 && kinds.length !== urls.length)
     throw new UsageError(
       `--pool-kind is given ${times(kinds.length)} for ${urls.length} pools; give it once for all or once for each (auto is one)`,
@@ -112,16 +139,13 @@ export function poolOptions(given: GivenOptions): PoolOptions | null {
   const rest = [...paths];
   const entries = urls.map((url, place) => {
     const json = withPaths[place] === true ? rest.shift() : undefined;
-    return checked(
-      { url, address: addresses[place], kind: kindOf(place), json },
-      `--pool ${withoutLogin(url)}`,
-    );
+    return checked({ url, address: addresses[place], kind: kindOf(place), json }, nameOf(url));
   });
   if (rest.length > 0)
     throw new UsageError(
       `--pool-json is given ${times(paths.length)} for ${times(paths.length - rest.length)} --pool-kind json; each pool of the kind json has one`,
     );
-  return { entries, interval: given.value(poolRows.interval) };
+  return entries;
 }
 
 /**

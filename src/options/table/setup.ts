@@ -1,5 +1,6 @@
 import { UsageError } from '../../values/usage-error.ts';
 import type { GivenOptions } from '../given.ts';
+import { oneOf, port, text } from '../readers.ts';
 import type { OptionRow } from '../row.ts';
 
 /** What is written for a new rig, or beside one. */
@@ -8,6 +9,29 @@ export const setupRows = {
     name: 'overwrite',
     commands: ['dashboards'],
     help: 'write files anew that are there and differ; without it they are kept',
+  },
+  miner: {
+    name: 'miner',
+    commands: ['init'],
+    reader: text('<command>'),
+    multiple: true,
+    help: "a miner's command as you type it, in quotes; may be repeated. Without it a terminal is asked",
+    example: "'fx-tokenminer -t 730 -C -P'",
+  },
+  port: {
+    name: 'port',
+    short: 'p',
+    commands: ['init'],
+    reader: port,
+    default: '9464',
+    help: 'port of metrics and page (default {default}, as Prometheus itself has 9090)',
+  },
+  system: {
+    name: 'system',
+    commands: ['init'],
+    reader: oneOf('<system>', ['linux', 'windows'] as const),
+    help: 'what the rig runs: linux for a unit of systemd, windows for a batch file (default: what this machine runs)',
+    example: 'linux',
   },
 } satisfies Record<string, OptionRow>;
 
@@ -20,4 +44,23 @@ export function dashboardsOptions(given: GivenOptions, [folder, other]: readonly
     throw new UsageError('dashboards needs a folder to write into: fpga-tee dashboards monitoring');
   if (other !== undefined) throw new UsageError(`dashboards ${other}: one folder at a time`);
   return { folder, overwrite: given.on(setupRows.overwrite) };
+}
+
+/** What `fpga-tee init` is to write, and where; what is not given is asked for. */
+export type InitOptions = Readonly<ReturnType<typeof initOptions>>;
+
+/** @param words the folder, if it is not this one */
+export function initOptions(given: GivenOptions, [folder = '.', other]: readonly string[]) {
+  if (other !== undefined)
+    throw new UsageError(
+      `init ${other}: one folder at a time; the miner's command stands in quotes behind --miner`,
+    );
+  return {
+    folder,
+    miners: given.texts(setupRows.miner),
+    /** `null` when it was not given. */
+    port: given.has(setupRows.port) ? given.value(setupRows.port) : null,
+    /** `null` for that of this machine. */
+    system: given.value(setupRows.system),
+  };
 }

@@ -1,5 +1,5 @@
 import type { Clock } from '../../time.ts';
-import { problem, type WebAnswer } from '../routes.ts';
+import { problem, type WebAnswer } from '../answer.ts';
 import { credentialsOf } from './basic-auth.ts';
 import type { WebAccess } from './load.ts';
 import type { Login, Logins } from './logins.ts';

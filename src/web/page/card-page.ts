@@ -1,4 +1,5 @@
-import { age, gaugeText, hashrate, plural } from '../../readings/format.ts';
+import { efficiencyOf } from '../../readings/efficiency.ts';
+import { age, gaugeText, hashrate, perJoule, plural } from '../../readings/format.ts';
 import { type GaugeName, gaugeNames, gauges } from '../../readings/gauges.ts';
 import { judge } from '../../readings/limits.ts';
 import type { CardSnapshot, Snapshot } from '../../rig/snapshot.ts';
@@ -34,11 +35,13 @@ type Fact = readonly [title: string, value: string, colour: string];
 
 function factsOf(card: CardSnapshot): readonly Fact[] {
   const { totals, trend, slowness, rejectRatio, limits } = card;
+  const efficiency = efficiencyOf(card.gauges.hashrate, card.gauges.power);
   const text = (title: string, value: string | null): readonly Fact[] =>
     value === null ? [] : [[title, escapeHtml(value), '']];
   return [
     ['State', card.up ? `read ${age(card.age)} ago` : `silent for ${age(card.age)}`, card.up ? '' : 'red'],
     ...gaugeNames.filter((name) => card.gauges[name] !== null).map((name) => gaugeFact(name, card)),
+    ...text('Efficiency', efficiency === null ? null : perJoule(efficiency)),
     ['Hashrate, 10 min · 1 h · 24 h', [trend.average, trend.hour, trend.day].map(hashrate).join(' · '), ''],
     ...text('Usual hashrate', slowness === null ? null : hashrate(slowness.median)),
     [
@@ -51,7 +54,7 @@ function factsOf(card: CardSnapshot): readonly Fact[] {
       : [
           [
             'Shares',
-            `${plural(totals.shares, 'share')}, ${totals.sharesRejected ?? 0} rejected`,
+            `${plural(totals.shares, 'share')}, ${totals.sharesRejected ?? 0} rejected${totals.sharesStale === undefined ? '' : `, ${totals.sharesStale} stale`}`,
             '',
           ] as const,
           [

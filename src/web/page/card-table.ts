@@ -96,8 +96,10 @@ function solutions({ totals: { solutions: total, solutionsBad: bad } }: CardSnap
 function shares({ totals, rejectRatio: ratio, limits }: CardSnapshot): string {
   const rejected = totals.sharesRejected ?? 0;
   if (totals.shares === 0) return dash;
-  if (rejected === 0) return `${totals.shares}`;
+  const stale = totals.sharesStale ?? 0;
+  const late = stale === 0 ? '' : `<small>${stale} stale</small>`;
+  if (rejected === 0) return `${totals.shares}${late}`;
   const lately = ratio === null || ratio === 0 ? '' : `, ${percent(ratio)} in 1 h`;
   const colour = rejectColour(ratio, limits.rejectRatio);
-  return `${totals.shares}<small${colour === '' ? '' : ` class="${colour}"`}>${rejected} rejected${lately}</small>`;
+  return `${totals.shares}<small${colour === '' ? '' : ` class="${colour}"`}>${rejected} rejected${lately}</small>${late}`;
 }

@@ -1,5 +1,5 @@
 import { efficiencyOf } from '../../readings/efficiency.ts';
-import { gaugeText, hashrate } from '../../readings/format.ts';
+import { gaugeText, hashrate, perJoule } from '../../readings/format.ts';
 import { type GaugeName, gauges } from '../../readings/gauges.ts';
 import { judge } from '../../readings/limits.ts';
 import { combined, type LikeCards, likeCards, sumOf } from '../../rig/like-cards.ts';
@@ -57,8 +57,7 @@ function rejected(cards: readonly CardSnapshot[], rejects: number | null): reado
 /** Hashes a joule of the cards of which both are known. */
 function efficiencyWords(cards: readonly CardSnapshot[]): string {
   const known = cards.filter((card) => card.gauges.power !== null && card.gauges.hashrate !== null);
-  const perJoule = efficiencyOf(combined('hashrate', known), combined('power', known));
-  return perJoule === null ? '–' : hashrate(perJoule).replace('H/s', 'H/J');
+  return perJoule(efficiencyOf(combined('hashrate', known), combined('power', known)));
 }
 
 /** Which quantities a table of these cards has columns for. */

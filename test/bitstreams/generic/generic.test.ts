@@ -50,3 +50,44 @@ describe('all submitted shares beside the refused ones', () => {
 test('a watchdog measures otherwise', () => {
   expect(readAmong(['Watchdog GPU 2: hashrate 388600.1 MH/s in 10.0 secs.'])).toEqual([]);
 });
+
+describe('forms of some miners', () => {
+  const readingsIn = (line: string) => readingsOf(new GenericReader().read(line));
+
+  test('totals over several spans: the first that is known', () => {
+    expect(readingsIn('Totals:    185.3   (na)   (na) H/s')).toMatchObject([{ hashrate: 185.3 }]);
+    expect(readingsIn('Totals (ALL):   (na) 4743.2 4717.6 H/s')).toMatchObject([{ hashrate: 4743.2 }]);
+    expect(readingsIn('Totals (AMD):  4741.8 4743.2 4717.6 H/s')).toEqual([]);
+  });
+
+  test('cards in a row by their numbers', () => {
+    expect(readingsIn('GPUs: 1: 30.71 MH/s (15) 2: 30.70 MH/s (12/1)')).toMatchObject([
+      { card: { index: 1 }, gauges: { hashrate: 30.71e6 } },
+      { card: { index: 2 }, gauges: { hashrate: 30.7e6 } },
+    ]);
+  });
+
+  test('accepted and rejected in short, and an efficiency that is no rate', () => {
+    expect(readingsIn('GPU[01-DEF]: 1.204 kH/s [A3:R1:S0 75.0%] 60C 55% 81 W 14.9 H/s/W')).toMatchObject([
+      { card: { index: 1 }, gauges: { hashrate: 1204, power: 81 }, shares: { total: 4, rejected: 1 } },
+    ]);
+    expect(readingsIn('All[DEF]: 1.204 kH/s [A3:R1:S0 75.0%] 81 W 14.9 H/s/W')).toMatchObject([
+      { type: 'process', hashrate: 1204, power: 81, shares: { total: 4, rejected: 1 } },
+    ]);
+  });
+
+  test('of three counts none: what they count is not known', () => {
+    expect(readingsIn('[GPU #0 (GTX)] : 1234.5 MH/s shares: 12/13/14 (92.3%)')).toMatchObject([
+      { gauges: { hashrate: 1234.5e6 }, shares: null },
+    ]);
+  });
+});
+
+test('tables of workers, of money and of settings are none', () => {
+  const tables = [
+    ['| # | Worker | Hashrate  | Shares |', '| 1 | rig1   | 52.1 MH/s | 120    |'],
+    ['Epoch  Temp   Speed      Power', '1      61     12.1 MH/s  40 W'],
+    ['| ID | Coin | Speed    | USD/day |', '|  1 | ABC  | 5.1 MH/s | 1.20    |'],
+  ];
+  for (const lines of tables) expect(readAmong(lines), lines[0]).toEqual([]);
+});

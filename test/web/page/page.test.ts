@@ -49,6 +49,19 @@ function cellsOf(page: string): Readonly<Record<string, string>> {
   return Object.fromEntries(titles.map((title, place) => [title, cells[place] ?? '']));
 }
 
+test('tells of stale shares and of efficiency, where a miner prints what they take', () => {
+  const card = aCard();
+  const told = {
+    ...card,
+    gauges: { ...card.gauges, hashrate: 60e6, power: 120 },
+    totals: { ...card.totals, shares: 14, sharesRejected: 0, sharesStale: 2 },
+  };
+  expect(cellsOf(pageWith(told))['Shares']).toBe('<td class="shares">14<small>2 stale</small></td>');
+  const own = cardPageOf(told, aSnapshot({ cards: [told] }), parts);
+  expect(own).toContain('<th>Efficiency</th><td class="">500.0 KH/J</td>');
+  expect(own).toContain('14 shares, 0 rejected, 2 stale');
+});
+
 test('shows each card in a row, in units that people read', () => {
   expect(cellsOf(pageWith({ ...averaged, device: 'VU35P' }))).toEqual({
     Card: '<td class="name"><a href="card/card1">card1</a><small>VU35P · rb4</small></td>',
