@@ -161,10 +161,17 @@ function unpacked() {
   throw new Error(`no folder to unpack the program into: ${[...new Set(failures)].join('; ')}`);
 }
 
+/** Only the first start pays for compiling the program, also if that one is never ended but by force. */
+function keepCompiled(folder) {
+  module_.enableCompileCache(folder);
+  const directory = module_.getCompileCacheDir();
+  if (directory === undefined || fs.readdirSync(directory).length > 0) return;
+  setTimeout(() => module_.flushCompileCache(), 3000).unref();
+}
+
 function start() {
   const folder = unpacked();
-  // Only the first start pays for compiling the program.
-  module_.enableCompileCache?.(path.join(folder, 'compiled'));
+  keepCompiled(path.join(folder, 'compiled'));
   // Whoever starts the program again gives its file, as to Node; so does the package for terminals with one of its own.
   const [own, , first = '', ...rest] = process.argv;
   const inside = Object.keys(files).some((name) =>

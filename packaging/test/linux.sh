@@ -29,9 +29,15 @@ check 'a new version is unpacked beside old ones' test "$code" = 3
 check 'the version that nobody uses is gone' test ! -e "$unpacked/0000000000000001"
 check 'those in use stay, here and on another machine' test -d "$unpacked/0000000000000002" -a -d "$unpacked/0000000000000003"
 check 'a process that has ended leaves no mark' test -z "$(find "$unpacked" -path '*/used/*' -not -path '*/000*')"
-(sleep 30 | bare "$exe" --plain --host 127.0.0.1 -p 24571 -o "$work/served.log") > /dev/null 2>&1 & served=$!
+(sleep 30 | bare XDG_CACHE_HOME="$work/cache2" "$exe" --plain --host 127.0.0.1 -p 24571 -o "$work/served.log") > /dev/null 2>&1 & served=$!
 eventually 'the executable serves' curl -sf http://127.0.0.1:24571/metrics
+is_compiled() { find "$work/cache2" -type f -path '*/compiled/*' | grep -q .; }
+eventually 'its compiled form is kept although it is never ended' is_compiled
 kill "$served" 2> /dev/null || true
+
+# How long it is until the first byte: of eleven starts in turn the middle one.
+node packaging/test/first-byte.mjs "$exe" dist/fpga-tee.js > "$work/first.txt" || { cat "$work/first.txt"; fail 'the first byte'; }
+ok "the executable's first byte is not later than that of node dist/fpga-tee.js ($(cat "$work/first.txt"))"
 check 'Node'"'"'s licence is with it' test -s "$work/fpga-tee-$version-linux-x64/LICENSE-node.txt"
 
 deb=$packages/fpga-tee_${version}_amd64.deb

@@ -10,11 +10,21 @@ const pieceLength = 64 * 1024;
 const lookAgain = 0.005;
 
 /**
- * What comes on a descriptor, 0 for stdin. A pipe is read into one memory that is used again and again: chunks of their own would
- * be a hundred megabytes of garbage in each hundred that are read. Node's own stream does the rest.
+ * What comes on stdin. Node must not make its own stream for the same descriptor, and does as soon as anything looks at
+ * `process.stdin`, as Ink's defaults do: so that is this stream, too.
  */
-export function openInput(fd: number): Readable {
-  if (!isPipe(fd)) return process.stdin;
+export function openStdin(): Readable {
+  const stdin = openInput(0) ?? process.stdin;
+  Object.defineProperty(process, 'stdin', { value: stdin, configurable: true, enumerable: true });
+  return stdin;
+}
+
+/**
+ * What comes on a descriptor, `null` where it is no pipe. A pipe is read into one memory that is used again and again: chunks of their own would
+ * be a hundred megabytes of garbage in each hundred that are read.
+ */
+export function openInput(fd: number): Readable | null {
+  if (!isPipe(fd)) return null;
   const memory = Buffer.allocUnsafeSlow(pieceLength);
   const socket: Socket = new Socket(
     withMemory({ fd, readable: true, writable: false }, memory, (length) =>

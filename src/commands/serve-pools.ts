@@ -44,8 +44,6 @@ export async function servePools(options: PoolServeOptions): Promise<number> {
     onListening: (address) => complain(`metrics at ${address}`),
     ...tellingOnce(),
   });
-  if (probing.modules.size > 0 && probing.targets === null)
-    complain("any target may be probed: give 'targets:' in the file to say which");
   return untilEnded(exporter);
 }
 

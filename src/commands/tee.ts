@@ -1,7 +1,7 @@
 import { fstatSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { isatty } from 'node:tty';
-import { openInput, readStream } from '../bytes/stdin.ts';
+import { openStdin, readStream } from '../bytes/stdin.ts';
 import { Job } from '../job/job.ts';
 import type { JobIo } from '../job/job-options.ts';
 import type { Parts } from '../job/parts.ts';
@@ -27,7 +27,7 @@ export async function tee(options: TeeOptions, parts: Parts): Promise<number> {
     return 2;
   }
   showTitle(processTitle('', [], [options.log]));
-  const start = (io: JobIo): StartedJob => startTee(options, io, openInput(0));
+  const start = (io: JobIo): StartedJob => startTee(options, io, openStdin());
   return runInProcess({
     parts,
     webConfig: options.webConfig,

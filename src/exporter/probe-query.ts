@@ -9,6 +9,8 @@ export type ProbeQuery =
       readonly entry: PoolEntry;
       /** Seconds that it may take. */
       readonly patience: number;
+      /** The pool's in the metrics: who is asked, and for whom. */
+      readonly name: string;
       /** The same for the same questions. */
       readonly key: string;
     }
@@ -62,7 +64,7 @@ export function probeQueryOf(
   const account = accountFor(known, query.get('kind'));
   if (typeof account === 'string') return refused(400, `kind: ${account}`);
   const key = [module, account.kind ?? 'auto', url.href].join('\n');
-  return { type: 'probe', entry: { url, ...account }, patience, key };
+  return { type: 'probe', entry: { url, ...account }, patience, name: `${url.host}/${module}`, key };
 }
 
 /** What is wrong with the parameters' names. Their values are not repeated: an address may be among them. */

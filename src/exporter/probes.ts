@@ -62,15 +62,16 @@ export class Probes {
       const polled = await poll(pool, query.entry.address, { ...this.#options, patience: query.patience });
       if (polled.type === 'reading') watched.answered(polled.reading, polled.at, polled.seconds);
       else watched.failed(polled.words);
-      return await this.#page(watched, polled.type === 'reading', clock.monotonic() - from);
+      const told = polled.type === 'reading' && polled.reading.addressKnown !== false;
+      return await this.#page(watched, told, clock.monotonic() - from);
     } finally {
       this.#underWay -= 1;
     }
   }
 
-  #find({ key, entry }: Extract<ProbeQuery, { type: 'probe' }>): Asked {
+  #find({ key, entry, name }: Extract<ProbeQuery, { type: 'probe' }>): Asked {
     const { pool: make = createPool } = this.#options;
-    const found = this.#asked.get(key) ?? { pool: make(entry), watched: new WatchedPool(entry.url.hostname) };
+    const found = this.#asked.get(key) ?? { pool: make(entry), watched: new WatchedPool(name) };
     this.#asked.delete(key);
     this.#asked.set(key, found);
     const [oldest] = this.#asked.keys();
@@ -92,7 +93,7 @@ export class Probes {
 
 /** As the exporters that are asked about others name it. */
 function ownMetrics(success: boolean, seconds: number): string {
-  return `# HELP probe_success Whether the pool has answered: 1 or 0.
+  return `# HELP probe_success Whether the pool has told something of the address: 1 or 0.
 # TYPE probe_success gauge
 probe_success ${success ? 1 : 0}
 # HELP probe_duration_seconds How long it took to ask the pool, in seconds.

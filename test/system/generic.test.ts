@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, inject } from 'vitest';
 import { scoreOf } from '../../scripts/score.mjs';
-import { ask } from './support/http.ts';
+import { ask, browser } from './support/http.ts';
 import { test } from './support/test.ts';
 import { until } from './support/until.ts';
 
@@ -58,7 +58,7 @@ test.concurrent('a miner that no format knows is read by itself once its lines h
       'fpga_miner_hashrate_hashes_per_second{source="stdin"} 23590000000',
     ]),
   );
-  expect((await ask(`${address}/`)).body).toContain('generic');
+  expect((await ask(`${address}/`, { headers: browser })).body).toContain('generic');
   expect((await readLog()).toString()).toBe(printed);
 });
 
@@ -87,7 +87,9 @@ test.concurrent('what a format brings stands in panel, metrics and JSON, memory,
     sharesStale: 1,
     efficiency: 28.37e6 / 54.4,
   });
-  expect((await ask(`${address}/`)).body).toMatch(/Memory temp.*Memory clock[\s\S]*72\.0 °C[\s\S]*1 stale/);
+  expect((await ask(`${address}/`, { headers: browser })).body).toMatch(
+    /Memory temp.*Memory clock[\s\S]*72\.0 °C[\s\S]*1 stale/,
+  );
 });
 
 test.concurrent('check reads a log that no format reads by units and words, and says so', async ({

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { isMap, isSeq } from 'yaml';
+import { isMap, isScalar, isSeq } from 'yaml';
 import type { NamedPool, Probing } from '../../exporter/settings.ts';
 import { poolUrlOf } from '../../pools/entry.ts';
 import { readText } from '../../values/file-text.ts';
@@ -64,6 +64,8 @@ function checkFile(reader: NodeReader, base: string): PoolsFile | null {
     return reader.problem(root, "nobody to ask; give 'pools:' and a list of them, or 'modules:' for /probe");
   if (targets !== undefined && modules === undefined)
     reader.problem(targets, "there is no module to probe with; give 'modules:', names of addresses");
+  if (targets === undefined && modules !== undefined)
+    reader.problem(modules, `who may be asked is missing; give 'targets:', ${rightTargets}`);
   return {
     pools: pools === undefined ? [] : readNamedPools(reader, pools),
     probing: {
@@ -74,11 +76,15 @@ function checkFile(reader: NodeReader, base: string): PoolsFile | null {
   };
 }
 
-function readTargets(reader: NodeReader, place: Place): ReadonlySet<string> {
-  const right = 'one URL an item, which /probe may ask';
+const rightTargets =
+  "one URL an item, which /probe may ask, or 'any': whoever reaches the port has the addresses sent anywhere";
+
+/** @returns `null` for any */
+function readTargets(reader: NodeReader, place: Place): ReadonlySet<string> | null {
+  if (isScalar(place.node) && place.node.value === 'any') return null;
   if (isSeq(place.node) && place.node.items.length === 0)
-    reader.problem(place, `the list is empty; give ${right}, or leave it out for any`);
-  return new Set(urlsOf(reader, reader.list(place, right) ?? []));
+    reader.problem(place, `the list is empty; give ${rightTargets}`);
+  return new Set(urlsOf(reader, reader.list(place, rightTargets) ?? []));
 }
 
 function urlsOf(reader: NodeReader, items: readonly Place[]): readonly string[] {

@@ -59,6 +59,17 @@ targets: ['https://pool.example:2095']
     expect(problemsOf(text)).toContainEqual(expect.stringMatching(words));
   });
 
+  test('has modules only with targets, which may be any', () => {
+    const modules = `modules:\n  mine: { address: ${address} }\n`;
+    expect(problemsOf(modules)).toEqual([
+      expect.stringMatching(/^2:\d+ modules: who may be asked is missing/),
+    ]);
+    expect(parsePoolsFile(`${modules}targets: any\n`, '/etc/pools.yaml')).toMatchObject({
+      type: 'pools',
+      file: { probing: { targets: null } },
+    });
+  });
+
   test('no problem repeats an address', () => {
     const texts = [
       `pools:\n  - { url: '${address}', address: ${address}, name: ${address} }`,
