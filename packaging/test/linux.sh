@@ -37,7 +37,8 @@ kill "$served" 2> /dev/null || true
 
 # What is written and served from files inside of it.
 (cd "$work" && bare "$exe" init left --system linux --miner "$exe simulate -b rb4" > init.txt)
-check 'the executable: init writes a rig that can start' bare "$exe" rig --check "$work/left/rig.yaml"
+bare "$exe" rig --check "$work/left/rig.yaml" > "$work/check.txt" 2>&1 || { cat "$work/check.txt"; fail 'the rig of init'; }
+ok 'the executable: init writes a rig that can start'
 systemd-analyze verify "$work/left/fpga-tee.service" 2> "$work/verify.txt" || true
 check 'systemd has nothing to say of its unit' test ! -s "$work/verify.txt"
 bare "$exe" dashboards "$work/tables" > /dev/null
