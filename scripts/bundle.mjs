@@ -80,6 +80,7 @@ async function bundle(entryPoint, options) {
       readFormats(),
       meowWithoutPackages(),
       promClientWithoutOthers(),
+      yamlWhenAsked(),
       stubs({
         'react-devtools-core': 'export default {};',
         'is-in-ci': 'export default false;',
@@ -185,6 +186,28 @@ function meowWithoutPackages() {
       onLoad({ filter: /[\\/]meow[\\/]build[\\/]dependencies\.js$/ }, async ({ path }) => ({
         contents: (await readFile(path, 'utf8')).replace(wrapperCall, '$1/* @__PURE__ */ '),
       }));
+    },
+  };
+}
+
+/**
+ * YAML is made ready by the first file of it that is read: most starts read none, and wait for nothing of it.
+ *
+ * @returns {import('esbuild').Plugin}
+ */
+function yamlWhenAsked() {
+  const namespace = 'when-asked';
+  return {
+    name: 'yaml-when-asked',
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /^yaml$/ }, ({ path, namespace: from }) =>
+        from === namespace ? null : { path, namespace },
+      );
+      onLoad({ filter: /.*/, namespace }, async () => {
+        const names = Object.keys(await import('yaml')).filter((name) => name !== 'default');
+        const getters = names.map((name) => `get ${name}() { return require('yaml').${name}; }`);
+        return { contents: `module.exports = { ${getters.join(', ')} };`, resolveDir: process.cwd() };
+      });
     },
   };
 }

@@ -49,6 +49,23 @@ export function createReader(candidates: readonly Bitstream[]): BitstreamReader 
     : new FormatsReader(candidates);
 }
 
+/** One for each format. */
+interface Interpreters {
+  readonly all: readonly Interpreter[];
+  readonly newlineFirst: readonly Interpreter[];
+  /** Of formats with tables that are read by the words in their headers. */
+  readonly headed: readonly Interpreter[];
+}
+
+function interpretersOf(formats: readonly Bitstream[]): Interpreters {
+  const all = formats.map(createInterpreter);
+  return {
+    all,
+    newlineFirst: all.filter(({ bitstream }) => bitstream.newlineFirst),
+    headed: all.filter(({ bitstream }) => bitstream.headers.length > 0),
+  };
+}
+
 /** Lines of statistics in another bitstream than the one in force. */
 interface Rival {
   readonly by: Interpreter;
@@ -60,9 +77,8 @@ interface Rival {
  * stats line after a restart of the miner, or several in a row without; chatter never changes anything.
  */
 class FormatsReader implements BitstreamReader {
-  readonly #interpreters: readonly Interpreter[];
-  readonly #newlineFirst: readonly Interpreter[];
-  readonly #headed: readonly Interpreter[];
+  readonly #candidates: readonly Bitstream[];
+  #made: Interpreters | null = null;
   #active: Interpreter | null = null;
   #formatsInForce: readonly string[] = [];
   /** What is in every line by which most others can show that they run: one look instead of one for each of them. */
@@ -71,9 +87,13 @@ class FormatsReader implements BitstreamReader {
   #rival: Rival | null = null;
 
   constructor(candidates: readonly Bitstream[]) {
-    this.#interpreters = candidates.map(createInterpreter);
-    this.#newlineFirst = this.#interpreters.filter(({ bitstream }) => bitstream.newlineFirst);
-    this.#headed = this.#interpreters.filter(({ bitstream }) => bitstream.headers.length > 0);
+    this.#candidates = candidates;
+  }
+
+  /** They are made when the first line is read: that takes longer than showing it, which comes first. */
+  get #interpreters(): Interpreters {
+    this.#made ??= interpretersOf(this.#candidates);
+    return this.#made;
   }
 
   get bitstream(): Bitstream | null {
@@ -81,11 +101,11 @@ class FormatsReader implements BitstreamReader {
   }
 
   read(line: string, whole = true): ReadLine {
-    return this.#readAmong(line, this.#interpreters, whole);
+    return this.#readAmong(line, this.#interpreters.all, whole);
   }
 
   readUnterminated(line: string): ReadLine {
-    return this.#readAmong(line, this.#newlineFirst, false);
+    return this.#readAmong(line, this.#interpreters.newlineFirst, false);
   }
 
   minerRestarted(): void {
@@ -95,8 +115,9 @@ class FormatsReader implements BitstreamReader {
   /** The bitstreams whose tables may come now. */
   protected headed(): readonly Interpreter[] {
     const active = this.#active;
-    if (active !== null && !this.#mayChange) return this.#headed.includes(active) ? [active] : [];
-    return this.#headed;
+    const { headed } = this.#interpreters;
+    if (active !== null && !this.#mayChange) return headed.includes(active) ? [active] : [];
+    return headed;
   }
 
   /** Part of a table; `null` when that changes nothing. */
@@ -181,7 +202,7 @@ class FormatsReader implements BitstreamReader {
   #decide(by: Interpreter): void {
     this.#active = by;
     this.#formatsInForce = [by.bitstream.name];
-    const others = this.#interpreters.filter((one) => one !== by);
+    const others = this.#interpreters.all.filter((one) => one !== by);
     this.#signsOfOthers = anyOf(others.flatMap(({ signTexts }) => signTexts ?? []));
     this.#mayChange = false;
     this.#rival = null;

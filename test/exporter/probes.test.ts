@@ -72,6 +72,40 @@ test('more than there may be at once are refused', async () => {
   expect(await made.probe(query('other.example'))).not.toBeNull();
 });
 
+test('shares are counted from probe to probe, and each pool is known from its first on', async () => {
+  let shareCount = 100;
+  let pools = 0;
+  const pool = (): Pool => {
+    pools += 1;
+    return {
+      async poll() {
+        shareCount += 5;
+        return { ...nothing, shareCount };
+      },
+    };
+  };
+  const made = probes(async () => nothing, { pool });
+  await made.probe(query('pool.example'));
+  await made.probe(query('other.example'));
+  const page = await made.probe(query('pool.example'));
+  expect(page?.body).toMatch(/^fpga_pool_shares_total\{pool="pool\.example\/mine"\} 10$/m);
+  expect(pools).toBe(2);
+});
+
+test('of more targets than 256 the one that was asked longest ago is forgotten', async () => {
+  let pools = 0;
+  const pool = (): Pool => {
+    pools += 1;
+    return { poll: async () => nothing };
+  };
+  const made = probes(async () => nothing, { pool });
+  for (let place = 0; place < 257; place += 1) await made.probe(query(`p${place}.example`));
+  await made.probe(query('p256.example'));
+  expect(pools).toBe(257);
+  await made.probe(query('p0.example'));
+  expect(pools).toBe(258);
+});
+
 test('a pool that does not know the address has answered, but to no avail', async () => {
   const page = await probes(async () => ({ ...nothing, addressKnown: false })).probe(query('pool.example'));
   expect(page?.body).toMatch(/^probe_success 0$/m);

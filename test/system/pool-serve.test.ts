@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect } from 'vitest';
+import { dashboards, panelsOf } from '../dashboards/support/panels.ts';
 import { freePort, httpServer } from '../pools/support/servers.ts';
 import { Prometheus } from '../support/prometheus.ts';
 import { secretAddress } from './support/bad-pools.ts';
@@ -18,6 +19,16 @@ function pool(hashrate: number) {
     response.setHeader('content-type', 'application/json');
     response.end(JSON.stringify({ rate: known ? hashrate : hashrate / 2 }));
   });
+}
+
+/** What a panel of the dashboard shows of the probes, by their pools. */
+async function panelValues(prometheus: Prometheus, title: string) {
+  const panel = dashboards.flatMap(panelsOf).find((one) => one.title === title);
+  const query = (panel?.targets?.[0]?.expr ?? '')
+    .replaceAll('$job', 'fpga-pool-probes')
+    .replaceAll('$instance', '.*');
+  const found = await prometheus.query(query);
+  return found.map(({ metric, values }) => [metric['pool'], values[0]?.[1]] as const);
 }
 
 const account = (address: string) => `address: ${address}, kind: json, json: 'hashrate=rate'`;
@@ -97,6 +108,19 @@ describe('pools without a miner', () => {
       await until(async () => (await prometheus.value(of('probe_success', gone))) === 0);
       const rate = of('fpga_pool_hashrate_hashes_per_second', `${one.url}/{address}`);
       expect(await prometheus.value(rate)).toBe(4e9);
+      // The variables of the dashboards find them, and the panel shows them.
+      const known = await prometheus.query('fpga_tee_build_info{job="fpga-pool-probes"}');
+      expect(known.map(({ metric }) => metric['instance']).sort()).toEqual(
+        [gone, `${one.url}/{address}`].sort(),
+      );
+      const [answering, dead] = [one.url, gone].map((url) => `${new URL(url).host}/mine`);
+      expect(await panelValues(prometheus, 'Hashrate at the pool, 1 h average')).toEqual([[answering, 4e9]]);
+      expect(new Map(await panelValues(prometheus, 'Pool answers'))).toEqual(
+        new Map([
+          [answering, 1],
+          [dead, 0],
+        ]),
+      );
       expect(JSON.stringify(await prometheus.targets())).not.toContain('5ec2e7');
     } finally {
       await prometheus.stop();

@@ -75,6 +75,7 @@ export class TableReader {
     // Words between blanks are titles only if all of them look like titles: any sentence may hold two that we know.
     if (!line.trimStart().startsWith('|') && !cells.every(({ text }) => /^[#A-Z][\w#%./()]*$/.test(text)))
       return false;
+    if (isPressed(line, cells)) return false;
     const titles = cells.map(titleOf);
     const known = titles.filter(({ column }) => column !== 'other');
     if (titles.some(({ text }) => otherTables.test(text.trim()))) return false;
@@ -210,4 +211,9 @@ function nearest(ends: readonly number[], end: number): number {
     (best, at, index) => (Math.abs(at - end) < Math.abs((ends[best] ?? 0) - end) ? index : best),
     0,
   );
+}
+
+/** Columns between blanks whose blanks were pressed together on the way: nothing stands at its place any more. */
+function isPressed(line: string, titles: readonly Cell[]): boolean {
+  return titles.length > 3 && !line.includes('|') && !/\S\s{2,}\S/.test(line.trim());
 }

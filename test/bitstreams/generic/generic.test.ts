@@ -89,5 +89,7 @@ test('tables of workers, of money and of settings are none', () => {
     ['Epoch  Temp   Speed      Power', '1      61     12.1 MH/s  40 W'],
     ['| ID | Coin | Speed    | USD/day |', '|  1 | ABC  | 5.1 MH/s | 1.20    |'],
   ];
+  // Its blanks were pressed together on the way.
+  tables.push(['# Name Hashrate Temp Power', '0 RTX 3060 30.1 MH/s 61 C 110 W']);
   for (const lines of tables) expect(readAmong(lines), lines[0]).toEqual([]);
 });
