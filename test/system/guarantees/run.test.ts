@@ -58,6 +58,7 @@ for (const [name, command, need] of between) {
   promise(
     'run-asked',
     async (_, { run, directory, readLog }) => {
+      need?.();
       const miner = await NotingMiner.in(directory);
       const program = run('sh', ['-c', `${quiet} -o a.log -- ${command(miner.command())}`], { env: fast });
       await program.printed('line');
@@ -72,6 +73,7 @@ for (const [name, command, need] of between) {
   promise(
     'run-asked',
     async (tool, { run, directory }) => {
+      need?.();
       const miner = await NotingMiner.in(directory);
       const program = run('sh', ['-c', `${quiet} --no-log -- ${command(miner.command())}`], {
         env: withPty(),
