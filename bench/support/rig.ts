@@ -9,6 +9,7 @@ import { NameGiver, noNames } from '../../src/rig/names.ts';
 import type { Snapshot, TrendWish } from '../../src/rig/snapshot.ts';
 import { Store } from '../../src/rig/store.ts';
 import { createSession } from '../../src/simulate/session.ts';
+import { FakeTime } from '../../test/support/fake-time.ts';
 import { aTee } from '../../test/support/snapshots.ts';
 
 /** Seconds behind it. */
@@ -28,7 +29,7 @@ export interface MiningRig {
 /** @param cards how many */
 export function rigOf(cards: number): MiningRig {
   let now = 0;
-  let tick = () => {};
+  const panelTime = new FakeTime();
   const clock = { monotonic: () => now, wall: () => 1_700_000_000 + now };
   const store = new Store(clock, 120);
   const miner = store.addMiner('stdin', new NameGiver(noNames));
@@ -63,19 +64,12 @@ export function rigOf(cards: number): MiningRig {
     snapshot: (points) => snapshot({ span: null, points }),
     unterminated: () => '',
     colour: true,
-    linesEvery: 0.1,
-    panelEvery: 0.1,
-    timers: {
-      after: (_, callback) => {
-        tick = callback;
-        return () => {};
-      },
-    },
+    timers: panelTime,
   });
   return {
     second,
     cards: () => store.snapshot().cards.length,
-    frame: () => tick(),
+    frame: () => panelTime.advance(0.5),
     page: () => metrics.render(snapshot()),
   };
 }

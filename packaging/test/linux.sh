@@ -35,6 +35,19 @@ is_compiled() { find "$work/cache2" -type f -path '*/compiled/*' | grep -q .; }
 eventually 'its compiled form is kept although it is never ended' is_compiled
 kill "$served" 2> /dev/null || true
 
+# What is written and served from files inside of it.
+(cd "$work" && bare "$exe" init left --system linux --miner "$exe simulate -b rb4" > init.txt)
+bare "$exe" rig --check "$work/left/rig.yaml" > "$work/check.txt" 2>&1 || { cat "$work/check.txt"; fail 'the rig of init'; }
+ok 'the executable: init writes a rig that can start'
+systemd-analyze verify "$work/left/fpga-tee.service" 2> "$work/verify.txt" || true
+check 'systemd has nothing to say of its unit' test ! -s "$work/verify.txt"
+bare "$exe" dashboards "$work/tables" > /dev/null
+check 'the executable: dashboards' test -s "$work/tables/farm.json" -a -s "$work/tables/rules/fpga-tee.alerts.yml"
+bare "$exe" pool --serve --host 127.0.0.1 -p 24576 http://127.0.0.1:1 0xabc > /dev/null 2>&1 & pool=$!
+pool_is_served() { curl -sf http://127.0.0.1:24576/metrics | grep -q '^fpga_pool_up'; }
+eventually 'the executable: pool --serve' pool_is_served
+kill "$pool" 2> /dev/null || true
+
 # How long it is until the first byte: of eleven starts in turn the middle one.
 node packaging/test/first-byte.mjs "$exe" dist/fpga-tee.js > "$work/first.txt" || { cat "$work/first.txt"; fail 'the first byte'; }
 ok "the executable's first byte is not later than that of node dist/fpga-tee.js ($(cat "$work/first.txt"))"

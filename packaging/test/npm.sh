@@ -4,6 +4,8 @@ mkdir "$work/npm"
 # It takes 15 seconds: meanwhile the others.
 (cd "$work/npm" && timeout 100 npx fpga-tee demo --port 0 < /dev/null > demo.txt 2>&1) & npm_demo=$!
 check 'dashboards and documents are in the tarball' test -s "$work/npm/node_modules/fpga-tee/dashboards/farm.json" -a -s "$work/npm/node_modules/fpga-tee/docs/run.md"
+(cd "$work/npm" && npx fpga-tee init rig --miner 'sh -c true' > /dev/null && npx fpga-tee dashboards tables > /dev/null)
+check 'npx fpga-tee init, dashboards' test -s "$work/npm/rig/rig.yaml" -a -s "$work/npm/tables/card.json"
 npx publint > "$work/publint.txt" 2>&1 || { cat "$work/publint.txt"; fail 'publint'; }
 ok 'publint has nothing to say'
 # Called when the others are done.

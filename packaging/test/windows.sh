@@ -31,6 +31,12 @@ timeout 60 wine cmd /c 'type a.log | fpga-tee.exe --plain --no-metrics --log-max
 check 'Windows: a rotated log is whole' cmp -s a.log <(cat $(ls rotated.log.* | sort -t. -k3 -rn) rotated.log)
 W -m a.log --once -b 0xbtc; check 'Windows: a log is read once' grep -q 'Hash' out.txt
 W dashboards Tafeln; check 'Windows: dashboards, and what Prometheus needs' test -s Tafeln/farm.json -a -s Tafeln/rules/fpga-tee.alerts.yml
+W init Rig --miner 'fpga-tee.exe simulate -b rb4'; check 'Windows: init writes a rig file and a batch file' test -s Rig/rig.yaml -a -n "$(ls Rig/*.bat)"
+W rig --check 'Rig\rig.yaml'; ok 'Windows: that rig can start'
+timeout 60 wine fpga-tee.exe pool --serve --host 127.0.0.1 -p 24577 http://127.0.0.1:1 0xabc > pool.txt 2> pool.err < /dev/null & pool=$!
+pool_is_served() { curl -sf http://127.0.0.1:24577/metrics | grep -q '^fpga_pool_up'; }
+eventually 'Windows: pool --serve' pool_is_served
+kill "$pool" 2> /dev/null || true
 
 # A pipe that lives, with a slow writer: 20 lines a second. Behind 4,096 bytes of the log its disk is full for a while.
 mkdir small

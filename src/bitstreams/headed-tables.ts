@@ -33,6 +33,11 @@ export class HeadedTables {
     return readings.length > 0 ? readings : known;
   }
 
+  /** Lines that come are no rows of the newest table any more. */
+  end(): void {
+    this.#reader.forget();
+  }
+
   /** The devices of the newest table by their numbers, in its order. */
   get devices(): readonly number[] {
     return this.#reader.devices;

@@ -46,7 +46,12 @@ export function createInterpreter(bitstream: Bitstream): Interpreter {
     if (line === '') return known;
     if (line.length > longestLine) return [];
     const row = table?.read(line) ?? null;
-    if (row === null) return readBy(signs, line);
+    if (row === null) {
+      const found = readBy(signs, line);
+      // What is told outside of a table ends it: a later line would be taken for a row by chance.
+      if (headed !== null && found.length > 0) headed.end();
+      return found;
+    }
     return row.type === 'known' ? headerOfTable : [row];
   };
   const readAll = (line: string): readonly Reading[] => {

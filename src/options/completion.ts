@@ -22,6 +22,10 @@ const commands: Readonly<Record<Exclude<CommandName, 'tee' | 'follow'>, string>>
   completion: 'make the shell complete words',
   'hash-password': 'make a hash of a password',
 };
+/** All first words. */
+const firstWords: Readonly<Record<string, string>> = { ...commands, help: 'what a command does' };
+/** What can stand behind `help`. */
+const topics = [...subcommands, 'all'].join(' ');
 
 /** @throws UsageError for any other word */
 export function shellOf(words: readonly string[]): Shell {
@@ -96,7 +100,7 @@ function bash(): string {
     ),
   );
   const words = (command: Command) => [...new Set(rowsOf(command).flatMap(namesOf))].join(' ');
-  const names = Object.keys(commands);
+  const names = Object.keys(firstWords);
   return `# bash completion for fpga-tee
 _fpga_tee() {
   local cur=\${COMP_WORDS[COMP_CWORD]} prev=\${COMP_WORDS[COMP_CWORD - 1]} cmd=
@@ -116,6 +120,7 @@ ${all
     esac
   elif ((COMP_CWORD == 1)); then COMPREPLY=($(compgen -W '${names.join(' ')}' -- "$cur"))
   elif [[ $cmd == completion ]]; then COMPREPLY=($(compgen -W '${shells.join(' ')}' -- "$cur"))
+  elif [[ $cmd == help ]]; then COMPREPLY=($(compgen -W '${topics}' -- "$cur"))
   else COMPREPLY=($(compgen -f -- "$cur")); fi
 }
 complete -o filenames -F _fpga_tee fpga-tee
@@ -136,11 +141,12 @@ function zsh(): string {
     );
   const arguments_ = (command: Command, rest: string) =>
     `_arguments -s ${[...specs(command), rest].join(' ')}`;
-  const choice = Object.entries(commands).map(([name, words]) => `${name}\\:"${words}"`);
+  const choice = Object.entries(firstWords).map(([name, words]) => `${name}\\:"${words}"`);
   return `#compdef fpga-tee
 local cmd=
 ((CURRENT > 2)) && cmd=$words[2]
 case $cmd in
+help) ((CURRENT == 3)) && compadd -- ${topics} ;;
 ${all
   .filter((command) => command !== null)
   .map(
@@ -163,7 +169,7 @@ function fish(): string {
       }),
     );
   });
-  const names = Object.entries(commands).map(
+  const names = Object.entries(firstWords).map(
     ([name, words]) => `complete -c fpga-tee -n __fish_use_subcommand -a ${name} -d '${words}'`,
   );
   return [
@@ -171,6 +177,7 @@ function fish(): string {
     'complete -c fpga-tee -n __fish_use_subcommand -f',
     ...names,
     `complete -c fpga-tee -n '__fish_seen_subcommand_from completion' -f -a '${shells.join(' ')}'`,
+    `complete -c fpga-tee -n '__fish_seen_subcommand_from help' -f -a '${topics}'`,
     ...options,
     '',
   ].join('\n');

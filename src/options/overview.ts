@@ -18,8 +18,8 @@ Alarm   --on-alert <command>      run this when a card is too hot, silent, slow
 Pools   --pool, --pool-address    what the pool sees of the cards
 Always  --config <file>           options in a file, also FPGA_TEE_<OPTION>
 
-Begin   demo, init, dashboards, completion Miners  check, formats, learn
-Rigs    run, rig, pool                     Others  simulate, hash-password
+Begin   demo, init, dashboards, completion    Miners  check, formats, learn
+Rigs    run, rig, pool                        Others  simulate, hash-password
 
 All options: fpga-tee --help all    A command: fpga-tee help <command>
 `;

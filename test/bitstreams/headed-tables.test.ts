@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
+import { emptyFormat } from '../../src/bitstreams/empty-format.ts';
 import { FirstAlgorithm } from '../../src/bitstreams/generic/first-algorithm.ts';
 import { HeadedTables } from '../../src/bitstreams/headed-tables.ts';
+import { createInterpreter } from '../../src/bitstreams/interpreter.ts';
 
 const header = String.raw`\|ID\|Rate\s*\|.*`;
 const nothing = [{ type: 'known' }];
@@ -39,6 +41,22 @@ test('a table ends at the first line that is none of its own', () => {
     null,
     null,
   ]);
+});
+
+test('a table ends at a line of statistics that a pattern of its format reads', () => {
+  const format = {
+    ...emptyFormat,
+    name: 'x',
+    title: 'x',
+    samples: [],
+    headers: [header],
+    stats: ['%{NUMBER:hashrate:MH/s} in all'],
+  };
+  const interpreter = createInterpreter(format);
+  interpreter.readTable('|ID|Rate   |Temp|');
+  expect(interpreter.readTable('| 3|1.5 M  |  61|')).toHaveLength(1);
+  expect(interpreter.readAll('3 in all')).toHaveLength(1);
+  expect(interpreter.readTable('| 3|1.5 M  |  61|')).toBeNull();
 });
 
 test('a row without a word in front is the total where it is the sum', () => {

@@ -24,6 +24,7 @@ describe('completion', () => {
   test('offers the values that an option can have', () => {
     expect(offered('fpga-tee', '-b', '0')).toEqual(['0xbtc']);
     expect(offered('fpga-tee', 'completion', 'f')).toEqual(['fish']);
+    expect(offered('fpga-tee', 'help', 'al')).toEqual(['all']);
   });
 
   test('is written for zsh and fish as well', () => {

@@ -3,11 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { until } from '../system/support/until.ts';
-
-const missing = (program: string): Error =>
-  new Error(
-    `${program} is missing, with which metrics, rules and queries are tested: apt-get install prometheus`,
-  );
+import { needsProgram } from './left-out.ts';
 
 /** What promtool said, and its exit code. */
 export interface Said {
@@ -17,12 +13,13 @@ export interface Said {
 
 /** Runs promtool to its end. */
 export function promtool(args: readonly string[], input = ''): Said {
+  needsProgram('promtool', 'prometheus');
   const { status, stdout, stderr, error } = spawnSync('promtool', args, {
     input,
     encoding: 'utf8',
     maxBuffer: 64 * 1024 * 1024,
   });
-  if (error !== undefined) throw 'code' in error && error.code === 'ENOENT' ? missing('promtool') : error;
+  if (error !== undefined) throw error;
   return { code: status, text: `${stdout}${stderr}` };
 }
 
@@ -66,6 +63,7 @@ export class Prometheus {
    * @param folder where it lives, with its history in `data` if there is any; made when none is given, and deleted
    */
   constructor(configuration: string, folder = mkdtempSync(path.join(tmpdir(), 'fpga-tee-prometheus-'))) {
+    needsProgram('prometheus');
     this.#folder = folder;
     mkdirSync(path.join(folder, 'data'), { recursive: true });
     writeFileSync(path.join(folder, 'prometheus.yml'), configuration);
@@ -81,7 +79,7 @@ export class Prometheus {
       { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] },
     );
     this.#child.once('error', (error) => {
-      this.#failed = 'code' in error && error.code === 'ENOENT' ? missing('prometheus') : error;
+      this.#failed = error;
     });
     this.#child.stderr?.on('data', (chunk: Buffer) => {
       this.#said += chunk.toString();

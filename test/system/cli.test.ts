@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, inject } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
+import { needsProgram } from '../support/left-out.ts';
 import { testBuild } from './support/environment.ts';
 import { scrape, value } from './support/http.ts';
 import { test } from './support/test.ts';
@@ -164,6 +165,7 @@ test('stdout into a file beyond the quota is tried again like one on a full disk
   directory,
   run,
 }) => {
+  needsProgram('strace');
   const out = path.join(directory, 'out');
   writeFileSync(out, '');
   const inject = 'inject=write,writev,pwrite64:error=EDQUOT:when=1..3';

@@ -1,12 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { expect } from 'vitest';
+import { needsRoot } from '../support/left-out.ts';
 import { testBuild, withPty } from './support/environment.ts';
 import { NotingMiner } from './support/noting-miner.ts';
 import { test } from './support/test.ts';
 import { until } from './support/until.ts';
 
-const mayUnshare =
+const mayUnshare = (): boolean =>
   process.getuid?.() === 0 && spawnSync('unshare', ['--pid', '--fork', '--mount-proc', 'true']).status === 0;
 
 const childrenOf = (pid: number | string): string[] =>
@@ -14,21 +15,19 @@ const childrenOf = (pid: number | string): string[] =>
 
 const read = (file: string): string => (existsSync(file) ? readFileSync(file, 'utf8') : '');
 
-test.runIf(mayUnshare)(
-  'as process 1 it leaves no zombie of its own, and says what it can not do',
-  async ({ run }) => {
-    const inside = 'exec fpga-tee run --no-metrics --no-log --restart on-exit -- sh -c "echo run; exit 3"';
-    const program = run('unshare', ['--pid', '--fork', '--mount-proc', 'sh', '-c', inside], {
-      env: testBuild({ rate: 50 }),
-    });
-    await until(() => program.stdout.toString().split('run\n').length > 4);
-    expect(program.stderr).toContain('docker run --init');
-    const [inner = ''] = childrenOf(program.pid);
-    expect(childrenOf(inner).filter((pid) => / Z /.test(read(`/proc/${pid}/stat`)))).toEqual([]);
-    process.kill(Number(inner), 'SIGTERM');
-    expect(await program.ended).toBe(143);
-  },
-);
+test('as process 1 it leaves no zombie of its own, and says what it can not do', async ({ run }) => {
+  needsRoot('for processes of its own', mayUnshare());
+  const inside = 'exec fpga-tee run --no-metrics --no-log --restart on-exit -- sh -c "echo run; exit 3"';
+  const program = run('unshare', ['--pid', '--fork', '--mount-proc', 'sh', '-c', inside], {
+    env: testBuild({ rate: 50 }),
+  });
+  await until(() => program.stdout.toString().split('run\n').length > 4);
+  expect(program.stderr).toContain('docker run --init');
+  const [inner = ''] = childrenOf(program.pid);
+  expect(childrenOf(inner).filter((pid) => / Z /.test(read(`/proc/${pid}/stat`)))).toEqual([]);
+  process.kill(Number(inner), 'SIGTERM');
+  expect(await program.ended).toBe(143);
+});
 
 test.runIf(process.platform === 'linux')(
   'ps shows what each process is for, in a line, without addresses',

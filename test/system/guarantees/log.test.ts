@@ -295,11 +295,13 @@ for (const how of [
 }
 
 promise('logrotate', async (tool, { directory, run }) => {
+  // It is asked for where the folder belongs to others as well, and only root may change to somebody.
+  const su = process.getuid?.() === 0 ? '  su root root\n' : '';
   const log = path.join(directory, 'the.log');
   const configuration = path.join(directory, 'logrotate.conf');
   writeFileSync(
     configuration,
-    `${log} {\n  rotate 50\n  nocreate\n  compress\n  delaycompress\n  missingok\n  su root root\n}\n`,
+    `${log} {\n  rotate 50\n  nocreate\n  compress\n  delaycompress\n  missingok\n${su}}\n`,
   );
   chmodSync(configuration, 0o644);
   const [command, ...args] = tool.command(log);

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { needsProgram, needsRoot } from '../../support/left-out.ts';
 import { testBuild, withPty } from '../support/environment.ts';
 import { NotingMiner } from '../support/noting-miner.ts';
 import { comes, keeps, promise } from './support/promise.ts';
@@ -15,7 +16,7 @@ const has = (program: string, ...args: string[]): boolean => spawnSync(program, 
 const isRoot = process.getuid?.() === 0;
 
 /** What can stand between the tool and the miner. */
-const between: readonly (readonly [name: string, command: (miner: string) => string, there?: boolean])[] = [
+const between: readonly (readonly [name: string, command: (miner: string) => string, need?: () => void])[] = [
   ['timeout', (miner) => `timeout 60 ${miner}`],
   ['nice', (miner) => `nice ${miner}`],
   ['stdbuf', (miner) => `stdbuf -oL ${miner}`],
@@ -23,8 +24,12 @@ const between: readonly (readonly [name: string, command: (miner: string) => str
   ['a script', (miner) => `sh -c '${miner}; exit $?'`],
   ['a script with job control', (miner) => `bash -c 'set -m; ${miner} </dev/null & wait'`],
   ['a job in the foreground of a script', (miner) => `bash -c 'set -m; ${miner}; exit $?'`],
-  ['a terminal of its own', (miner) => `script -qec "${miner}" /dev/null`, has('script', '--version')],
-  ['sudo', (miner) => `sudo ${miner}`, isRoot && has('sudo', '-n', 'true')],
+  [
+    'a terminal of its own',
+    (miner) => `script -qec "${miner}" /dev/null`,
+    () => needsProgram('script', 'bsdutils'),
+  ],
+  ['sudo', (miner) => `sudo ${miner}`, () => needsRoot('and sudo', isRoot && has('sudo', '-n', 'true'))],
 ];
 
 /** SIGINT, and a ramp-down to the end: nothing else. `timeout` passes on each signal once more. */
@@ -33,10 +38,11 @@ function keepsAsking(name: string, heard: readonly string[]): void {
   keeps(told === 'SIGINT, done', `the miner heard ${told}`);
 }
 
-for (const [name, command] of between.filter(([, , isThere]) => isThere !== false)) {
+for (const [name, command, need] of between) {
   promise(
     'run-asked',
     async (tool, { terminal, directory }) => {
+      need?.();
       const miner = await NotingMiner.in(directory);
       const run = command(miner.command());
       const window = terminal(`fpga-tee run --no-metrics --no-log -- ${run}`, { env: withPty() });
@@ -52,6 +58,7 @@ for (const [name, command] of between.filter(([, , isThere]) => isThere !== fals
   promise(
     'run-asked',
     async (_, { run, directory, readLog }) => {
+      need?.();
       const miner = await NotingMiner.in(directory);
       const program = run('sh', ['-c', `${quiet} -o a.log -- ${command(miner.command())}`], { env: fast });
       await program.printed('line');
@@ -66,6 +73,7 @@ for (const [name, command] of between.filter(([, , isThere]) => isThere !== fals
   promise(
     'run-asked',
     async (tool, { run, directory }) => {
+      need?.();
       const miner = await NotingMiner.in(directory);
       const program = run('sh', ['-c', `${quiet} --no-log -- ${command(miner.command())}`], {
         env: withPty(),
@@ -164,28 +172,27 @@ const devices = (tty: string): string => `
   for device in null zero urandom; do touch /dev/$device; mount --bind devices/$device /dev/$device; done
   ${tty}`;
 
-if (isRoot && has('unshare', '--mount', 'true')) {
-  for (const [variant, tty] of [
-    ['there is none', ''],
-    ['a file is in its place', 'touch /dev/tty'],
-  ] as const) {
-    promise(
-      'run-no-tty',
-      async (_, { run, directory }) => {
-        const miner = await NotingMiner.in(directory);
-        const inside = `${devices(tty)}
+for (const [variant, tty] of [
+  ['there is none', ''],
+  ['a file is in its place', 'touch /dev/tty'],
+] as const) {
+  promise(
+    'run-no-tty',
+    async (_, { run, directory }) => {
+      needsRoot('to mount devices', isRoot && has('unshare', '--mount', 'true'));
+      const miner = await NotingMiner.in(directory);
+      const inside = `${devices(tty)}
           fpga-tee run --no-metrics --no-log -- timeout 60 ${miner.command()}
           echo "code $?"; stat -c %s /dev/tty >size`;
-        const program = run('unshare', ['--mount', 'sh', '-c', inside], { env: withPty() });
-        await program.printed('line');
-        process.kill(miner.pid() ?? 0, 'SIGINT');
-        await program.printed('code 3');
-        await program.ended;
-        const size = readFileSync(path.join(directory, 'size'), 'utf8');
-        keeps(size === (tty === '' ? '' : '0\n'), 'it made one, or wrote into it');
-        keeps(!existsSync(`/proc/${miner.pid()}`), 'the miner runs on');
-      },
-      variant,
-    );
-  }
+      const program = run('unshare', ['--mount', 'sh', '-c', inside], { env: withPty() });
+      await program.printed('line');
+      process.kill(miner.pid() ?? 0, 'SIGINT');
+      await program.printed('code 3');
+      await program.ended;
+      const size = readFileSync(path.join(directory, 'size'), 'utf8');
+      keeps(size === (tty === '' ? '' : '0\n'), 'it made one, or wrote into it');
+      keeps(!existsSync(`/proc/${miner.pid()}`), 'the miner runs on');
+    },
+    variant,
+  );
 }

@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test as base } from 'vitest';
+import { needsProgram, needsRoot } from '../../support/left-out.ts';
 import { NamedPipe } from './pipe.ts';
 import { Program, type ProgramOptions } from './program.ts';
 import { Terminal, type TerminalOptions } from './terminal.ts';
@@ -23,6 +24,9 @@ export interface World {
 }
 
 // An empty pattern tells vitest that a fixture needs no other.
+/** Programs without which a test that runs them is left out. */
+const notEverywhere: readonly string[] = ['logrotate', 'perl', 'strace', 'unshare'];
+
 export const test = base.extend<World>({
   async directory({}, use) {
     const directory = await mkdtemp(path.join(tmpdir(), 'fpga-tee-test-'));
@@ -32,6 +36,8 @@ export const test = base.extend<World>({
   async run({ directory }, use) {
     const started: Program[] = [];
     await use((command, args, options) => {
+      if (notEverywhere.includes(command)) needsProgram(command);
+      if (command === 'setpriv') needsRoot('to be another user');
       const program = new Program(command, args, directory, options);
       started.push(program);
       return program;

@@ -1,11 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
+import { needsRoot } from '../../../support/left-out.ts';
 
 /**
  * Mounts a file system of its own in memory for as long as the work takes.
  *
  * @param options of mount(8), such as `size=1m`
- * @throws Error without the rights to mount one: these tests need root
+ * Without the rights to mount one the test is left out.
  */
 export async function withDisk(directory: string, options: string, work: () => Promise<void>): Promise<void> {
   mkdirSync(directory, { recursive: true });
@@ -24,9 +25,6 @@ export function remountDisk(directory: string, options: string): void {
 }
 
 function mount(...args: readonly string[]): void {
-  try {
-    execFileSync('mount', args, { stdio: 'pipe' });
-  } catch (error) {
-    throw new Error(`this test needs root, to mount a disk of its own: ${String(error)}`);
-  }
+  needsRoot('to mount disks');
+  execFileSync('mount', args, { stdio: 'pipe' });
 }

@@ -1,4 +1,5 @@
 import { describe, expect } from 'vitest';
+import { LeftOut } from '../../../support/left-out.ts';
 import { test, type World } from '../../support/test.ts';
 import { until } from '../../support/until.ts';
 import { type Promised, type PromiseId, promises } from './promises.ts';
@@ -81,7 +82,10 @@ export function promise(id: PromiseId, scenario: Scenario, variant = ''): void {
       async ({ directory, fpgaTee, run, terminal, miner, readLog }) => {
         const outcome = await scenario(gnuTee, { directory, fpgaTee, run, terminal, miner, readLog }).then(
           () => null,
-          (error: unknown) => error,
+          (error: unknown) => {
+            if (error instanceof LeftOut) throw error;
+            return error;
+          },
         );
         if (tee === 'keeps') expect(outcome).toBeNull();
         else expect(outcome).toBeInstanceOf(Broken);
