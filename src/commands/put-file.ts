@@ -1,8 +1,8 @@
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { errorCode, errorWords } from '../error-words.ts';
+import { makeFolder } from '../platform/make-folder.ts';
 import { UsageError } from '../values/usage-error.ts';
-import { makeFolder } from './make-folder.ts';
 
 /** What became of a file: one that was there with another text is kept, or written anew where that is wanted. */
 export type Put = 'written' | 'the same already' | 'kept: it differs' | 'written anew';
@@ -14,7 +14,7 @@ export type Put = 'written' | 'the same already' | 'kept: it differs' | 'written
  */
 export async function putFile(file: string, text: string, overwrite: boolean): Promise<Put> {
   try {
-    makeFolder(path.dirname(path.resolve(file)));
+    await makeFolder(path.dirname(path.resolve(file)));
     const before = await textOf(file);
     if (before === text) return 'the same already';
     if (before !== null && !overwrite) return 'kept: it differs';

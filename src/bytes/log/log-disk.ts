@@ -1,6 +1,7 @@
 import type { BigIntStats } from 'node:fs';
 import * as nodeFs from 'node:fs/promises';
 import { errorCode } from '../../error-words.ts';
+import { makeFolder } from '../../platform/make-folder.ts';
 
 /** What tells one file from another, and how long it is. */
 export type FileStats = Readonly<Pick<BigIntStats, 'dev' | 'ino' | 'nlink' | 'size' | 'isFile'>>;
@@ -20,7 +21,7 @@ export interface LogFs {
   open(path: string, flags: number): Promise<LogHandle>;
   stat(path: string, options: { readonly bigint: true }): Promise<FileStats>;
   /** The first directory that was made; nothing where none had to be. */
-  mkdir(path: string, options: { readonly recursive: true }): Promise<string | undefined>;
+  mkdir(path: string): Promise<string | undefined>;
   rename(from: string, to: string): Promise<void>;
   realpath(path: string): Promise<string>;
   access(path: string): Promise<void>;
@@ -31,6 +32,7 @@ export interface LogFs {
 /** The computer's own file system. */
 export const systemLogFs: LogFs = {
   ...nodeFs,
+  mkdir: makeFolder,
   async lastByte(path) {
     const handle = await nodeFs.open(path, 'r').catch(() => null);
     try {

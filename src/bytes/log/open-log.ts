@@ -118,7 +118,7 @@ async function openWithDirectory(fs: LogFs, path: string, flags: number): Promis
     return { fs, path, handle: await fs.open(path, flags), made: null };
   } catch (error) {
     if (!isMissing(error)) throw error;
-    const made = (await fs.mkdir(dirname(path), { recursive: true })) ?? null;
+    const made = (await fs.mkdir(dirname(path))) ?? null;
     return { fs, path, handle: await fs.open(path, flags), made };
   }
 }

@@ -4,8 +4,8 @@ import path from 'node:path';
 import { errorWords } from '../../error-words.ts';
 import { printable } from '../../lines/printable.ts';
 import type { InitOptions } from '../../options/table/setup.ts';
+import { makeFolder } from '../../platform/make-folder.ts';
 import { UsageError } from '../../values/usage-error.ts';
-import { makeFolder } from '../make-folder.ts';
 import { complain, print } from '../print.ts';
 import { missingProgram } from '../rig.ts';
 import { askOnTerminal, type NoAnswer } from './ask.ts';
@@ -26,7 +26,7 @@ export async function init(options: InitOptions): Promise<number> {
   const rig: NewRig = { ...here(), ...answers, system, folder };
   const texts = textsOf(rig);
   checkRigText(texts.get(rigFileName) ?? '', path.join(folder, rigFileName));
-  writeAll(folder, texts);
+  await writeAll(folder, texts);
   // Another machine has other programs.
   const forHere = (system === 'windows') === (process.platform === 'win32');
   for (const { name, command } of forHere ? rig.miners : []) {
@@ -86,11 +86,11 @@ function refuseToOverwrite(given: string, folder: string, system: System): void 
 }
 
 /** All of them or none, whatever comes in between. A command can hold a password: they are for the user alone. */
-function writeAll(folder: string, texts: ReadonlyMap<string, string>): void {
+async function writeAll(folder: string, texts: ReadonlyMap<string, string>): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {});
   const written: string[] = [];
   try {
-    makeFolder(folder);
+    await makeFolder(folder);
     for (const [name, text] of texts) {
       const file = path.join(folder, name);
       const mode = name === rigFileName ? 0o600 : 0o644;
