@@ -78,7 +78,11 @@ function exampleRow(line: string): string {
 }
 
 function headerRows({ header, count }: LearnedTable): readonly string[] {
-  return [`  # ${count} ${count === 1 ? 'row' : 'rows'} by the words above them`, `  - ${quoted(header)}`];
+  return [
+    `  # ${count} ${count === 1 ? 'row' : 'rows'} by the words above them`,
+    ...(count === 1 ? ['  # unsure: only one row of the log is so'] : []),
+    `  - ${quoted(header)}`,
+  ];
 }
 
 function statsRows({ line, count, doubts }: Learned): readonly string[] {
