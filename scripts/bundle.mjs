@@ -81,6 +81,7 @@ async function bundle(entryPoint, options) {
       meowWithoutPackages(),
       promClientWithoutOthers(),
       yamlWhenAsked(),
+      nodeWhenAsked('crypto', 'dns/promises', 'http', 'https', 'readline', 'tls', 'worker_threads', 'zlib'),
       stubs({
         'react-devtools-core': 'export default {};',
         'is-in-ci': 'export default false;',
@@ -208,6 +209,28 @@ function yamlWhenAsked() {
         const getters = names.map((name) => `get ${name}() { return require('yaml').${name}; }`);
         return { contents: `module.exports = { ${getters.join(', ')} };`, resolveDir: process.cwd() };
       });
+    },
+  };
+}
+
+/**
+ * Modules of Node that only parts need which are loaded later: as they stand in one file they would all be loaded before
+ * its first line.
+ *
+ * @param {readonly string[]} names
+ * @returns {import('esbuild').Plugin}
+ */
+function nodeWhenAsked(...names) {
+  const namespace = 'node-when-asked';
+  return {
+    name: namespace,
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: new RegExp(`^node:(?:${names.join('|')})$`) }, ({ path, namespace: from }) =>
+        from === namespace ? null : { path, namespace },
+      );
+      onLoad({ filter: /.*/, namespace }, ({ path }) => ({
+        contents: `module.exports = require('${path}');`,
+      }));
     },
   };
 }

@@ -21,6 +21,8 @@ export interface Learned {
   readonly count: number;
   /** What is unsure, in words. */
   readonly doubts: readonly string[];
+  /** How many values are told in them, but nobody knows where. */
+  readonly lost: number;
 }
 
 /** Lines of one shape in which nothing was found. */
@@ -63,12 +65,19 @@ export function learnFrom(lines: Iterable<string>): Lesson {
   const unsaid: string[] = [];
   for (const alike of clusters.values()) {
     const together = alike.length > 1 ? learnGroup(joined(alike), telling) : null;
-    for (const group of together === null ? alike : []) {
-      const one = learnGroup(group, [group]);
-      if (one === null) unsaid.push(exampleOf(group));
-      else learned.push(one);
+    if (together !== null && together.lost === 0) {
+      learned.push(together);
+      continue;
     }
-    if (together !== null) learned.push(together);
+    const each = alike.map((group) => learnGroup(group, [group]));
+    // What is lost where lines differ, such as a unit that is a word to us, may be told by each of them.
+    if (together !== null && each.some((one) => one === null || one.lost > 0)) learned.push(together);
+    else
+      for (const [place, group] of alike.entries()) {
+        const one = each[place] ?? null;
+        if (one === null) unsaid.push(exampleOf(group));
+        else learned.push(one);
+      }
   }
   const unread = [...groups.values()]
     .filter((group) => !telling.includes(group) && /\d.*\p{L}|\p{L}.*\d/u.test(exampleOf(group)))
@@ -184,6 +193,7 @@ function learnGroup(group: Group, among: readonly Group[]): Learned | null {
     examples: read.slice(0, 2).map(({ text }) => text),
     count: group.count,
     doubts: doubtsOf(meanings, group.count, told.length - read.length),
+    lost: meanings.lost.length,
   };
 }
 

@@ -119,6 +119,12 @@ describe('a format that is learned', () => {
     expect(valuesIn(['GPU 2 green: 3.3 MH/s, 52C'], format).get('2 hashrate')).toBe(3.3e6);
   });
 
+  test('makes patterns of their own of lines that together would lose a value', () => {
+    const lines = ['[4 accepted, 1 failed, 812.4 khash/s]', '[5 accepted, 1 failed, 1.02 Mhash/s]'];
+    expect(valuesIn(lines.slice(0, 1), learned(lines)).get('hashrate')).toBe(812.4e3);
+    expect(valuesIn(lines, learned(lines)).get('hashrate')).toBe(1.02e6);
+  });
+
   test.each([
     ['nothing', []],
     ['chatter', ['hello', 'job 17 is here', 'pool hashrate 17 GH/s']],
