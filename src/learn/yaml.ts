@@ -50,7 +50,8 @@ export function yamlOf(
 function startRows([first]: readonly Unread[]): readonly string[] {
   return [
     '# Nothing was found by units and words. Below stand patterns of the lines: move those that tell something here, put names in',
-    '# (%{COUNT:index}, %{NUMBER:hashrate:MH/s}, %{NUMBER:temperature}, …), and say in a sample what they must give.',
+    '# (%{COUNT:index}, %{NUMBER:hashrate:MH/s}, %{NUMBER:temperature}, …), and say in a sample what they must give. A line of all cards',
+    '# together is written `- line: …` with `of: process` below it.',
     'stats:',
     'samples:',
     '#  - lines:',
@@ -77,7 +78,11 @@ function exampleRow(line: string): string {
 }
 
 function headerRows({ header, count }: LearnedTable): readonly string[] {
-  return [`  # ${count} ${count === 1 ? 'row' : 'rows'} by the words above them`, `  - ${quoted(header)}`];
+  return [
+    `  # ${count} ${count === 1 ? 'row' : 'rows'} by the words above them`,
+    ...(count === 1 ? ['  # unsure: only one row of the log is so'] : []),
+    `  - ${quoted(header)}`,
+  ];
 }
 
 function statsRows({ line, count, doubts }: Learned): readonly string[] {

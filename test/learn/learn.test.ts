@@ -119,6 +119,13 @@ describe('a format that is learned', () => {
     expect(valuesIn(['GPU 2 green: 3.3 MH/s, 52C'], format).get('2 hashrate')).toBe(3.3e6);
   });
 
+  test('takes a table of one row for one, and says so', () => {
+    const lines = ['| # | Hashrate   | Temp |', '| 4 | 36.01 MH/s | 61C  |'];
+    expect(yamlOf(learnFrom(lines), words)).toContain(
+      '  # 1 row by the words above them\n  # unsure: only one row of the log is so\n',
+    );
+  });
+
   test('makes patterns of their own of lines that together would lose a value', () => {
     const lines = ['[4 accepted, 1 failed, 812.4 khash/s]', '[5 accepted, 1 failed, 1.02 Mhash/s]'];
     expect(valuesIn(lines.slice(0, 1), learned(lines)).get('hashrate')).toBe(812.4e3);

@@ -97,6 +97,18 @@ describe('the configuration file', () => {
     expect(options(whole, args).pools?.entries).toMatchObject([{ address: '0xc' }]);
   });
 
+  test('is of no other command', () => {
+    writeFileSync(file, 'nonsense');
+    const surroundings = { environment: { FPGA_TEE_PORT: 'x', FPGA_TEE_POOL_KIND: 'x' }, folder };
+    for (const args of [
+      ['check', 'a.log'],
+      ['pool', 'https://pool.example', '0xabc'],
+      ['simulate'],
+      ['demo'],
+    ])
+      expect(parseCommandLine(args, false, surroundings).command).toBe(args[0]);
+  });
+
   test('need not be there, nor say anything', () => {
     expect(options(null).port).toBe(9090);
     expect(options('# nothing yet\n').port).toBe(9090);
