@@ -3,7 +3,7 @@ import { errorWords } from '../error-words.ts';
 import type { OutputPiece } from '../lines/cut.ts';
 import { createSafeStream, type SafeStream } from '../lines/safe-stream.ts';
 import { safeText } from '../lines/safe-text.ts';
-import { boundsWhenCongested, HeldLines } from '../panel/held-lines.ts';
+import { boundsOfFrame, HeldLines } from '../panel/held-lines.ts';
 import type { MountedPanel } from '../panel/mount.tsx';
 import type { PanelOptions } from '../panel/panel-options.ts';
 import type { Screen } from '../panel/screen.ts';
@@ -186,8 +186,7 @@ class PanelView implements View {
     else if (this.#held.empty && this.#options.output.waiting === 0) this.#write(this.#safe(lines));
     else {
       for (const line of lines) this.#held.push(line);
-      if (this.#options.output.waiting === 0) this.#write(this.#safe(this.#held.take()));
-      else this.#held.limit(boundsWhenCongested);
+      this.#held.limit(boundsOfFrame);
     }
   }
 

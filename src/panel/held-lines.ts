@@ -8,7 +8,7 @@ export interface HeldBounds {
 }
 
 /** What is held for a terminal that does not move. */
-export const boundsWhenCongested: HeldBounds = { lines: 1000, length: 1 << 20 };
+export const boundsWhenCongested: HeldBounds = { lines: 5000, length: 1 << 20 };
 /** Lines that one frame holds at the most: more of them go out in frames of their own. */
 export const mostLinesOfFrame = 500;
 /** What may be held at all, such as while a person has the lines held back. */
