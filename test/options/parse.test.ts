@@ -512,7 +512,7 @@ const wrong: readonly (readonly [args: readonly string[], problem: string])[] = 
   [['--cards', '3'], '--cards: an option of fpga-tee simulate, not of this command'],
   [
     ['check', '-p', '1', 'x'],
-    '-p: an option of fpga-tee, fpga-tee run, fpga-tee demo, fpga-tee pool, not of this command',
+    '-p: an option of fpga-tee, fpga-tee run, fpga-tee demo, fpga-tee pool, fpga-tee init, not of this command',
   ],
   [['--no-port'], "--no-port: unknown option; port can't be turned off, leave it out"],
   [['--no-card'], "--no-card: unknown option; card can't be turned off, leave it out"],

@@ -166,8 +166,8 @@ function sequencesIn(wire: string): string[] {
   return found.filter((sequence) => !/^\x1b\[[0-9;]*m$/.test(sequence));
 }
 
-/** Ink's and our own ways around the panel: erase a row or what is below, go up and down, to a row's start, make room. */
-const ofThePanel = /^\x1b\[(?:\?2026[hl]|\?25[hl]|2K|J|\d{1,2}[ABL]|G)$/;
+/** Ink's and our own ways around the panel: erase a row or what is below, go up and down, along a row, to its start, make room. */
+const ofThePanel = /^\x1b\[(?:\?2026[hl]|\?25[hl]|2K|J|\d{1,2}[ABL]|\d{1,3}C|G)$/;
 /** The cursor is hidden in a frame and nowhere else. */
 const frames = /\x1b\[\?2026h\x1b\[\?25l|\x1b\[\?25h\x1b\[\?2026l/g;
 
