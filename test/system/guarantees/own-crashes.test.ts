@@ -112,7 +112,7 @@ async function inTerminal(
 }
 
 promise('crash-panel', async (_, world) => {
-  for (const fault of ['panel-load', 'panel', 'panel@3', 'view', 'view@100', 'snapshot@3', 'view-end']) {
+  for (const fault of ['panel-load', 'panel', 'panel@3', 'view', 'view@40', 'snapshot@3', 'view-end']) {
     const [place = ''] = fault.split('@');
     const { said } = await inTerminal(fault, fault === 'view-end' ? null : `fault at ${place}`, world);
     keeps(said.length === 1 && said[0]?.includes(`fault at ${place}`) === true, `${fault}: it said ${said}`);
