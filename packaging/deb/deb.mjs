@@ -4,6 +4,8 @@ import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { manualPage } from './manual.mjs';
 
+/** Where the project is stands in package.json alone. */
+const homepage = JSON.parse(readFileSync('package.json', 'utf8')).homepage.replace('#readme', '');
 const maintainer = 'fpga-tee <fpga-tee@users.noreply.github.com>';
 
 /**
@@ -85,7 +87,7 @@ Installed-Size: ${size}
 Depends: libc6 (>= 2.28), libgcc-s1 | libgcc1, libstdc++6 (>= 6), passwd
 Section: utils
 Priority: optional
-Homepage: https://github.com/fpga-tee/fpga-tee
+Homepage: ${homepage}
 Description: tee for FPGA miners
  Writes a miner's output to a log byte for byte, shows it with statistics of
  each card below it, and serves Prometheus metrics, all at once.
