@@ -127,7 +127,7 @@ test('an end that was typed is no reason to start it again, in the time that a r
   }
 });
 
-test('but a restart that is wanted afterwards comes, and the next run ends as any', () => {
+test('but a restart that is wanted afterwards comes, and the next run ends like others', () => {
   const { miner, time, end, status, news } = started('--restart', 'always');
   miner.type('\x1b');
   miner.restart();

@@ -127,11 +127,11 @@ test("the page's links lead to its own pages also behind a proxy's path", async 
   const address = await fpgaTee(here).address();
   const proxy = createServer((incoming, outgoing) => {
     const { url = '', headers } = incoming;
-    if (!url.startsWith('/farm/rig1/')) {
+    if (!url.startsWith('/proxied/rig1/')) {
       outgoing.writeHead(418).end();
       return;
     }
-    const to = address + url.slice('/farm/rig1'.length);
+    const to = address + url.slice('/proxied/rig1'.length);
     request(to, { headers: { ...headers, host: 'localhost' } }, (answer) => {
       outgoing.writeHead(answer.statusCode ?? 0, answer.headers);
       answer.pipe(outgoing);
@@ -141,7 +141,7 @@ test("the page's links lead to its own pages also behind a proxy's path", async 
   await once(proxy, 'listening');
   try {
     const bound = proxy.address();
-    const base = `http://127.0.0.1:${typeof bound === 'object' ? bound?.port : 0}/farm/rig1/`;
+    const base = `http://127.0.0.1:${typeof bound === 'object' ? bound?.port : 0}/proxied/rig1/`;
     const page = await ask(base, { headers: browser });
     expect(page).toMatchObject({ status: 200, type: 'text/html; charset=utf-8' });
     const links = [...page.body.matchAll(/\b(?:href|src|action|url)="?([^"\s>]+)/g)].map(

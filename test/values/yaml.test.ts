@@ -48,7 +48,7 @@ describe('a YAML file', () => {
     for (let time = 0; time < 3; time += 1) expect(read(text)).toEqual(deep);
   });
 
-  test('may be nested as deep as any is meant to be', () => {
+  test('may be nested as deep as people mean it to be', () => {
     for (const text of [`${'['.repeat(90)}${']'.repeat(90)}`, `${'- '.repeat(90)}x`, indented(250)])
       expect(JSON.stringify(read(text))).not.toContain('nested');
     expect(read(`"${'[]'.repeat(500)}"`)).toMatchObject({ type: 'value' });
