@@ -4,23 +4,14 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { dashboardTexts } from '../../scripts/bundle.mjs';
 import { dashboards } from '../../src/commands/dashboards.ts';
+import { collectPrinted } from './support/printed.ts';
 
 let folder = '';
-let printed = '';
+let printed: () => string;
 
 beforeEach(() => {
   folder = path.join(mkdtempSync(path.join(tmpdir(), 'fpga-tee-dashboards-')), 'new', 'folder');
-  printed = '';
-  vi.spyOn(process.stdout, 'write').mockImplementation((text, ...rest: unknown[]) => {
-    printed += String(text);
-    const then = rest.at(-1);
-    if (typeof then === 'function') then(null);
-    return true;
-  });
-  vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
-    printed += String(text);
-    return true;
-  });
+  printed = collectPrinted();
 });
 
 afterEach(() => {
@@ -39,8 +30,8 @@ describe('fpga-tee dashboards', () => {
   test('writes each file, and tells of it in a line', async () => {
     expect(await written()).toBe(0);
     expect(readFileSync(file('rules/alerts.yml'), 'utf8')).toBe('groups: []\n');
-    expect(printed).toContain(`${file('card.json')}: written\n${file('rules/alerts.yml')}: written\n`);
-    expect(printed).toContain(`prometheus --config.file=${file('prometheus.yml')}`);
+    expect(printed()).toContain(`${file('card.json')}: written\n${file('rules/alerts.yml')}: written\n`);
+    expect(printed()).toContain(`prometheus --config.file=${file('prometheus.yml')}`);
     expect(readdirSync(folder, { recursive: true }).length, 'nothing else is left').toBe(3);
   });
 
@@ -49,9 +40,9 @@ describe('fpga-tee dashboards', () => {
     writeFileSync(file('card.json'), 'mine');
     expect(await written()).toBe(1);
     expect(readFileSync(file('card.json'), 'utf8')).toBe('mine');
-    expect(printed).toContain(`${file('card.json')}: kept: it differs\n`);
-    expect(printed).toContain(`${file('rules/alerts.yml')}: the same already\n`);
-    expect(printed).toContain(`fpga-tee dashboards --overwrite ${folder}\n`);
+    expect(printed()).toContain(`${file('card.json')}: kept: it differs\n`);
+    expect(printed()).toContain(`${file('rules/alerts.yml')}: the same already\n`);
+    expect(printed()).toContain(`fpga-tee dashboards --overwrite ${folder}\n`);
   });
 
   test('writes it anew where that is asked for', async () => {
@@ -59,7 +50,7 @@ describe('fpga-tee dashboards', () => {
     writeFileSync(file('card.json'), 'mine');
     expect(await written(true)).toBe(0);
     expect(readFileSync(file('card.json'), 'utf8')).toBe('{}\n');
-    expect(printed).toContain(`${file('card.json')}: written anew\n`);
+    expect(printed()).toContain(`${file('card.json')}: written anew\n`);
   });
 
   test('a folder that can be none is told in one line', async () => {

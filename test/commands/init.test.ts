@@ -12,23 +12,14 @@ import { ask } from '../../src/commands/init/questions.ts';
 import { textsOf } from '../../src/commands/init/texts.ts';
 import { checkRigFile } from '../../src/commands/rig.ts';
 import { promtool } from '../support/prometheus.ts';
+import { collectPrinted } from './support/printed.ts';
 
 let folder = '';
-let printed = '';
+let printed: () => string;
 
 beforeEach(() => {
   folder = path.join(mkdtempSync(path.join(tmpdir(), 'fpga-tee-init-')), 'my rig 100%');
-  printed = '';
-  vi.spyOn(process.stdout, 'write').mockImplementation((text, ...rest: unknown[]) => {
-    printed += String(text);
-    const then = rest.at(-1);
-    if (typeof then === 'function') then(null);
-    return true;
-  });
-  vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
-    printed += String(text);
-    return true;
-  });
+  printed = collectPrinted();
 });
 
 afterEach(() => {
@@ -44,7 +35,7 @@ const started = (changes: object = {}): Promise<number> => init({ ...options, fo
 describe('fpga-tee init', () => {
   test('writes a rig file that is right, and says last what to type next', async () => {
     expect(await started()).toBe(0);
-    expect(printed.trimEnd().split('\n').at(-1)).toBe(`  fpga-tee run --rig '${file('rig.yaml')}'`);
+    expect(printed().trimEnd().split('\n').at(-1)).toBe(`  fpga-tee run --rig '${file('rig.yaml')}'`);
     expect(await checkRigFile({ file: file('rig.yaml') })).toBe(0);
     const [miner] = parse(readFileSync(file('rig.yaml'), 'utf8')).miners;
     expect(miner).toMatchObject({
@@ -83,7 +74,7 @@ describe('fpga-tee init', () => {
   test('tells of a program that is not there, and writes all the same', async () => {
     expect(await started({ miners: ['no-such-miner -t 730'] })).toBe(0);
     if (process.platform !== 'win32')
-      expect(printed).toContain('miner no-such-miner: no-such-miner: not found');
+      expect(printed()).toContain('miner no-such-miner: no-such-miner: not found');
   });
 
   test.each([
@@ -151,7 +142,7 @@ describe('the questions', () => {
       miners: [{ name: 'left', command: ['left', '-t', '1'] }, { name: 'right' }],
       port: 9500,
     });
-    expect(printed).toContain('many: not a port');
+    expect(printed()).toContain('many: not a port');
   });
 
   test('have a port where none is given', async () => {
