@@ -8,6 +8,7 @@ import { startMiner } from '../../src/run/pty-miner.ts';
 import { loadPty } from '../../src/run/pty-package.ts';
 import { withPty } from './support/environment.ts';
 import type { Program } from './support/program.ts';
+import { signal } from './support/signal.ts';
 import { test as base, type World } from './support/test.ts';
 import { until } from './support/until.ts';
 
@@ -127,7 +128,7 @@ test('a miner that left for a session of its own goes on', async ({ host, direct
     expect(readFileSync(note, 'utf8')).toBe(`${pid}\n`);
     expect(existsSync(`/proc/${pid}`)).toBe(true);
   } finally {
-    process.kill(Number(pid), 'SIGKILL');
+    signal(pid, 'SIGKILL');
   }
 });
 
@@ -145,11 +146,11 @@ const loseTerminal = async (
   await program.printed('up\n');
   const [wrapper = 0] = childrenOf(program.pid);
   // No SIGINT from anyone but us then.
-  if (watcherToo) for (const pid of childrenOf(wrapper)) if (isShellAround(pid)) process.kill(pid, 'SIGKILL');
-  process.kill(wrapper, 'SIGKILL');
+  if (watcherToo) for (const pid of childrenOf(wrapper)) if (isShellAround(pid)) signal(pid, 'SIGKILL');
+  signal(wrapper, 'SIGKILL');
   const miner = minerIn(directory);
   onTestFinished(() => {
-    if (existsSync(`/proc/${miner}`)) process.kill(miner, 'SIGKILL');
+    if (existsSync(`/proc/${miner}`)) signal(miner, 'SIGKILL');
   });
   return program;
 };

@@ -4,6 +4,7 @@ import { expect } from 'vitest';
 import { needsRoot } from '../support/left-out.ts';
 import { testBuild, withPty } from './support/environment.ts';
 import { NotingMiner } from './support/noting-miner.ts';
+import { signal } from './support/signal.ts';
 import { test } from './support/test.ts';
 import { until } from './support/until.ts';
 
@@ -25,7 +26,7 @@ test('as process 1 it leaves no zombie of its own, and says what it can not do',
   expect(program.stderr).toContain('docker run --init');
   const [inner = ''] = childrenOf(program.pid);
   expect(childrenOf(inner).filter((pid) => / Z /.test(read(`/proc/${pid}/stat`)))).toEqual([]);
-  process.kill(Number(inner), 'SIGTERM');
+  signal(inner, 'SIGTERM');
   expect(await program.ended).toBe(143);
 });
 
@@ -65,7 +66,7 @@ test.runIf(process.platform === 'linux')(
     const watcher = (): string | undefined =>
       childrenOf(program.pid).find((pid) => read(`/proc/${pid}/cmdline`).includes('fpga-tee: watches'));
     const first = watcher();
-    process.kill(Number(first), 'SIGKILL');
+    signal(first ?? '', 'SIGKILL');
     await until(() => watcher() !== undefined && watcher() !== first);
     program.signal('SIGKILL');
     await until(() => miner.heard().includes('done'));

@@ -9,6 +9,7 @@ import { expectBytes } from './support/expect-bytes.ts';
 import { ask, browser, scrape, value } from './support/http.ts';
 import { openShell, prompted } from './support/interactive-shell.ts';
 import type { Program } from './support/program.ts';
+import { signal } from './support/signal.ts';
 import type { Terminal } from './support/terminal.ts';
 import { test as base, type World } from './support/test.ts';
 import { until } from './support/until.ts';
@@ -430,7 +431,7 @@ describe('signals to the tool', () => {
   }) => {
     const terminal = inTerminal(`-- ${await script('miner', obedient)}`);
     await terminal.shows('line');
-    process.kill(Number(noted('tool')), 'SIGTERM');
+    signal(noted('tool'), 'SIGTERM');
     expect(await terminal.ended()).toBe(143);
     expect(terminalRestored()).toBe(true);
     expect(terminal.cursor.visible).toBe(true);
@@ -451,7 +452,7 @@ describe('signals to the tool', () => {
     await until(async () => (await readLog()).length > length + 100);
     expect(noted('note')).toBe('');
     // Nobody is there to end it but this test.
-    process.kill(Number(noted('pid')), 'SIGINT');
+    signal(noted('pid'), 'SIGINT');
     await until(() => noted('note') === 'INT\n');
   });
 

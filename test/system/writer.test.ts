@@ -4,6 +4,7 @@ import path from 'node:path';
 import { describe, expect, inject } from 'vitest';
 import { startWriter, type Writer, type WriterFailure } from '../../src/platform/writer.ts';
 import { makePipes } from './support/pipe.ts';
+import { signal } from './support/signal.ts';
 import { test } from './support/test.ts';
 import { until } from './support/until.ts';
 
@@ -76,7 +77,7 @@ describe.runIf(process.platform === 'linux')('a process that writes for us', () 
     const [pid] = writers().filter((other) => !before.includes(other));
     if (pid === undefined) throw new Error('it does not run');
     expect(readlinkSync(`/proc/${pid}/fd/1`)).toBe(path.join(directory, 'out'));
-    process.kill(pid, 'SIGKILL');
+    signal(pid, 'SIGKILL');
     await until(async () => (await write(writer, 'b'))?.type === 'gone');
     expect(await write(writer, 'c')).toEqual({ type: 'gone' });
   });

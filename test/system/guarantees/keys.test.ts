@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { testBuild } from '../support/environment.ts';
+import { signal } from '../support/signal.ts';
 import { until } from '../support/until.ts';
 import { pidIn, withPid } from './support/process.ts';
 import { comes, keeps, promise } from './support/promise.ts';
@@ -60,19 +61,19 @@ promise('modes', async (tool, { terminal, miner, directory }) => {
   keeps((await restored.ended()) === 0, 'it failed');
   await same('restored', 'icanon');
 
-  for (const signal of ['SIGTERM', 'SIGABRT', 'SIGKILL'] as const) {
-    const command = withPid(tool.command(`${signal}.log`, ...served), `${signal}.pid`);
+  for (const name of ['SIGTERM', 'SIGABRT', 'SIGKILL'] as const) {
+    const command = withPid(tool.command(`${name}.log`, ...served), `${name}.pid`);
     const shell = terminal(
-      `stty -echoctl; stty -a >${signal}.before; ${command} <${miner.path}; stty -a >${signal}.after`,
+      `stty -echoctl; stty -a >${name}.before; ${command} <${miner.path}; stty -a >${name}.after`,
     );
-    const pid = await pidIn(directory, `${signal}.pid`);
+    const pid = await pidIn(directory, `${name}.pid`);
     await miner.write('line 1\n');
     await shell.shows('line 1');
     if (tool.name === 'fpga-tee') await shell.shows(/^── /);
-    process.kill(pid, signal);
+    signal(pid, name);
     await shell.ended();
-    await same(signal, '-echoctl');
-    keeps(shell.cursor.visible, `no cursor after ${signal}`);
+    await same(name, '-echoctl');
+    keeps(shell.cursor.visible, `no cursor after ${name}`);
   }
 });
 

@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { hostile } from '../../support/hostile.ts';
 import { scrape, value } from '../support/http.ts';
+import { signal } from '../support/signal.ts';
 import type { Terminal } from '../support/terminal.ts';
 import { until } from '../support/until.ts';
+import { peakMemory, pidIn } from './support/process.ts';
 import { Broken, keeps, promise, type Tool } from './support/promise.ts';
 
 const megabyte = 1024 * 1024;
@@ -27,19 +29,9 @@ function stats(count: number): string {
   return `[15:28:31] FPGA0: ${count}.500GH/s (730MHz) err: 0.12% 56C 0.850V sols: ${count}\n`;
 }
 
-/** The most memory that a process has ever had, in bytes. Linux only. */
-async function peakMemory(pid: number): Promise<number> {
-  const status = await readFile(`/proc/${pid}/status`, 'utf8');
-  return Number(/^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1]) * 1024;
-}
-
 /** A command for a shell that leaves its process id in the file `pid`, reading from the miner. */
 function withPid(command: readonly string[], miner: string): string {
   return `sh -c 'echo $$ >pid; exec ${command.join(' ')} <${miner}'`;
-}
-
-async function pidIn(directory: string): Promise<number> {
-  return until(async () => Number(await readFile(path.join(directory, 'pid'), 'utf8')));
 }
 
 promise('odd-endless-line', async (tool, { run, directory }) => {
@@ -59,7 +51,7 @@ promise('odd-endless-line', async (tool, { run, directory }) => {
     throw new Broken(`it took more than ${longest} s`);
   });
   const seconds = (performance.now() - began) / 1000;
-  const most = await peakMemory(await pidIn(directory));
+  const most = peakMemory(await pidIn(directory));
   shell.stdin.end();
   const code = await shell.ended;
   keeps(code === 0, `it ended with ${code}`);
@@ -77,7 +69,7 @@ promise('odd-endless-line-panel', async (tool, { terminal, miner, directory }) =
   await awaited(tool, 'the open line', () =>
     shell.screen.some((row) => /^the start of an endless line: x+…$/.test(row)),
   );
-  const most = await peakMemory(pid);
+  const most = peakMemory(pid);
   keeps(most < 250 * megabyte, `it took ${Math.round(most / megabyte)} MB of memory`);
   await miner.write(`\n${stats(2)}`);
   await awaited(tool, 'the next reading', () => shell.screen.some((row) => /^card1 +2\.500 /.test(row)));
@@ -155,7 +147,7 @@ promise('odd-utf16', async (tool, { run, terminal, miner, directory, readLog }) 
 /** Takes the panel away, as two Ctrl-C do. */
 async function detach(tool: Tool, shell: Terminal, pid: number): Promise<void> {
   await awaited(tool, 'the end of the panel', () => {
-    process.kill(pid, 'SIGINT');
+    signal(pid, 'SIGINT');
     return !shell.lines.some((row) => row.startsWith('── '));
   });
 }

@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { needsProgram, needsRoot } from '../../support/left-out.ts';
 import { testBuild, withPty } from '../support/environment.ts';
 import { NotingMiner } from '../support/noting-miner.ts';
+import { signal } from '../support/signal.ts';
 import { comes, keeps, promise } from './support/promise.ts';
 
 /** Time that runs faster for the tool: its patience with ramp-downs. */
@@ -109,7 +110,7 @@ promise('run-stopped', async (_, { run, directory }) => {
   const miner = await NotingMiner.in(directory);
   const program = run('sh', ['-c', `${quiet} --no-log -- ${miner.command()}`], { env: fast });
   await program.printed('line');
-  process.kill(miner.pid() ?? 0, 'SIGSTOP');
+  signal(miner.pid() ?? '', 'SIGSTOP');
   program.signal('SIGTERM');
   keeps((await program.ended) === 143, 'the exit code was another');
   keepsAsking('nothing', miner.heard());
@@ -186,7 +187,7 @@ for (const [variant, tty] of [
           echo "code $?"; stat -c %s /dev/tty >size`;
       const program = run('unshare', ['--mount', 'sh', '-c', inside], { env: withPty() });
       await program.printed('line');
-      process.kill(miner.pid() ?? 0, 'SIGINT');
+      signal(miner.pid() ?? '', 'SIGINT');
       await program.printed('code 3');
       await program.ended;
       const size = readFileSync(path.join(directory, 'size'), 'utf8');

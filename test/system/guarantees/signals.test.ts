@@ -3,6 +3,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { scrape, value } from '../support/http.ts';
 import type { Program, ProgramOptions } from '../support/program.ts';
+import { signal } from '../support/signal.ts';
 import type { Terminal } from '../support/terminal.ts';
 import { Lateness } from './support/lateness.ts';
 import { lines } from './support/lines.ts';
@@ -213,7 +214,7 @@ promise('sigterm', async (tool, world) => {
   const all = input.length + 'line 1\n'.length;
   await comes(tool, () => isIn('terminal.log', all), 'with a terminal that stands still not all was logged');
   const took = await Lateness.ofAction(async () => {
-    process.kill(pid, 'SIGTERM');
+    signal(pid, 'SIGTERM');
     await comes(tool, () => !isRunning(pid), 'with a terminal that stands still it did not end');
   });
   keeps(took < 1000, `with a terminal that stands still it took ${took} ms`);

@@ -2,6 +2,7 @@ import { readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { scrape, value } from '../support/http.ts';
+import { signal } from '../support/signal.ts';
 import { until } from '../support/until.ts';
 import { lines, longLines, statsLine } from './support/lines.ts';
 import { cpuTime, peakMemory, pidIn, withPid } from './support/process.ts';
@@ -163,6 +164,6 @@ promise('stdout-left-alone', async (tool, { run, directory }) => {
     await fetch(`${address}/metrics`, { headers: { connection: 'close' } }).then((answer) => answer.text());
   }
   keeps(await isBlocking(pid), 'it made what it shares non-blocking');
-  process.kill(pid, 'SIGKILL');
+  signal(pid, 'SIGKILL');
   keeps(await isBlocking(await pidIn(directory, 'shell')), 'it left what it shared non-blocking');
 });
