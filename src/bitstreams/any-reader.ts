@@ -1,6 +1,7 @@
 import type { CardId, Reading } from '../readings/reading.ts';
 import type { Clock } from '../time.ts';
 import type { Bitstream } from './bitstream.ts';
+import type { Finding } from './finding.ts';
 import { generic } from './generic/bitstream.ts';
 import { GenericReader } from './generic/generic.ts';
 import { KnownShapes } from './generic/known-shapes.ts';
@@ -65,6 +66,14 @@ class LastResort implements BitstreamReader {
 
   readUnterminated(line: string): ReadLine {
     return this.#formats.readUnterminated(line);
+  }
+
+  findingIn(line: string): Finding | null {
+    return this.#formats.findingIn(line);
+  }
+
+  alike(readings: readonly Reading[]): ReadLine {
+    return this.#formats.alike(readings);
   }
 
   minerRestarted(): void {

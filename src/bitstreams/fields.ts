@@ -9,7 +9,7 @@ import type {
   SolutionCount,
   StatsReading,
 } from '../readings/reading.ts';
-import { hashrateUnitOf, type Range, timesTenTo, within } from '../readings/units.ts';
+import { type Decimal, hashrateUnitOf, type Range, timesTenTo, within } from '../readings/units.ts';
 
 /** Where in a line's pieces of text each value stands: known before any line comes. */
 export interface Places {
@@ -19,8 +19,17 @@ export interface Places {
   stated(name: string): string | undefined;
 }
 
-/** The pieces of one line: the match of a pattern, or the cells of a row. */
-export type Pieces = readonly (string | undefined)[];
+/** A piece of a line: its text, or its number where that was read already. */
+export type Piece = string | Decimal | undefined;
+
+/** The pieces of one line: the match of a pattern, or the cells of a row. Only what stands under a name for a number is one. */
+export type Pieces = readonly Piece[];
+
+/** The text of a piece that is no number; `undefined` where there is none. */
+export function textAt(place: number | undefined, pieces: Pieces): string | undefined {
+  const piece = at(place, pieces);
+  return typeof piece === 'string' ? piece : undefined;
+}
 
 /** Pieces that come with their names. */
 export function placesOf(named: readonly (readonly [name: string, text: string])[]): {
@@ -122,7 +131,7 @@ class GaugePlace {
 
   #exponentIn(pieces: Pieces): number | null {
     if (this.#unit === undefined) return this.#exponent;
-    const unit = pieces[this.#unit];
+    const unit = textAt(this.#unit, pieces);
     if (unit !== this.#newest) {
       this.#newest = unit;
       this.#exponent = printedExponent(this.#name, unit);
@@ -137,7 +146,7 @@ function gaugePlaceIn(name: GaugeName, places: Places): GaugePlace | null {
   return number === undefined ? null : new GaugePlace(name, number, places);
 }
 
-function at(place: number | undefined, pieces: Pieces): string | undefined {
+function at(place: number | undefined, pieces: Pieces): Piece {
   return place === undefined ? undefined : pieces[place];
 }
 
@@ -209,9 +218,9 @@ const longestDevice = 64;
 function cardBy(places: Places): (pieces: Pieces) => CardId {
   const [dnaAt, indexAt, deviceAt] = [places.of('dna'), places.of('index'), places.of('device')];
   return (pieces) => ({
-    dna: dnaOf(at(dnaAt, pieces)),
+    dna: dnaOf(textAt(dnaAt, pieces)),
     index: countOf(at(indexAt, pieces)),
-    device: at(deviceAt, pieces)?.slice(0, longestDevice) || null,
+    device: textAt(deviceAt, pieces)?.slice(0, longestDevice) || null,
   });
 }
 
@@ -234,12 +243,12 @@ function solutionsBy(places: Places): (pieces: Pieces) => SolutionCount | null {
 }
 
 /** `nan`, `inf`, an empty or a missing text is `NaN`, which no range holds. */
-function numberOf(text: string | undefined): number {
-  return text === undefined ? Number.NaN : timesTenTo(0, text);
+function numberOf(piece: Piece): number {
+  return piece === undefined ? Number.NaN : timesTenTo(0, piece);
 }
 
-function countOf(text: string | undefined): number | null {
-  if (text === undefined) return null;
-  const value = timesTenTo(0, text);
+function countOf(piece: Piece): number | null {
+  if (piece === undefined) return null;
+  const value = timesTenTo(0, piece);
   return Number.isInteger(value) ? within(value, plausibleCount) : null;
 }

@@ -1,11 +1,12 @@
 import type { Reading } from '../readings/reading.ts';
 import type { Bitstream, StatsLine } from './bitstream.ts';
-import { dnaOf, failureReasonOf, type Pieces, processBy, sharesBy, statsBy } from './fields.ts';
+import { dnaOf, failureReasonOf, type Pieces, processBy, sharesBy, statsBy, textAt } from './fields.ts';
+import { type Finding, numberNames } from './finding.ts';
 import { FirstAlgorithm } from './generic/first-algorithm.ts';
 import { HeadedTables } from './headed-tables.ts';
 import { cardsIn, LinePattern } from './line-pattern.ts';
 import { longestLine } from './pattern.ts';
-import { createTableReader } from './table.ts';
+import { createTableReader, headerOfTable } from './table.ts';
 
 /** Reads one miner's lines by one bitstream. Stateful only in the table header it has seen last. */
 export interface Interpreter {
@@ -22,6 +23,8 @@ export interface Interpreter {
   readSigns(line: string): readonly Reading[];
   /** What a line says as part of a table under one of the bitstream's headers; `null` when it is none. */
   readTable(shown: string): readonly Reading[] | null;
+  /** How a line was read just now; `null` where that tells nothing of others. Nothing is changed by asking. */
+  findingIn(line: string): Finding | null;
   /** Texts of which one stands in each line with such signs; `null` where that can't be told. */
   readonly signTexts: readonly string[] | null;
 }
@@ -33,8 +36,6 @@ const shortestText = 3;
 type Readings = (pieces: Pieces) => readonly Reading[] | null;
 
 const known: readonly Reading[] = [{ type: 'known' }];
-/** What the header of a table gives, which no other program's line can be. */
-export const headerOfTable: readonly Reading[] = [{ type: 'known' }];
 
 /** The one interpreter of all bitstreams, whose patterns are known to be right. */
 export function createInterpreter(bitstream: Bitstream): Interpreter {
@@ -58,6 +59,12 @@ export function createInterpreter(bitstream: Bitstream): Interpreter {
     const found = readSigns(line);
     return found.length > 0 || line.length > longestLine ? found : readBy(others, line);
   };
+  const findingIn = (line: string): Finding | null => {
+    // Where a row stands counts in tables under headers, not only what is in it.
+    if (headed !== null || line.length > longestLine) return null;
+    if (table !== null && line.startsWith('|')) return table.findingIn(line);
+    return findingBy([...signs, ...others], line);
+  };
   const texts = signs.map(({ needed }) => needed);
   const told = table === null && texts.every((text) => text.length >= shortestText);
   return {
@@ -66,6 +73,7 @@ export function createInterpreter(bitstream: Bitstream): Interpreter {
     readSigns,
     read: (line) => readAll(line)[0] ?? null,
     readTable: (shown) => headed?.read(shown) ?? null,
+    findingIn,
     signTexts: told ? texts : null,
   };
 }
@@ -76,6 +84,15 @@ function readBy(rules: readonly Rule[], line: string): readonly Reading[] {
     if (found !== null) return found;
   }
   return [];
+}
+
+/** Those in front of the one that matches must not match lines with other digits either. */
+function findingBy(rules: readonly Rule[], line: string): Finding | null {
+  for (const rule of rules) {
+    if (!rule.takesDigitsAlike) return null;
+    if (rule.matches(line)) return rule.findingIn(line);
+  }
+  return null;
 }
 
 /** A pattern, and what its lines say. */
@@ -99,10 +116,35 @@ class Rule {
   read(line: string): readonly Reading[] | null {
     const pieces = this.#pattern.read(line);
     if (pieces === null) return null;
+    return this.#of(pieces);
+  }
+
+  matches(line: string): boolean {
+    return this.#pattern.read(line) !== null;
+  }
+
+  /** Whether a line that differs from another only in digits matches just as well, or as little. */
+  get takesDigitsAlike(): boolean {
+    return this.#pattern.takesDigitsAlike;
+  }
+
+  /** Of a line that matches; `null` where its digits are not all that matters. */
+  findingIn(line: string): Finding | null {
+    const pattern = this.#pattern;
+    const bounds = pattern.boundsIn(line);
+    if (bounds === null || textNames.some((name) => pattern.of(name) !== undefined)) return null;
+    const numbers = numberNames.flatMap((name) => pattern.of(name) ?? []);
+    return { bounds, numbers, exactly: false, read: (pieces) => this.#of(pieces) };
+  }
+
+  #of(pieces: Pieces): readonly Reading[] | null {
     this.#readings ??= this.#make(this.#pattern);
     return this.#readings(pieces);
   }
 }
+
+/** Pieces that are read once more by themselves, and those that change how later lines are read. */
+const textNames = ['each', 'algorithm'];
 
 /** The devices of the newest table, in its order. */
 type Devices = () => readonly number[];
@@ -136,7 +178,7 @@ function rulesOf(
 function knownReadings(pattern: LinePattern, algorithms: FirstAlgorithm): Readings {
   const at = pattern.of('algorithm');
   return (pieces) => {
-    if (at !== undefined) algorithms.caption(pieces[at] ?? '');
+    if (at !== undefined) algorithms.caption(textAt(at, pieces) ?? '');
     return known;
   };
 }
@@ -164,7 +206,7 @@ function statsRule(
     const counted = ['hashrate', 'sharesGood', 'each'].some((name) => pattern.of(name) !== undefined);
     if (at === undefined)
       return counted ? (pieces) => (algorithms.counts ? readings(pieces) : known) : readings;
-    return (pieces) => (algorithms.isFirst(pieces[at] ?? '') ? readings(pieces) : known);
+    return (pieces) => (algorithms.isFirst(textAt(at, pieces) ?? '') ? readings(pieces) : known);
   });
 }
 
@@ -179,7 +221,7 @@ function readingsOfAll(line: StatsLine, pattern: LinePattern, partial: boolean, 
   const eachAt = pattern.of('each');
   return (pieces) => {
     const process = processOf?.(pieces) ?? null;
-    const text = eachAt === undefined ? undefined : pieces[eachAt];
+    const text = textAt(eachAt, pieces);
     const cards = each === null ? [] : each(text ?? '', pieces);
     if (cards === null) return null;
     const readings = process === null ? cards : [process, ...cards];
@@ -198,15 +240,14 @@ function sharesReadings(pattern: LinePattern): Readings {
 function failureReadings(pattern: LinePattern): Readings {
   const reasonAt = pattern.of('reason');
   return (pieces) => {
-    const reason = reasonAt === undefined ? undefined : pieces[reasonAt];
-    return [{ type: 'share-failure', reason: failureReasonOf(reason ?? '') }];
+    return [{ type: 'share-failure', reason: failureReasonOf(textAt(reasonAt, pieces) ?? '') }];
   };
 }
 
 function cardReadings(pattern: LinePattern): Readings {
   const dnaAt = pattern.of('dna');
   return (pieces) => {
-    const dna = dnaOf(dnaAt === undefined ? undefined : pieces[dnaAt]);
+    const dna = dnaOf(textAt(dnaAt, pieces));
     return dna === null ? known : [{ type: 'card', dna }];
   };
 }

@@ -1,6 +1,8 @@
 import { gaugeNames } from '../readings/gauges.ts';
 import type { StatsReading } from '../readings/reading.ts';
+import { takesDigitsAlike } from './digits-alike.ts';
 import { type Pieces, type Places, statsBy } from './fields.ts';
+import type { Bounds } from './finding.ts';
 import { neededText } from './needed-text.ts';
 import { compilePattern, numbered, patternSource, statedUnits } from './pattern.ts';
 
@@ -9,13 +11,16 @@ class Compiled {
   /** Most lines lack it, and then nothing else has to be looked at. */
   readonly needed: string;
   readonly stated: ReadonlyMap<string, string>;
+  /** Of an expression for a part of it. */
+  readonly source: string;
   readonly #pattern: string;
   /** Made when the first line has what is needed: few patterns of few formats are ever met. */
   #numbered: ReturnType<typeof numbered> | null = null;
 
   constructor(pattern: string) {
     this.#pattern = pattern;
-    this.needed = neededText(patternSource(pattern));
+    this.source = patternSource(pattern);
+    this.needed = neededText(this.source);
     this.stated = statedUnits(pattern);
   }
 
@@ -43,6 +48,7 @@ export class LinePattern implements Places {
   readonly needed: string;
   readonly #compiled: Compiled;
   #expression: RegExp | null = null;
+  #withIndices: RegExp | null = null;
 
   constructor(pattern: string) {
     this.#compiled = compiledOf(pattern);
@@ -62,6 +68,22 @@ export class LinePattern implements Places {
     if (!line.includes(this.needed)) return null;
     this.#expression ??= this.#compiled.numbered.expression;
     return this.#expression.exec(line);
+  }
+
+  /** Whether it takes one digit as well as another. */
+  get takesDigitsAlike(): boolean {
+    return takesDigitsAlike(this.#compiled.source);
+  }
+
+  /** Where the line's pieces stand in it, for the places; `null` for another line. */
+  boundsIn(line: string): readonly (Bounds | undefined)[] | null {
+    const { expression, places } = this.#compiled.numbered;
+    this.#withIndices ??= new RegExp(expression, 'd');
+    const found = this.#withIndices.exec(line)?.indices;
+    if (found === undefined) return null;
+    const bounds: (Bounds | undefined)[] = [];
+    for (const place of places.values()) bounds[place] = found[place];
+    return bounds;
   }
 }
 

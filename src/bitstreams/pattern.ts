@@ -3,10 +3,10 @@ import { spellingPattern } from '../readings/units.ts';
 
 /** What `%{KIND:name}` and `%{KIND}` stand for in a bitstream's patterns. */
 const kinds: Readonly<Record<string, string>> = {
-  // printf's own words for what is no number, on Linux and on Windows (where 1.#INF with one digit is rounded to 1.$):
-  // a stats line with one is still a stats line.
+  // printf's own words for what is no number, on Linux and on Windows (where 1.#INF with one digit is rounded to 1.$; any
+  // digit will do as well): a stats line with one is still a stats line.
   NUMBER:
-    '[-+]?(?:\\d+(?:\\.\\d*)?(?:[eE][-+]?\\d+)?|[nN][aA][nN](?:\\([a-z]*\\))?|[iI][nN][fF](?:inity)?|1\\.(?:#[A-Z]+\\d*|\\$))',
+    '[-+]?(?:\\d+(?:\\.\\d*)?(?:[eE][-+]?\\d+)?|[nN][aA][nN](?:\\([a-z]*\\))?|[iI][nN][fF](?:inity)?|\\d\\.(?:#[A-Z]+\\d*|\\$))',
   COUNT: '\\d+',
   DNA: '[0-9A-Fa-f]{24}',
   WORD: '\\S+',

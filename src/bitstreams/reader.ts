@@ -1,6 +1,8 @@
 import type { Reading } from '../readings/reading.ts';
 import type { Bitstream } from './bitstream.ts';
-import { createInterpreter, headerOfTable, type Interpreter } from './interpreter.ts';
+import type { Finding } from './finding.ts';
+import { createInterpreter, type Interpreter } from './interpreter.ts';
+import { headerOfTable } from './table.ts';
 
 /** A line taken up: what it says, and by which bitstream. */
 export interface ReadLine {
@@ -31,6 +33,13 @@ export interface BitstreamReader {
    * @param shown the line as a terminal shows it, with blanks and times in front
    */
   readLast?(shown: string, read: ReadLine): ReadLine;
+  /**
+   * How a line was read just now, where lines that differ from it only in digits may be read so as well: not by `read`, but by
+   * this, and then `alike`. `null` where that is not certain.
+   */
+  findingIn(line: string): Finding | null;
+  /** A line taken up that was read by a finding. */
+  alike(readings: readonly Reading[]): ReadLine;
   /** The miner was restarted: what it prints next may be in another bitstream. */
   minerRestarted(): void;
   readonly bitstream: Bitstream | null;
@@ -106,6 +115,28 @@ class FormatsReader implements BitstreamReader {
 
   readUnterminated(line: string): ReadLine {
     return this.#readAmong(line, this.#interpreters.newlineFirst, false);
+  }
+
+  findingIn(line: string): Finding | null {
+    const active = this.#active;
+    if (active === null || this.#mayChange) return null;
+    const finding = active.findingIn(line);
+    if (finding === null) return null;
+    return {
+      ...finding,
+      read: (pieces) => {
+        if (active !== this.#active || this.#mayChange) return null;
+        const readings = finding.read(pieces);
+        const first = readings?.[0];
+        if (first === undefined || (first.type === 'known' && readings !== headerOfTable)) return null;
+        if (isStats(first)) this.#rival = null;
+        return readings;
+      },
+    };
+  }
+
+  alike(readings: readonly Reading[]): ReadLine {
+    return this.#inForce(readings);
   }
 
   minerRestarted(): void {

@@ -1,13 +1,16 @@
 import { forGauges, isGaugeName, printedExponent } from '../readings/gauges.ts';
 import type { Reading } from '../readings/reading.ts';
 import type { TableField, TableFormat } from './bitstream.ts';
-import { type Pieces, type StatsOf, statsBy } from './fields.ts';
+import { type StatsOf, statsBy } from './fields.ts';
+import { type Bounds, type Finding, numberNames } from './finding.ts';
 import { compilePattern } from './pattern.ts';
 
 /** Reads one miner's tables; remembers the newest header, because a row means nothing without it. */
 export interface TableReader {
   /** The row's statistics, `known` for a header, `null` for anything else. */
   read(line: string): Reading | null;
+  /** How a line was read just now, under the newest header; `null` for one that is neither header nor row. */
+  findingIn(line: string): Finding | null;
 }
 
 interface Header {
@@ -18,6 +21,7 @@ interface Header {
 }
 
 interface Column {
+  readonly field: TableField;
   readonly place: number;
   readonly required: boolean;
   readonly isOne: (cell: string) => boolean;
@@ -60,23 +64,54 @@ export function createTableReader(format: TableFormat): TableReader {
       tables += 1;
       return known;
     },
+    findingIn(line) {
+      const under = header;
+      if (under === null) return null;
+      const inForce = () => under === header;
+      if (line === under.text) {
+        const again = () => {
+          tables += 1;
+          return headerOfTable;
+        };
+        return { bounds: [], numbers: [], exactly: true, read: () => (inForce() ? again() : null) };
+      }
+      const bounds = boundsOfCells(line);
+      const cells = cellsOf(line);
+      if (!isRow(cells, under)) return null;
+      return {
+        bounds: bounds.map((within, place) => (cells[place] === undefined ? undefined : within)),
+        numbers: under.columns.flatMap(({ field, place }) => (numberNames.includes(field) ? [place] : [])),
+        exactly: false,
+        read: (pieces) => (inForce() ? [under.statsOf(pieces, tables)] : null),
+      };
+    },
   };
 }
 
+/** What the header of a table gives, which no other program's line can be. */
+export const headerOfTable: readonly Reading[] = [known];
+
 /** Some miners end a row in `| `: an empty last cell is none. */
 function cellsOf(line: string): (string | undefined)[] {
-  const cells: string[] = [];
-  let from = 1;
-  for (let to = line.indexOf('|', from); to !== -1; to = line.indexOf('|', from)) {
-    cells.push(line.slice(from, to).trim());
+  return boundsOfCells(line).map(([from, to]) => line.slice(from, to));
+}
+
+/** Without the blanks around what is in them. */
+function boundsOfCells(line: string): Bounds[] {
+  const cells: Bounds[] = [];
+  for (let from = 1; from <= line.length; ) {
+    const bar = line.indexOf('|', from);
+    const to = bar === -1 ? line.length : bar;
+    const cell = line.slice(from, to);
+    const text = cell.trim();
+    const start = text === '' ? from : from + cell.indexOf(text);
+    if (bar !== -1 || text !== '') cells.push([start, start + text.length]);
     from = to + 1;
   }
-  const last = line.slice(from).trim();
-  if (last !== '') cells.push(last);
   return cells;
 }
 
-function headerOf(text: string, cells: Pieces, format: TableFormat): Header | null {
+function headerOf(text: string, cells: readonly (string | undefined)[], format: TableFormat): Header | null {
   const titles = cells.map((cell) => {
     const parts = /^([^(]*)(?:\((.*)\))?$/.exec(cell ?? '');
     return { name: (parts?.[1] ?? '').trim().toLowerCase(), unit: (parts?.[2] ?? '').trim() };
@@ -97,7 +132,7 @@ function headerOf(text: string, cells: Pieces, format: TableFormat): Header | nu
       if (unit !== undefined) units.set(`${field}Unit`, unit);
     }
     places.set(field, place);
-    columns.push({ place, required, isOne: shapes[field] });
+    columns.push({ field, place, required, isOne: shapes[field] });
   }
   const statsOf = statsBy({ of: (name) => places.get(name), stated: (name) => units.get(name) });
   return { text, cells: cells.length, columns, statsOf };

@@ -82,7 +82,7 @@ async function readLog(
       summing.read(text, reading);
       format.read(text, reading);
       if (reader.bitstream !== null) return;
-      const last = unread.readLast?.(text, unread.read(text));
+      const last = unread.readLast?.(text(), unread.read(text()));
       if (last?.readings.some(tellsMuch) === true) readByUnits += 1;
     },
   });

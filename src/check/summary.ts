@@ -64,7 +64,7 @@ export interface Spread {
 /** Takes in what is read of a log, and sums it up at the end. */
 export interface Summing {
   stats(card: Card, reading: StatsReading): void;
-  read(text: string, reading: Reading | null): void;
+  read(text: () => string, reading: Reading | null): void;
   summary(path: string, rig: RigSnapshot, reader: BitstreamReader): LogSummary;
   /** The most frequent shapes of lines that nothing recognised. */
   unrecognised(most: number): readonly Shape[];
@@ -87,8 +87,8 @@ export function createSumming(): Summing {
         if (partial !== true || gauges[name] !== null) counter.gauges[name].add(gauges[name]);
     },
     read(text, reading) {
-      if (reading === null) shapes.add(text);
-      if (lineKindOf(reading) !== 'other' || reading === null) early?.add(text);
+      if (reading === null) shapes.add(text());
+      if (lineKindOf(reading) !== 'other' || reading === null) early?.add(text());
     },
     summary(path, rig, reader) {
       const [miner] = rig.miners;

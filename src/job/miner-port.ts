@@ -146,7 +146,8 @@ export class MinerPort {
       onProblem: (line) => warnings.raise('reading', line),
       onRead: (text, reading) => this.#format.read(text, reading),
       onPiece: (piece) => {
-        for (const { text } of piece.lines) linesLog?.write(Buffer.from(`${this.#name}: ${text}\n`));
+        if (linesLog !== null)
+          for (const { text } of piece.lines) linesLog.write(Buffer.from(`${this.#name}: ${text}\n`));
         if (only === null) this.#show(piece);
       },
       ...(only === 'trouble' && {

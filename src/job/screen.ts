@@ -68,7 +68,10 @@ export class Screen {
     if (!options.several) {
       this.#view.show(
         marks
-          ? { ...piece, lines: piece.lines.map((line) => ({ ...line, text: marked(line.text) })) }
+          ? {
+              ...piece,
+              lines: piece.lines.map(({ text, plain, state }) => ({ text: marked(text), plain, state })),
+            }
           : piece,
       );
     } else if (this.#shownMiner === null || this.#shownMiner === miner) {

@@ -48,6 +48,7 @@ const splitOptions = { maxLength: longestHeld, skipOverflow: true, decodeStrings
 /** A longer row is looked through for what was written over. */
 const longestUnseen = 4096;
 const nothing = new Uint8Array();
+const newline = 0x0a;
 /** Anything that may make more of a line than its text. */
 const special = /[\b\v\f\r\x1b\x9b]/;
 
@@ -67,8 +68,16 @@ export class LineCutter {
   #common = false;
   /** The tail went to split2, which skips it to its end: it was too long. Its start stays to be seen. */
   #skipping = false;
+  /** The newest byte ended a line, and whatever character came before it. */
+  #ended = false;
+
+  /** Whether the next byte begins a line, of single bytes: a line that is known as it stands there need not come here. */
+  get atLineStart(): boolean {
+    return this.#ended && this.#tail === '' && !this.#skipping && this.#decoder.single;
+  }
 
   push(chunk: Uint8Array): OutputPiece {
+    if (chunk.length > 0) this.#ended = chunk[chunk.length - 1] === newline;
     return this.#cut(chunk, this.#utf8.write(this.#decoder.push(chunk)));
   }
 

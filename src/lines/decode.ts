@@ -32,6 +32,11 @@ export class Decoder {
   /** ASCII characters in a row that had one NUL behind them. */
   #units = 0;
 
+  /** Whether all that came was single bytes so far, and what comes is not half of anything. */
+  get single(): boolean {
+    return this.#encoding === 'bytes' && this.#kept.length === 0 && this.#seen > 0 && this.#units === 0;
+  }
+
   /** The text of this chunk, in UTF-8. */
   push(chunk: Uint8Array): Buffer {
     const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);

@@ -61,12 +61,24 @@ function readExponent(unit: string, { names, exponent = 0, prefixes }: Spelling)
 /** Powers of ten that are exact. */
 const powersOfTen = Array.from({ length: 23 }, (_, exponent) => Number(`1e${exponent}`));
 /** So many digits make a whole number that is exact. */
-const exactDigits = 15;
+export const exactDigits = 15;
+
+/** A number without a sign as it stands in a line: its digits as a whole number, and how many of them are behind the point. */
+export class Decimal {
+  /** At most {@link exactDigits} of them. */
+  digits = 0;
+  readonly behindPoint: number;
+
+  constructor(behindPoint: number) {
+    this.behindPoint = behindPoint;
+  }
+}
 
 /** The number times ten to the power, exactly: its digits stay, only the point moves. `NaN` for what is no number. */
-export function timesTenTo(exponent: number, decimal: number | string): number {
+export function timesTenTo(exponent: number, decimal: number | string | Decimal): number {
+  if (decimal instanceof Decimal) return shifted(decimal.digits, exponent - decimal.behindPoint);
   const text = typeof decimal === 'string' ? decimal : String(decimal);
-  // The digits as a whole number, and one product or quotient of exact numbers: rounded once, as `Number` rounds.
+  // The digits as a whole number, of which the point is moved: that is rounded once, as `Number` rounds.
   const signed = text.startsWith('-') || text.startsWith('+');
   let digits = 0;
   let point = -1;
@@ -78,10 +90,16 @@ export function timesTenTo(exponent: number, decimal: number | string): number {
   }
   const count = text.length - (signed ? 1 : 0) - (point === -1 ? 0 : 1);
   const power = exponent - (point === -1 ? 0 : text.length - 1 - point);
-  const factor = powersOfTen[Math.abs(power)];
-  if (factor === undefined || count === 0 || count > exactDigits) return timesTenToAsText(exponent, text);
-  const value = power >= 0 ? digits * factor : digits / factor;
+  if (Math.abs(power) >= powersOfTen.length || count === 0 || count > exactDigits)
+    return timesTenToAsText(exponent, text);
+  const value = shifted(digits, power);
   return text.startsWith('-') ? -value : value;
+}
+
+/** One product or quotient of exact numbers, so that it is rounded once. */
+function shifted(digits: number, power: number): number {
+  const factor = powersOfTen[Math.abs(power)] ?? Number.NaN;
+  return power >= 0 ? digits * factor : digits / factor;
 }
 
 /** The same for exponents, infinities, many digits, and what is no number. */

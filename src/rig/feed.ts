@@ -1,12 +1,15 @@
 import type { BitstreamReader, ReadLine } from '../bitstreams/reader.ts';
+import { headerOfTable } from '../bitstreams/table.ts';
 import { type Line, LineCutter, type OutputPiece } from '../lines/cut.ts';
 import { withoutTimes } from '../lines/times.ts';
 import { lineKindOf, type Reading, type StatsReading } from '../readings/reading.ts';
 import { type Clock, type Moment, momentOf, type Timers } from '../time.ts';
 import type { Card } from './card.ts';
+import { LineShapes, ShapedLine } from './line-shapes.ts';
 import type { Miner } from './miner.ts';
 import { nothing, type Taken } from './miner-parts.ts';
 
+const newline = 0x0a;
 /** Seconds of quiet after which an unterminated line is taken for whole. */
 const quietAfter = 0.25;
 
@@ -22,8 +25,8 @@ export interface FeedOptions {
   readonly onPiece?: (piece: OutputPiece) => void;
   /** Each stats reading with its card. */
   readonly onStats?: (card: Card, reading: StatsReading) => void;
-  /** Each line's text and what it gave, for reports about the format. */
-  readonly onRead?: (text: string, reading: Reading | null) => void;
+  /** Each line's text, for whom it is worth making, and what it gave: for reports about the format. */
+  readonly onRead?: (text: () => string, reading: Reading | null) => void;
   /** Each line as it is shown and what it gave, also where reading it failed. */
   readonly onLine?: (line: string, reading: Reading | null) => void;
 }
@@ -47,6 +50,7 @@ interface EarlyReading {
 export class Feed {
   readonly #options: FeedOptions;
   #cutter = new LineCutter();
+  readonly #shapes = new LineShapes();
   #early: EarlyReading | null = null;
   #quietTimer: (() => void) | null = null;
   #lastChunkAt = 0;
@@ -59,7 +63,7 @@ export class Feed {
   bytes(chunk: Uint8Array): void {
     const at = momentOf(this.#options.clock);
     this.#options.miner.heard(at);
-    this.#take(this.#cutter.push(chunk), at);
+    this.#take(this.#cut(chunk), at);
     this.#lastChunkAt = this.#options.clock.monotonic();
     this.#quietTimer ??= this.#waitForQuiet(quietAfter);
   }
@@ -96,6 +100,29 @@ export class Feed {
     this.#options.reader.minerRestarted();
   }
 
+  /** Lines of known shapes are found by their bytes, all others are cut as text. */
+  #cut(chunk: Uint8Array): OutputPiece {
+    const piece = new GrowingPiece(chunk);
+    let from = 0;
+    for (let at = 0; at < chunk.length; ) {
+      const found = this.#shapes.lineAt(chunk, at);
+      if (found !== null && from < at) {
+        piece.add(this.#cutter.push(chunk.subarray(from, at)));
+        from = at;
+      }
+      if (found !== null && this.#cutter.atLineStart) {
+        piece.addLine(found);
+        from = found.next;
+        at = found.next;
+      } else {
+        const end = chunk.indexOf(newline, at);
+        at = end === -1 ? chunk.length : end + 1;
+      }
+    }
+    if (from < chunk.length) piece.add(this.#cutter.push(chunk.subarray(from)));
+    return piece;
+  }
+
   /** Whatever goes wrong with one line, the next is read, and the bytes go on anyway. */
   #take(piece: OutputPiece, at: Moment): void {
     this.#options.onPiece?.(piece);
@@ -107,7 +134,7 @@ export class Feed {
       } catch (error) {
         this.#failed(error);
       }
-      onLine?.(line.text, found);
+      if (onLine !== undefined) onLine(line.text, found);
     }
   }
 
@@ -115,19 +142,35 @@ export class Feed {
     this.#options.onProblem?.(`reading a line failed (${String(error)}); the log and the output go on`);
   }
 
-  #readLine({ plain, state }: Line, at: Moment): Reading | null {
-    const { miner, onRead } = this.#options;
+  #readLine(line: Line, at: Moment): Reading | null {
     const early = this.#early;
     this.#early = null;
+    const readings = line instanceof ShapedLine && early === null ? line.read() : null;
+    if (readings !== null) {
+      const known = this.#options.reader.alike(readings);
+      return this.#takeLine(line, known, known, at, true);
+    }
+    const { plain, state } = line;
     const text = plain.trim();
-    const line = state === 'mixed' ? notRead : this.#read(text, plain, state === 'whole');
+    const read = state === 'mixed' ? notRead : this.#read(text, plain, state === 'whole');
     // At the end of the output a line without its newline may be cut off, but where it never has one.
-    const whole = state === 'whole' && (!this.#ended || line.bitstream?.newlineFirst === true);
+    const whole = state === 'whole' && (!this.#ended || read.bitstream?.newlineFirst === true);
     const numbersTaken = early !== null && early.text === text && !early.unsure;
-    const { refused } = this.#takeReadings(numbersTaken ? withoutNumbers(line) : line, at, whole);
-    const found = refused ? null : (line.readings.at(-1) ?? null);
-    miner.countLine(lineKindOf(found), line);
-    onRead?.(found === null ? (withoutTimes(text).at(-1) ?? text) : text, found);
+    if (whole && saysSomething(read))
+      this.#shapes.learn(plain, text, () => this.#options.reader.findingIn(text));
+    return this.#takeLine(line, read, numbersTaken ? withoutNumbers(read) : read, at, whole);
+  }
+
+  /** @param rest what of it was not taken before the line had ended */
+  #takeLine(line: Line, read: ReadLine, rest: ReadLine, at: Moment, whole: boolean): Reading | null {
+    const { miner, onRead } = this.#options;
+    const { refused } = this.#takeReadings(rest, at, whole);
+    const found = refused ? null : (read.readings.at(-1) ?? null);
+    miner.countLine(lineKindOf(found), read);
+    onRead?.(() => {
+      const text = line.plain.trim();
+      return found === null ? (withoutTimes(text).at(-1) ?? text) : text;
+    }, found);
     return found;
   }
 
@@ -186,6 +229,37 @@ export class Feed {
       if (this.#quietTimer === null) this.#lookAtUnterminated();
     });
   }
+}
+
+/** A piece of the output, while its lines are found in the one way or the other. */
+class GrowingPiece implements OutputPiece {
+  readonly bytes: Uint8Array;
+  readonly lines: Line[] = [];
+  readonly #texts: (string | ShapedLine)[] = [];
+
+  constructor(bytes: Uint8Array) {
+    this.bytes = bytes;
+  }
+
+  get text(): string {
+    return this.#texts.map((part) => (typeof part === 'string' ? part : part.written)).join('');
+  }
+
+  add({ text, lines }: OutputPiece): void {
+    this.#texts.push(text);
+    this.lines.push(...lines);
+  }
+
+  addLine(line: ShapedLine): void {
+    this.#texts.push(line);
+    this.lines.push(line);
+  }
+}
+
+/** Whether a line says more than that it belongs to the format; a table's header does. */
+function saysSomething({ readings }: ReadLine): boolean {
+  const [first] = readings;
+  return first !== undefined && (first.type !== 'known' || readings === headerOfTable);
 }
 
 const notRead: ReadLine = { readings: [], bitstream: null, formats: [] };

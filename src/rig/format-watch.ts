@@ -39,9 +39,9 @@ export class FormatWatch {
   }
 
   /** A line was read, and gave this. */
-  read(text: string, reading: Reading | null): void {
+  read(text: () => string, reading: Reading | null): void {
     if (reading?.type === 'stats' || reading?.type === 'process') this.#allIsWell();
-    else if (reading?.type !== 'known' && !this.#told) this.#look(text);
+    else if (reading?.type !== 'known' && !this.#told) this.#look(text());
   }
 
   #allIsWell(): void {

@@ -130,7 +130,11 @@ describe('when reading a line fails', () => {
     };
     const feed = createFeed({
       miner: store.addMiner('stdin', new NameGiver({ inOrder: [], byDna: new Map(), byIndex: new Map() })),
-      reader: { read, readUnterminated: read, minerRestarted: () => {}, bitstream: null },
+      reader: {
+        ...{ read, readUnterminated: read, minerRestarted: () => {}, bitstream: null },
+        findingIn: () => null,
+        alike: (readings) => ({ readings, bitstream: null, formats: [] }),
+      },
       clock: time,
       timers: time,
       onPiece: (piece) => shown.push(...piece.lines.map(({ text }) => text)),

@@ -11,7 +11,7 @@ function told(bitstream: string, lines: readonly string[]): (FormatProblem | nul
   const candidates = chooseBitstreams(bitstream) ?? bitstreams;
   const watch = new FormatWatch(candidates, (problem) => problems.push(problem));
   const rig = new Rig({ bitstream }).print(...lines);
-  for (const [text, reading] of rig.read) watch.read(text, reading);
+  for (const [text, reading] of rig.read) watch.read(() => text, reading);
   return problems;
 }
 const times = (count: number, line: string) => Array.from({ length: count }, () => line);

@@ -56,7 +56,7 @@ export class Rig {
       timers: time,
       onPiece: ({ lines }) => this.lines.push(...lines.map(({ text }) => text)),
       onStats: (card) => this.stats.push(card.name),
-      onRead: (text, reading) => this.read.push([text, reading]),
+      onRead: (text, reading) => this.read.push([text(), reading]),
     });
   }
 

@@ -152,6 +152,8 @@ function failingReader(reader: BitstreamReader, faults: Faults): BitstreamReader
       return reader.read(line, whole);
     },
     readUnterminated: (line) => reader.readUnterminated(line),
+    findingIn: () => null,
+    alike: (readings) => reader.alike(readings),
     minerRestarted: () => reader.minerRestarted(),
     get bitstream() {
       return reader.bitstream;

@@ -1,0 +1,124 @@
+import type { Finding } from '../bitstreams/finding.ts';
+import { LineShape } from '../bitstreams/line-shape.ts';
+import type { Line } from '../lines/cut.ts';
+import type { Reading } from '../readings/reading.ts';
+
+const newline = 0x0a;
+const carriageReturn = 0x0d;
+/** A card's lines have some dozens: as many as its numbers have widths. */
+const mostShapes = 1000;
+
+/** A line of a known shape, as long as the bytes stay that it stands in. */
+export class ShapedLine implements Line {
+  readonly state = 'whole';
+  readonly #shape: LineShape;
+  readonly #bytes: Uint8Array;
+  readonly #at: number;
+  /** Where the next line begins. */
+  readonly next: number;
+
+  constructor(shape: LineShape, bytes: Uint8Array, at: number, next: number) {
+    this.#shape = shape;
+    this.#bytes = bytes;
+    this.#at = at;
+    this.next = next;
+  }
+
+  get text(): string {
+    return textIn(this.#bytes, this.#at, this.#shape.endFrom(this.#at));
+  }
+
+  /** With its end. */
+  get written(): string {
+    return textIn(this.#bytes, this.#at, this.next);
+  }
+
+  get plain(): string {
+    return this.text;
+  }
+
+  /** What it says; `null` where it must be looked at as if none like it had ever come. */
+  read(): readonly Reading[] | null {
+    return this.#shape.read(this.#bytes, this.#at);
+  }
+}
+
+function textIn({ buffer, byteOffset }: Uint8Array, from: number, to: number): string {
+  return Buffer.from(buffer, byteOffset + from, to - from).toString();
+}
+
+/** A shape, and the one whose line came next last time: cards are printed in turns. */
+interface Known {
+  readonly shape: LineShape;
+  next: Known | null;
+  /** A line of it was found since it was learned. */
+  met: boolean;
+}
+
+/** The shapes of a miner's lines so far. */
+export class LineShapes {
+  readonly #byHash = new Map<number, Known[]>();
+  #count = 0;
+  #newest: Known | null = null;
+
+  /** The line that begins at the place; `null` where its shape is not known. */
+  lineAt(bytes: Uint8Array, at: number): ShapedLine | null {
+    if (this.#count === 0) return null;
+    const expected = this.#newest?.next ?? null;
+    const behind = expected?.shape.behind(bytes, at) ?? -1;
+    if (expected !== null && behind !== -1) {
+      this.#newest = expected;
+      return new ShapedLine(expected.shape, bytes, at, behind);
+    }
+    const known = this.#search(bytes, at);
+    if (known === undefined) return null;
+    known.met = true;
+    if (this.#newest !== null) this.#newest.next = known;
+    this.#newest = known;
+    return new ShapedLine(known.shape, bytes, at, known.shape.behind(bytes, at));
+  }
+
+  /**
+   * Takes up the shape of a line that has just been read.
+   *
+   * @param line without colours and its end
+   * @param text the line without blanks around it
+   * @param findingOf how the text was read; asked only where that is not known yet
+   */
+  learn(line: string, text: string, findingOf: () => Finding | null): void {
+    const bytes = Buffer.from(`${line}\n`);
+    const before = this.#search(bytes, 0);
+    // Lines that came together with the one that it was learned of; else it does not hold any more.
+    if (before?.met === false) return;
+    const finding = findingOf();
+    if (finding === null) return;
+    const known = { shape: new LineShape(line, text, finding), next: null, met: false };
+    const hash = hashOf(bytes, 0);
+    if (before === undefined) this.#makeRoom();
+    const others = this.#byHash.get(hash)?.filter((other) => other !== before) ?? [];
+    this.#byHash.set(hash, [...others, known]);
+  }
+
+  #search(bytes: Uint8Array, at: number): Known | undefined {
+    return this.#byHash.get(hashOf(bytes, at))?.find(({ shape }) => shape.behind(bytes, at) !== -1);
+  }
+
+  #makeRoom(): void {
+    this.#count += 1;
+    if (this.#count <= mostShapes) return;
+    this.#byHash.clear();
+    this.#count = 1;
+    this.#newest = null;
+  }
+}
+
+/** Of a line, up to its end: the same for all that differ only in digits. */
+function hashOf(bytes: Uint8Array, at: number): number {
+  let hash = 0;
+  for (let place = at; place < bytes.length; place += 1) {
+    const byte = bytes[place] ?? 0;
+    if (byte === newline || byte === carriageReturn) break;
+    hash = (Math.imul(hash, 31) + (byte >= 0x30 && byte <= 0x39 ? 0x30 : byte)) | 0;
+  }
+  return hash;
+}
