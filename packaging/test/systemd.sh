@@ -56,6 +56,27 @@ restarted() { [[ $(shown NRestarts) == 1 ]] && has_cards; }
 eventually 'systemd starts it again' restarted
 check 'there is one miner, not two' test "$(miners)" = 1
 
+# What `fpga-tee init` writes, for the user who typed it.
+inside useradd --create-home miner
+mine=/home/miner/rig
+inside runuser -u miner -- env --chdir=/home/miner fpga-tee init rig --port 9092 \
+  --miner "sh -c 'fpga-tee simulate -b rb4 --cards 2 | tee -ia printed.txt'" > /dev/null
+inside install -D /dev/stdin /run/systemd/system/fpga-tee.service.d/test.conf << UNIT
+[Service]
+RestartSec=1
+UNIT
+inside systemctl enable --quiet --now "$mine/fpga-tee.service"
+mine_has_cards() { [[ $(inside curl -sf http://127.0.0.1:9092/metrics | grep -c '^fpga_hashrate') == 2 ]]; }
+mine_again() { [[ $(inside systemctl show -P NRestarts fpga-tee) == 1 ]] && mine_has_cards; }
+eventually 'systemd starts the unit that init has written' mine_has_cards
+check 'as who called it' test "$(inside stat -c %U "$mine/sh.log")" = miner
+inside kill -9 "$(inside systemctl show -P MainPID fpga-tee)"
+eventually 'killed: the miner ramps its cards down' ramped_down /home/miner/printed.txt
+eventually 'and is started again' mine_again
+inside systemctl stop fpga-tee
+check 'stopped: the miner ramps its cards down' ramped_down "$mine/sh.log"
+check 'and that is success' test "$(inside systemctl show -P Result fpga-tee)" = success
+
 inside sed -i 's/^port:.*/port: many/' /etc/fpga-tee/rig.yaml
 inside systemctl restart "$rig" || true
 is_failed() { [[ $(shown ActiveState) == failed ]]; }

@@ -506,13 +506,13 @@ const wrong: readonly (readonly [args: readonly string[], problem: string])[] = 
   [['check', '--nope', 'x'], '--nope: unknown option; fpga-tee check --help lists them'],
   [
     ['simulate', '--card', 'x'],
-    '--card: an option of fpga-tee, fpga-tee run, fpga-tee check, not of this command',
+    '--card: an option of fpga-tee, fpga-tee run and fpga-tee check, not of this command',
   ],
-  [['--json'], '--json: an option of fpga-tee check, fpga-tee pool, not of this command'],
+  [['--json'], '--json: an option of fpga-tee check and fpga-tee pool, not of this command'],
   [['--cards', '3'], '--cards: an option of fpga-tee simulate, not of this command'],
   [
     ['check', '-p', '1', 'x'],
-    '-p: an option of fpga-tee, fpga-tee run, fpga-tee demo, fpga-tee pool, fpga-tee init, not of this command',
+    '-p: an option of fpga-tee, fpga-tee run, fpga-tee demo, fpga-tee pool and fpga-tee init, not of this command',
   ],
   [['--no-port'], "--no-port: unknown option; port can't be turned off, leave it out"],
   [['--no-card'], "--no-card: unknown option; card can't be turned off, leave it out"],
@@ -793,7 +793,7 @@ describe('run', () => {
     ],
     [['--restart-limit', '1/1h', '--', 'fx'], '--restart-limit: nothing is restarted without --restart'],
     [['--stop-grace', '5', '--', 'fx'], '--stop-grace 5: not a duration'],
-    [['--follow', '--', 'fx'], '--follow: an option of fpga-tee -m <log>, not of this command'],
+    [['--follow', '--', 'fx'], '--follow: an option of fpga-tee -m <log> and fpga-tee init, not'],
   ])('%j is told what is wrong', (args, message) => {
     expect(problemOf(['run', ...args])).toContain(message);
   });
