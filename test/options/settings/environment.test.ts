@@ -59,10 +59,7 @@ describe('a variable', () => {
     [{ FPGA_TEE_BITSTREAM: 'foo' }, 'FPGA_TEE_BITSTREAM=foo: choose one of auto'],
     [{ FPGA_TEE_LOG_KEEP: '3' }, 'FPGA_TEE_LOG_KEEP=3: without --log-max-size'],
     [{ FPGA_TEE_CARD: 'a,a' }, 'FPGA_TEE_CARD=a: the name a is given twice'],
-    [
-      { FPGA_TEE_CONFIG: 'not-there.yaml' },
-      'FPGA_TEE_CONFIG=not-there.yaml: no such file; give one',
-    ],
+    [{ FPGA_TEE_CONFIG: 'not-there.yaml' }, 'FPGA_TEE_CONFIG=not-there.yaml: no such file; give one'],
   ])('%j is told by its name', (variables, words) => {
     expect(() => options(variables)).toThrow(words);
   });
