@@ -51,7 +51,7 @@ export const logRows = {
     name: 'log-queue',
     reader: size(64 * 1024, '64K', '64M'),
     default: '64M',
-    help: 'what is kept in memory while the log can not be written (default {default}); beyond it bytes are lost, counted, and marked in the log',
+    help: "what is kept in memory while the log can't be written (default {default}); beyond it bytes are lost, counted, and marked in the log",
   },
 } satisfies Record<string, OptionRow>;
 

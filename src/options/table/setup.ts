@@ -24,7 +24,7 @@ export const setupRows = {
     commands: ['init'],
     reader: file,
     multiple: true,
-    help: 'a log that a miner writes which something else starts; may be repeated',
+    help: 'in place of --miner: a log, of a miner that something else starts; may be repeated',
     example: 'hashrates.log',
   },
   port: {
@@ -39,7 +39,7 @@ export const setupRows = {
     name: 'system',
     commands: ['init'],
     reader: oneOf('<system>', ['linux', 'windows'] as const),
-    help: 'what the rig runs: linux for a unit of systemd, windows for a batch file (default: what this machine runs)',
+    help: 'what the rig runs: linux for a service of systemd, windows for a batch file (default: what this machine runs)',
     example: 'linux',
   },
 } satisfies Record<string, OptionRow>;
