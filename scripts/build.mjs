@@ -10,7 +10,11 @@ import { licensesOf } from './licenses.mjs';
 const [entry, folder = 'dist', workerEntry] = process.argv.slice(2);
 const target = `${folder}/program.js`;
 
-const { program, worker, inputs } = await bundleProgram(entry, workerEntry);
+const { program, worker, inputs } = await bundleProgram(entry, workerEntry).catch((error) => {
+  // What is wrong in a source has been printed, with its place.
+  if (error.errors === undefined) throw error;
+  process.exit(1);
+});
 const licenses = await licensesOf(inputs);
 await mkdir(folder, { recursive: true });
 // In one step, so that nobody ever starts half a program.

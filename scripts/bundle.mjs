@@ -140,9 +140,19 @@ export function readFormats() {
         const code = Buffer.from(reader.outputFiles[0]?.contents ?? []).toString('base64');
         const { builtInOf } = await import(`data:text/javascript;base64,${code}`);
         const folder = path.join(path.dirname(file), 'formats');
-        const builtIn = builtInOf(await textsIn(path.join(folder, 'parts')), await textsIn(folder));
-        // A text that is parsed is faster than code.
-        return { contents: `export const builtIn = JSON.parse(${JSON.stringify(JSON.stringify(builtIn))});` };
+        const parts = await textsIn(path.join(folder, 'parts'));
+        const formats = await textsIn(folder);
+        try {
+          const builtIn = builtInOf(parts, formats);
+          // A text that is parsed is faster than code.
+          return {
+            contents: `export const builtIn = JSON.parse(${JSON.stringify(JSON.stringify(builtIn))});`,
+          };
+        } catch (error) {
+          // Without its stack, which has all of the text above in it.
+          const text = error instanceof Error ? error.message : String(error);
+          return { errors: [{ text: `src/bitstreams/${text}` }] };
+        }
       });
     },
   };

@@ -7,5 +7,5 @@ if (major < 20) {
   );
   process.exit(2);
 }
-// Its name is no word here, as it is made by the build.
-await import(new URL('program.js', import.meta.url).href);
+// Its name is no word here, as it is made by the build; an old Node knows no await here.
+import(new URL('program.js', import.meta.url).href);
