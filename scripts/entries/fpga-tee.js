@@ -8,4 +8,4 @@ if (major < 20) {
   process.exit(2);
 }
 // Its name is no word here, as it is made by the build.
-await import(new URL('program.js', import.meta.url).href);
+await import(new URL('program.mjs', import.meta.url).href);
