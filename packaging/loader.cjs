@@ -11,7 +11,7 @@ const { getAsset, getRawAsset } = require('node:sea');
 const { pathToFileURL } = require('node:url');
 const vm = require('node:vm');
 
-const program = 'program.mjs';
+const program = 'program.cjs';
 /** Path of each file with its SHA-256. */
 const files = JSON.parse(getAsset('files.json', 'utf8'));
 const isMachineCode = (name) => name.endsWith('.node');

@@ -22,7 +22,7 @@ for (const name of await readdir(path.join(folder, laterFolder)))
   if (!files.has(`${laterFolder}/${name}`)) await rm(path.join(folder, laterFolder, name));
 for (const name of await readdir('scripts/entries')) {
   await copyFile(`scripts/entries/${name}`, `${folder}/${name}`);
-  await chmod(`${folder}/${name}`, 0o755);
+  if (name.endsWith('.js')) await chmod(`${folder}/${name}`, 0o755);
 }
 await writeFile(`${folder}/licenses.txt`, licenses);
 const size = (/** @type {string} */ text) => `${Math.round(text.length / 1024)} KiB`;

@@ -11,10 +11,10 @@ import {
   stubs,
   yamlWhenAsked,
 } from './bundle-plugins.mjs';
-import { inParts, laterFolder } from './parts.mjs';
+import { firstFile, inParts, laterFolder } from './parts.mjs';
 
 /** What is no part of the bundle: the package for terminals has machine code for each system. */
-const later = ['@lydell/node-pty', `./${laterFolder}/*`];
+const later = ['@lydell/node-pty', `./${laterFolder}/*`, `./${firstFile}`];
 
 /**
  * The program, and in it that of the worker that serves the web.
@@ -44,6 +44,7 @@ export async function bundleProgram(entry = 'src/fpga-tee.ts', workerEntry = 'sr
     // As a string of its own length it would take six megabytes of memory.
     define: {
       PACKED_WEB_WORKER: packed(worker.text),
+      'import.meta': 'importMeta',
       PACKED_DASHBOARDS: packed(JSON.stringify(await dashboardTexts())),
     },
     plugins: [yamlWhenAsked(put('yaml.cjs', yaml.text)), readFormats(put)],
@@ -51,7 +52,6 @@ export async function bundleProgram(entry = 'src/fpga-tee.ts', workerEntry = 'sr
   const parts = await inParts(program.made, entry, {
     ...usual,
     external: later,
-    format: 'esm',
     minify: true,
   });
   const inputs = [...new Set([...program.inputs, ...worker.inputs, ...yaml.inputs])];

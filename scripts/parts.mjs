@@ -8,7 +8,7 @@ import { build } from 'esbuild';
 /** The folder of the later parts, beside the first one. */
 export const laterFolder = 'parts';
 /** The first part's file. */
-export const firstFile = 'program.mjs';
+export const firstFile = 'program.cjs';
 
 /**
  * What the entry point imports without `import()`, at once or by others.
@@ -26,14 +26,11 @@ function namesOfFirst(outputs, entryPoint) {
   return new Set([...found].map((file) => path.basename(file)));
 }
 
-/**
- * CommonJS packages ask for Node's own modules with require, and what is read when it is asked for has its path from here.
- *
- * @param {string} folder
- */
-function requireFrom(folder) {
-  return `import{createRequire as __cr}from'node:module';const require=__cr(new URL('${folder}/',import.meta.url));`;
-}
+/** What meow asks for. */
+const importMetaHere = "const importMeta={url:require('node:url').pathToFileURL(__filename).href};";
+/** Like require in the first part, which has what is read when it is asked for by its path from there. */
+const requireThere =
+  "import{createRequire as __cr}from'node:module';const require=__cr(new URL('../',import.meta.url));";
 
 /**
  * Puts what esbuild has split anew together.
@@ -46,15 +43,8 @@ function requireFrom(folder) {
 export async function inParts({ outputFiles = [], metafile }, entryPoint, options) {
   const outputs = metafile?.outputs ?? {};
   const texts = new Map(outputFiles.map((file) => [path.basename(file.path), file.text]));
-  const exportsOf = new Map(
-    Object.entries(outputs).map(([file, made]) => [path.basename(file), made.exports]),
-  );
   const first = namesOfFirst(outputs, entryPoint);
   const [main = '', ...others] = first;
-  /** Two files may export the same name. @type {(file: string, name: string) => string} */
-  const unique = (file, name) => `${path.basename(file, '.js').replace(/\W/g, '_')}_${name}`;
-  /** @type {(file: string, words: (name: string) => string) => string} */
-  const namesOf = (file, words) => (exportsOf.get(file) ?? []).map(words).join(', ');
 
   /** @type {(isFirst: boolean) => import('esbuild').Plugin} */
   const files = (isFirst) => ({
@@ -63,41 +53,41 @@ export async function inParts({ outputFiles = [], metafile }, entryPoint, option
       onResolve({ filter: /^\.\/[\w-]+\.js$/ }, ({ path: from, kind }) => {
         const name = path.basename(from);
         if (kind === 'entry-point') return { path: name, namespace: isFirst ? 'first' : 'made' };
-        const inFirst = first.has(name);
-        if (inFirst) return { path: name, namespace: isFirst ? 'made' : 'from-first' };
+        if (first.has(name)) return { path: name, namespace: isFirst ? 'made' : 'from-first' };
         const place = isFirst ? `./${laterFolder}` : '.';
         return { path: `${place}/${path.basename(name, '.js')}.mjs`, external: true };
       });
-      onResolve({ filter: /^first$/ }, () => ({ path: `../${firstFile}`, external: true }));
       onLoad({ filter: /.*/, namespace: 'made' }, ({ path: name }) => ({ contents: texts.get(name) ?? '' }));
       // The entry point, and all that later parts share with it.
-      onLoad({ filter: /.*/, namespace: 'first' }, () => {
-        const shared = others.map(
-          (name) =>
-            `export { ${namesOf(name, (one) => `${one} as ${unique(name, one)}`)} } from './${name}';`,
-        );
-        return { contents: [`import './${main}';`, ...shared].join('\n'), resolveDir: '/' };
-      });
+      onLoad({ filter: /.*/, namespace: 'first' }, () => ({
+        contents: [
+          `import './${main}';`,
+          ...others.map((name, at) => `export * as shared${at} from './${name}';`),
+        ].join('\n'),
+        resolveDir: '/',
+      }));
       onLoad({ filter: /.*/, namespace: 'from-first' }, ({ path: name }) => ({
-        contents: `export { ${namesOf(name, (one) => `${unique(name, one)} as ${one}`)} } from 'first';`,
+        contents: `module.exports = require('./${firstFile}').shared${others.indexOf(name)};`,
       }));
     },
   });
   const later = [...texts.keys()].filter((name) => !first.has(name));
   /** @type {(names: readonly string[], isFirst: boolean) => Promise<readonly import('esbuild').OutputFile[]>} */
-  const made = async (names, isFirst) =>
-    (
-      await build({
-        ...options,
-        banner: { js: requireFrom(isFirst ? '.' : '..') },
-        entryPoints: names.map((name) => ({ in: `./${name}`, out: path.basename(name, '.js') })),
-        outdir: '.',
-        outExtension: { '.js': '.mjs' },
-        write: false,
-        bundle: true,
-        plugins: [files(isFirst)],
-      })
-    ).outputFiles;
+  const made = async (names, isFirst) => {
+    const { outputFiles: written } = await build({
+      ...options,
+      entryPoints: names.map((name) => ({ in: `./${name}`, out: path.basename(name, '.js') })),
+      outdir: '.',
+      outExtension: { '.js': isFirst ? '.cjs' : '.mjs' },
+      // What waits while it is loaded, as a part of Ink does, has to be a module; getting modules ready takes a start some time.
+      format: isFirst ? 'cjs' : 'esm',
+      banner: { js: isFirst ? importMetaHere : requireThere },
+      write: false,
+      bundle: true,
+      plugins: [files(isFirst)],
+    });
+    return written;
+  };
   const [[program], parts] = await Promise.all([made([main], true), made(later, false)]);
   return new Map([
     [firstFile, program?.text ?? ''],

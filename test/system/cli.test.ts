@@ -192,8 +192,8 @@ test('lists of processes show it by its name', async ({ fpgaTee, run }) => {
 });
 
 test('the published program has no faults in it and no other clock: those are in the build for tests alone', async () => {
-  const published = await readFile(path.join(inject('installed'), 'dist/program.mjs'), 'utf8');
-  const forTests = await readFile(path.join(inject('installedTestBuild'), 'dist/program.mjs'), 'utf8');
+  const published = await readFile(path.join(inject('installed'), 'dist/program.cjs'), 'utf8');
+  const forTests = await readFile(path.join(inject('installedTestBuild'), 'dist/program.cjs'), 'utf8');
   for (const words of ['FPGA_TEE_FAULT', 'FPGA_TEE_CLOCK_RATE', 'fault at ']) {
     expect(published).not.toContain(words);
     expect(forTests).toContain(words);
