@@ -122,24 +122,18 @@ export function yamlWhenAsked(from = 'yaml') {
       onResolve({ filter: /^yaml$/ }, ({ path, namespace: importer }) =>
         importer === namespace ? null : { path, namespace },
       );
-      onLoad({ filter: /.*/, namespace }, async () => ({
-        contents: await whenAsked('yaml', from),
-        resolveDir: process.cwd(),
-      }));
+      onLoad({ filter: /.*/, namespace }, () => ({ contents: whenAsked(from), resolveDir: process.cwd() }));
     },
   };
 }
 
 /**
- * A module that requires another one when something of it is asked for.
+ * A module that requires another one when something of it is asked for: it has nothing of its own, which would be copied.
  *
- * @param {string} name
  * @param {string} from where it is required from
  */
-async function whenAsked(name, from) {
-  const names = Object.keys(await import(name)).filter((one) => one !== 'default');
-  const getters = names.map((one) => `get ${one}() { return require('${from}').${one}; }`);
-  return `module.exports = { ${getters.join(', ')} };`;
+function whenAsked(from) {
+  return `module.exports = Object.create(new Proxy({}, { get: (_, name) => require('${from}')[name] }));`;
 }
 
 /**
@@ -156,7 +150,7 @@ export function nodeWhenAsked(...names) {
       onResolve({ filter: new RegExp(`^node:(?:${names.join('|')})$`) }, ({ path, namespace: from }) =>
         from === namespace ? null : { path, namespace },
       );
-      onLoad({ filter: /.*/, namespace }, async ({ path }) => ({ contents: await whenAsked(path, path) }));
+      onLoad({ filter: /.*/, namespace }, ({ path }) => ({ contents: whenAsked(path) }));
     },
   };
 }

@@ -26,11 +26,11 @@ function namesOfFirst(outputs, entryPoint) {
   return new Set([...found].map((file) => path.basename(file)));
 }
 
-/** What meow asks for. */
+/** CommonJS has none, and meow asks for it. */
 const importMetaHere = "const importMeta={url:require('node:url').pathToFileURL(__filename).href};";
 /** Like require in the first part, which has what is read when it is asked for by its path from there. */
 const requireThere =
-  "import{createRequire as __cr}from'node:module';const require=__cr(new URL('../',import.meta.url));";
+  "import{createRequire as __cr}from'node:module';const require=__cr(new URL('../',import.meta.url)),importMeta=import.meta;";
 
 /**
  * Puts what esbuild has split anew together.

@@ -10,4 +10,5 @@ if (major < 20) {
   );
   process.exit(2);
 }
-require('./program.cjs');
+// Its name is no word here, as it is made by the build.
+require(`${__dirname}/program.cjs`);
