@@ -11,7 +11,11 @@ import { firstFile, laterFolder } from './parts.mjs';
 
 const [entry, folder = 'dist', workerEntry] = process.argv.slice(2);
 
-const { files, worker, inputs } = await bundleProgram(entry, workerEntry);
+const { files, worker, inputs } = await bundleProgram(entry, workerEntry).catch((error) => {
+  // What is wrong in a source has been printed, with its place.
+  if (error.errors === undefined) throw error;
+  process.exit(1);
+});
 const licenses = await licensesOf(inputs);
 const first = files.get(firstFile) ?? '';
 await mkdir(path.join(folder, laterFolder), { recursive: true });

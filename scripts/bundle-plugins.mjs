@@ -46,20 +46,25 @@ export function readFormats(put) {
         const code = Buffer.from(reader.outputFiles[0]?.contents ?? []).toString('base64');
         const { builtInOf } = await import(`data:text/javascript;base64,${code}`);
         const folder = path.join(path.dirname(file), 'formats');
-        /** @type {import('../src/bitstreams/built-in.ts').BuiltIn} */
-        const { formats, sources } = builtInOf(
-          await textsIn(path.join(folder, 'parts')),
-          await textsIn(folder),
-        );
-        // The samples were asked here.
-        const asked = formats.map((format) => ({ ...format, samples: [] }));
-        const from = put('formats.json', JSON.stringify(sources));
-        // A text that is parsed is faster than code.
-        return {
-          contents: `
+        const parts = await textsIn(path.join(folder, 'parts'));
+        const texts = await textsIn(folder);
+        try {
+          /** @type {import('../src/bitstreams/built-in.ts').BuiltIn} */
+          const { formats, sources } = builtInOf(parts, texts);
+          // The samples were asked here.
+          const asked = formats.map((format) => ({ ...format, samples: [] }));
+          const from = put('formats.json', JSON.stringify(sources));
+          // A text that is parsed is faster than code.
+          return {
+            contents: `
             export const builtInFormats = JSON.parse(${JSON.stringify(JSON.stringify(asked))});
             export const builtInSources = () => require('${from}');`,
-        };
+          };
+        } catch (error) {
+          // Without its stack, which has all of the text above in it.
+          const text = error instanceof Error ? error.message : String(error);
+          return { errors: [{ text: `src/bitstreams/${text}` }] };
+        }
       });
     },
   };

@@ -68,7 +68,7 @@ async function carryOut(command: Command, parts: Parts): Promise<number> {
       return learn(command.options);
     }
     case 'pool':
-      return pool(command.options);
+      return pool(command.options, parts);
     case 'simulate':
       return simulate(command.options);
     case 'demo': {

@@ -17,7 +17,8 @@ export type OwnFormat = { readonly file: string } & (
       /** A line for each sample that gives something else. */
       readonly failures: readonly string[];
     }
-  | { readonly type: 'problem'; readonly words: string }
+  /** With the file itself, or with a line in it. */
+  | { readonly type: 'problem'; readonly place: 'file' | 'line'; readonly words: string }
 );
 
 const expected = { largest: 1024 * 1024, what: 'a format' };
@@ -29,7 +30,7 @@ const expected = { largest: 1024 * 1024, what: 'a format' };
  */
 export function readOwnFormat(file: string, failing: 'refused' | 'told' = 'refused'): OwnFormat {
   const text = textOf(file);
-  if (text.type === 'problem') return { type: 'problem', file, words: `${file}: ${text.why}` };
+  if (text.type === 'problem') return { type: 'problem', place: 'file', file, words: `${file}: ${text.why}` };
   const read = readFormat(text.text, new Map(builtInSources().bases), failing);
   if (read.type === 'value') {
     const { bitstream, failures } = read.value;
@@ -38,7 +39,8 @@ export function readOwnFormat(file: string, failing: 'refused' | 'told' = 'refus
   }
   const [first, ...others] = read.problems;
   const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
-  return { type: 'problem', file, words: `${first === undefined ? file : wordsOf(file, first)}${more}` };
+  const words = `${first === undefined ? file : wordsOf(file, first)}${more}`;
+  return { type: 'problem', place: 'line', file, words };
 }
 
 function wordsOf(file: string, { line, column, message }: FileProblem): string {

@@ -200,6 +200,19 @@ test('the published program has no faults in it and no other clock: those are in
   }
 });
 
+test('what a start takes stands in a small first part; the panel, YAML and what serves stand beside it', async () => {
+  const dist = path.join(inject('installed'), 'dist');
+  const first = await readFile(path.join(dist, 'program.cjs'), 'utf8');
+  const later = await readdir(path.join(dist, 'parts'));
+  const texts = await Promise.all(later.map((name) => readFile(path.join(dist, 'parts', name), 'utf8')));
+  expect(first.length).toBeLessThan(345 * 1024);
+  // Words of React, of Ink's layout, of the YAML parser, of what answers requests.
+  for (const words of ['react.element', 'yoga', 'flow-error-end', 'text/plain']) {
+    expect(first).not.toContain(words);
+    expect(texts.some((text) => text.includes(words))).toBe(true);
+  }
+});
+
 test('with a clock that runs faster a card falls silent as soon as that', async ({ fpgaTee }) => {
   const tee = fpgaTee(['-b', '0xbtc', '-p', '0', '--host', '127.0.0.1', '--stale-after', '5m'], {
     env: testBuild({ rate: 1000 }),
