@@ -10,7 +10,7 @@ import { runRows } from '../table/run.ts';
 import { optionsOf } from '../table.ts';
 import { fromConfigFile } from './config-file.ts';
 import { type Environment, fromEnvironment, variableOf } from './environment.ts';
-import type { Level } from './level.ts';
+import type { Level, Source } from './level.ts';
 
 /** What there is beside a command line. */
 export interface Surroundings {
@@ -29,10 +29,10 @@ const together: readonly (readonly [name: string, ...others: readonly string[]])
   [poolRows.pool.name, poolRows.address.name, poolRows.kind.name, poolRows.json.name],
 ];
 
-/** The options that are in force, and what a message is to call those that are not of the command line. */
+/** The options that are in force, and where those stand that are not of the command line. */
 export interface Settled {
   readonly given: GivenOptions;
-  readonly labels: ReadonlyMap<string, string>;
+  readonly sources: Level['sources'];
 }
 
 /**
@@ -43,11 +43,11 @@ export interface Settled {
  */
 export function settled(command: CommandName, line: GivenOptions, surroundings: Surroundings): Settled {
   const rows = optionsOf(command);
-  if (!rows.includes(configRows.config)) return { given: line, labels: new Map() };
+  if (!rows.includes(configRows.config)) return { given: line, sources: new Map() };
   if (line.has(runRows.rig) && line.texts(configRows.config).length > 0)
     throw new UsageError('--config: with --rig the options stand in the rig file; leave it out');
   const flags = new Map(line.flags);
-  const labels = new Map<string, string>();
+  const sources = new Map<string, Source>();
   for (const level of levelsOf(command, line, surroundings)) {
     const higher = new Set(flags.keys());
     for (const [name, ...others] of together)
@@ -56,29 +56,22 @@ export function settled(command: CommandName, line: GivenOptions, surroundings: 
       const row = rows.find((known) => known.name === name);
       if (row === undefined || higher.has(name) || !mayStand(row, command, line)) continue;
       flags.set(name, value);
-      labels.set(name, level.labels.get(name) ?? name);
+      const source = level.sources.get(name);
+      if (source !== undefined) sources.set(name, source);
     }
   }
   for (const row of rows)
-    if (labels.has(row.name) && !fits(row, command, flags)) {
+    if (sources.has(row.name) && !fits(row, command, flags)) {
       flags.delete(row.name);
-      labels.delete(row.name);
+      sources.delete(row.name);
     }
-  return { given: new GivenOptions(flags), labels };
-}
-
-/** The words about an option that is not of the command line say where it stands. */
-export function withPlace(error: unknown, labels: Settled['labels']): unknown {
-  if (!(error instanceof UsageError)) return error;
-  const [, name = ''] = /^--([a-z-]+)/.exec(error.message) ?? [];
-  const label = labels.get(name.replace(/^no-/, ''));
-  return label === undefined ? error : new UsageError(`${label}: ${error.message}`);
+  return { given: new GivenOptions(flags), sources };
 }
 
 function levelsOf(command: CommandName, line: GivenOptions, { environment, folder }: Surroundings): Level[] {
   const fromVariables = fromEnvironment(command, environment);
   const file = configFileOf(line, environment, folder);
-  return file === null ? [fromVariables] : [fromVariables, fromConfigFile(file.path, file.named)];
+  return file === null ? [fromVariables] : [fromVariables, fromConfigFile(file.path, file.asked)];
 }
 
 /** A rig file stands in its place. */
@@ -86,12 +79,12 @@ function configFileOf(line: GivenOptions, environment: Environment, folder: stri
   const { config } = configRows;
   if (line.off(config) || line.has(runRows.rig)) return null;
   const [given] = line.texts(config);
-  if (given !== undefined) return { path: given, named: true };
+  if (given !== undefined) return { path: given, asked: `--${config.name} ${given}` };
   const none = environment[variableOf(`no-${config.name}`)];
   if (none !== undefined && /^(?:1|true|yes|on)$/i.test(none.trim())) return null;
   const variable = environment[variableOf(config.name)];
-  if (variable) return { path: variable, named: true };
-  return folder === null ? null : { path: path.join(folder, 'config.yaml'), named: false };
+  if (variable) return { path: variable, asked: `${variableOf(config.name)}=${variable}` };
+  return folder === null ? null : { path: path.join(folder, 'config.yaml'), asked: null };
 }
 
 function mayStand(row: OptionRow, command: CommandName, line: GivenOptions): boolean {
