@@ -68,8 +68,8 @@ class LastResort implements BitstreamReader {
     return this.#formats.readUnterminated(line);
   }
 
-  findingIn(line: string): Finding | null {
-    return this.#formats.findingIn(line);
+  findingIn(line: string, read: ReadLine): Finding | null {
+    return this.#formats.findingIn(line, read);
   }
 
   alike(readings: readonly Reading[]): ReadLine {

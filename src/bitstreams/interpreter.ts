@@ -1,7 +1,7 @@
 import type { Reading } from '../readings/reading.ts';
 import type { Bitstream, StatsLine } from './bitstream.ts';
 import { dnaOf, failureReasonOf, type Pieces, processBy, sharesBy, statsBy, textAt } from './fields.ts';
-import { type Finding, numberNames } from './finding.ts';
+import { countsAt, type Finding, numberNames } from './finding.ts';
 import { FirstAlgorithm } from './generic/first-algorithm.ts';
 import { HeadedTables } from './headed-tables.ts';
 import { cardsIn, LinePattern } from './line-pattern.ts';
@@ -25,6 +25,12 @@ export interface Interpreter {
   readTable(shown: string): readonly Reading[] | null;
   /** How a line was read just now; `null` where that tells nothing of others. Nothing is changed by asking. */
   findingIn(line: string): Finding | null;
+  /** Whether all its patterns take one digit as well as another. */
+  takesDigitsAlike(): boolean;
+  /** Whether no line that differs only in digits from this one, which has none, can have a sign of the program. */
+  neverSignsLike(line: string): boolean;
+  /** Whether what it has read decides how it reads another line, apart from the tables between bars. */
+  readonly remembers: boolean;
   /** Texts of which one stands in each line with such signs; `null` where that can't be told. */
   readonly signTexts: readonly string[] | null;
 }
@@ -74,6 +80,10 @@ export function createInterpreter(bitstream: Bitstream): Interpreter {
     read: (line) => readAll(line)[0] ?? null,
     readTable: (shown) => headed?.read(shown) ?? null,
     findingIn,
+    takesDigitsAlike: () => [...signs, ...others].every((rule) => rule.takesDigitsAlike),
+    neverSignsLike: (line) =>
+      (table === null || !line.startsWith('|')) && signs.every((rule) => rule.neverMatchesLike(line)),
+    remembers: headed !== null || [...signs, ...others].some((rule) => rule.remembers),
     signTexts: told ? texts : null,
   };
 }
@@ -99,12 +109,17 @@ function findingBy(rules: readonly Rule[], line: string): Finding | null {
 class Rule {
   readonly #pattern: LinePattern;
   readonly #make: (pattern: LinePattern) => Readings;
+  readonly #ofOneCard: boolean;
   #readings: Readings | null = null;
 
-  /** @param make done when the first line comes: most formats never meet one */
-  constructor(pattern: string, make: (pattern: LinePattern) => Readings) {
+  /**
+   * @param make done when the first line comes: most formats never meet one
+   * @param ofOneCard each of its lines tells all of one card
+   */
+  constructor(pattern: string, make: (pattern: LinePattern) => Readings, ofOneCard = false) {
     this.#pattern = new LinePattern(pattern);
     this.#make = make;
+    this.#ofOneCard = ofOneCard;
   }
 
   /** What stands in each of its lines. */
@@ -123,24 +138,42 @@ class Rule {
     return this.#pattern.read(line) !== null;
   }
 
+  /** Whether its lines decide how others are read. */
+  get remembers(): boolean {
+    return this.#pattern.has('algorithm');
+  }
+
   /** Whether a line that differs from another only in digits matches just as well, or as little. */
   get takesDigitsAlike(): boolean {
     return this.#pattern.takesDigitsAlike;
+  }
+
+  /** Whether no line that differs only in digits from this one, which does not match, can match. */
+  neverMatchesLike(line: string): boolean {
+    const { needed } = this.#pattern;
+    return this.takesDigitsAlike || (needed !== '' && !withoutDigits(line).includes(withoutDigits(needed)));
   }
 
   /** Of a line that matches; `null` where its digits are not all that matters. */
   findingIn(line: string): Finding | null {
     const pattern = this.#pattern;
     const bounds = pattern.boundsIn(line);
-    if (bounds === null || textNames.some((name) => pattern.of(name) !== undefined)) return null;
+    if (bounds === null || textNames.some((name) => pattern.has(name))) return null;
     const numbers = numberNames.flatMap((name) => pattern.of(name) ?? []);
-    return { bounds, numbers, exactly: false, read: (pieces) => this.#of(pieces) };
+    const counts = this.#ofOneCard ? countsAt((name) => pattern.of(name)) : null;
+    const holds = () => true;
+    return { bounds, numbers, counts, exactly: false, holds, read: (pieces) => this.#of(pieces) };
   }
 
   #of(pieces: Pieces): readonly Reading[] | null {
     this.#readings ??= this.#make(this.#pattern);
     return this.#readings(pieces);
   }
+}
+
+/** The same for all texts that differ only in digits. */
+function withoutDigits(text: string): string {
+  return text.replace(/\d/g, '0');
 }
 
 /** Pieces that are read once more by themselves, and those that change how later lines are read. */
@@ -203,7 +236,8 @@ function statsRule(
   devices: Devices,
   algorithms: FirstAlgorithm,
 ): Rule {
-  return new Rule(typeof line === 'string' ? line : line.line, (pattern) => {
+  const ofOneCard = typeof line === 'string' && !partial;
+  const make = (pattern: LinePattern): Readings => {
     const readings =
       typeof line === 'string'
         ? readingsOfOne(pattern, partial)
@@ -214,7 +248,8 @@ function statsRule(
     if (at === undefined)
       return counted ? (pieces) => (algorithms.counts ? readings(pieces) : known) : readings;
     return (pieces) => (algorithms.isFirst(textAt(at, pieces) ?? '') ? readings(pieces) : known);
-  });
+  };
+  return new Rule(typeof line === 'string' ? line : line.line, make, ofOneCard);
 }
 
 function readingsOfOne(pattern: LinePattern, partial: boolean): Readings {

@@ -16,12 +16,18 @@ class Compiled {
   readonly #pattern: string;
   /** Made when the first line has what is needed: few patterns of few formats are ever met. */
   #numbered: ReturnType<typeof numbered> | null = null;
+  #alike: boolean | null = null;
 
   constructor(pattern: string) {
     this.#pattern = pattern;
     this.source = patternSource(pattern);
     this.needed = neededText(this.source);
     this.stated = statedUnits(pattern);
+  }
+
+  get takesDigitsAlike(): boolean {
+    this.#alike ??= takesDigitsAlike(this.source);
+    return this.#alike;
   }
 
   get numbered(): ReturnType<typeof numbered> {
@@ -72,7 +78,12 @@ export class LinePattern implements Places {
 
   /** Whether it takes one digit as well as another. */
   get takesDigitsAlike(): boolean {
-    return takesDigitsAlike(this.#compiled.source);
+    return this.#compiled.takesDigitsAlike;
+  }
+
+  /** Whether a piece of its lines has the name; unlike {@link of} it needs no expression. */
+  has(name: string): boolean {
+    return this.#compiled.source.includes(`(?<${name}>`);
   }
 
   /** Where the line's pieces stand in it, for the places; `null` for another line. */

@@ -1,7 +1,7 @@
 import type { Reading } from '../readings/reading.ts';
 import { Decimal, exactDigits } from '../readings/units.ts';
 import type { Piece } from './fields.ts';
-import type { Finding } from './finding.ts';
+import type { Count, Finding } from './finding.ts';
 
 const zero = 0x30;
 const newline = 0x0a;
@@ -31,33 +31,49 @@ export class LineShape {
   readonly #bytes: Uint8Array;
   readonly #pieces: readonly Piece[];
   readonly #numbers: readonly NumberPlace[];
-  readonly #read: Finding['read'];
+  readonly #counts: readonly (readonly [NumberPlace, NumberPlace | null])[] | null;
+  readonly #finding: Finding;
 
   /**
    * @param line without colours and its end
    * @param text the line without blanks around it, in which the finding has its places
    */
-  constructor(line: string, text: string, { bounds, numbers, exactly, read }: Finding) {
+  constructor(line: string, text: string, finding: Finding) {
+    const { bounds, numbers, counts, exactly } = finding;
     const bytes = Buffer.from(line);
     const before = line.slice(0, line.indexOf(text));
     this.#bytes = exactly ? Uint8Array.from(bytes) : bytes.map((byte) => (isDigit(byte) ? anyDigit : byte));
-    this.#read = read;
+    this.#finding = finding;
     const placeOf = (at: number) => Buffer.byteLength(before + text.slice(0, at));
-    const places: NumberPlace[] = [];
+    const places = new Map<number, NumberPlace>();
     this.#pieces = Array.from(bounds, (within, number) => {
       if (within === undefined) return undefined;
       const [from, to] = [placeOf(within[0]), placeOf(within[1])];
       const piece = text.slice(...within);
       if (!exactly && numbers.includes(number) && plainNumber.test(piece) && piece.length <= exactDigits) {
         const decimal = new Decimal(piece.includes('.') ? piece.length - 1 - piece.indexOf('.') : 0);
-        places.push({ from, to, decimal });
+        places.set(number, { from, to, decimal });
         return decimal;
       }
       this.#bytes.set(bytes.subarray(from, to), from);
       // A copy: a piece of a chunk's text holds the whole of it.
       return Buffer.from(piece).toString();
     });
-    this.#numbers = places;
+    this.#numbers = [...places.values()];
+    this.#counts = counts === null ? null : placesOf(counts, places);
+  }
+
+  /** Whether its lines tell all of one card, so that of several in a row the newest is enough while no count falls. */
+  get tellsAll(): boolean {
+    return this.#counts !== null && this.#finding.holds();
+  }
+
+  /** The counts of the line at the place, for comparing them with those of another line of this shape. */
+  countsIn(bytes: Uint8Array, at: number): readonly number[] {
+    return (this.#counts ?? []).map(
+      ([count, without]) =>
+        digitsIn(bytes, at, count) - (without === null ? 0 : digitsIn(bytes, at, without)),
+    );
   }
 
   /** Where the line's text ends. @param at where it begins */
@@ -81,14 +97,32 @@ export class LineShape {
 
   /** What the line at the place says; `null` where it must be looked at as if none like it had ever come. */
   read(bytes: Uint8Array, at: number): readonly Reading[] | null {
-    for (const { from, to, decimal } of this.#numbers) {
-      let digits = 0;
-      for (let place = at + from; place < at + to; place += 1) {
-        const byte = bytes[place] ?? 0;
-        if (byte !== point) digits = digits * 10 + (byte - zero);
-      }
-      decimal.digits = digits;
-    }
-    return this.#read(this.#pieces);
+    if (!this.#finding.holds()) return null;
+    for (const number of this.#numbers) number.decimal.digits = digitsIn(bytes, at, number);
+    return this.#finding.read(this.#pieces);
   }
+}
+
+function digitsIn(bytes: Uint8Array, at: number, { from, to }: NumberPlace): number {
+  let digits = 0;
+  for (let place = at + from; place < at + to; place += 1) {
+    const byte = bytes[place] ?? 0;
+    if (byte !== point) digits = digits * 10 + (byte - zero);
+  }
+  return digits;
+}
+
+/** `null` where one of them is no plain number in this shape, or is missing. */
+function placesOf(
+  counts: readonly Count[],
+  places: ReadonlyMap<number, NumberPlace>,
+): readonly (readonly [NumberPlace, NumberPlace | null])[] | null {
+  const found: (readonly [NumberPlace, NumberPlace | null])[] = [];
+  for (const [piece, less] of counts) {
+    const count = places.get(piece);
+    const without = less === null ? null : places.get(less);
+    if (count === undefined || without === undefined) return null;
+    found.push([count, without]);
+  }
+  return found;
 }

@@ -37,7 +37,7 @@ export interface BitstreamReader {
    * How a line was read just now, where lines that differ from it only in digits may be read so as well: not by `read`, but by
    * this, and then `alike`. `null` where that is not certain.
    */
-  findingIn(line: string): Finding | null;
+  findingIn(line: string, read: ReadLine): Finding | null;
   /** A line taken up that was read by a finding. */
   alike(readings: readonly Reading[]): ReadLine;
   /** The miner was restarted: what it prints next may be in another bitstream. */
@@ -117,22 +117,33 @@ class FormatsReader implements BitstreamReader {
     return this.#readAmong(line, this.#interpreters.newlineFirst, false);
   }
 
-  findingIn(line: string): Finding | null {
+  findingIn(line: string, { readings: given }: ReadLine): Finding | null {
     const active = this.#active;
     if (active === null || this.#mayChange) return null;
+    const inForce = () => active === this.#active && !this.#mayChange;
+    if (saysNothing(given)) {
+      // What stands between bars may be the header of any format's table.
+      if (active.remembers || line.includes('|')) return null;
+      const exactly = !/\d/.test(line);
+      const others = this.#interpreters.all.filter((one) => one !== active);
+      const certain = active.takesDigitsAlike() && others.every((one) => one.neverSignsLike(line));
+      if (!exactly && !certain) return null;
+      return { bounds: [], numbers: [], counts: null, exactly, holds: inForce, read: () => given };
+    }
     const finding = active.findingIn(line);
-    if (finding === null) return null;
-    return {
-      ...finding,
-      read: (pieces) => {
-        if (active !== this.#active || this.#mayChange) return null;
-        const readings = finding.read(pieces);
-        const first = readings?.[0];
-        if (first === undefined || (first.type === 'known' && readings !== headerOfTable)) return null;
-        if (isStats(first)) this.#rival = null;
-        return readings;
-      },
-    };
+    return (
+      finding && {
+        ...finding,
+        counts: active.remembers ? null : finding.counts,
+        holds: () => inForce() && finding.holds(),
+        read: (pieces) => {
+          const readings = finding.read(pieces);
+          if (readings === null || saysNothing(readings)) return null;
+          if (isStats(readings[0])) this.#rival = null;
+          return readings;
+        },
+      }
+    );
   }
 
   alike(readings: readonly Reading[]): ReadLine {
@@ -267,6 +278,12 @@ const nowhere = /(?!)/;
 function anyOf(texts: readonly string[]): RegExp {
   const literally = texts.map((text) => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'));
   return literally.length === 0 ? nowhere : new RegExp(literally.join('|'));
+}
+
+/** Whether a line tells nothing, but perhaps that it belongs to the format; a table's header does tell something. */
+function saysNothing(readings: readonly Reading[]): boolean {
+  const [first] = readings;
+  return first === undefined || (first.type === 'known' && readings !== headerOfTable);
 }
 
 /** Whether it shows in which bitstream the miner prints. */

@@ -67,13 +67,13 @@ export function createTableReader(format: TableFormat): TableReader {
     findingIn(line) {
       const under = header;
       if (under === null) return null;
-      const inForce = () => under === header;
+      const holds = () => under === header;
       if (line === under.text) {
-        const again = () => {
+        const read = () => {
           tables += 1;
           return headerOfTable;
         };
-        return { bounds: [], numbers: [], exactly: true, read: () => (inForce() ? again() : null) };
+        return { bounds: [], numbers: [], counts: null, exactly: true, holds, read };
       }
       const bounds = boundsOfCells(line);
       const cells = cellsOf(line);
@@ -81,8 +81,10 @@ export function createTableReader(format: TableFormat): TableReader {
       return {
         bounds: bounds.map((within, place) => (cells[place] === undefined ? undefined : within)),
         numbers: under.columns.flatMap(({ field, place }) => (numberNames.includes(field) ? [place] : [])),
+        counts: null,
         exactly: false,
-        read: (pieces) => (inForce() ? [under.statsOf(pieces, tables)] : null),
+        holds,
+        read: (pieces) => [under.statsOf(pieces, tables)],
       };
     },
   };

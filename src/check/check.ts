@@ -77,6 +77,7 @@ async function readLog(
     reader,
     clock: timeless,
     timers: timeless,
+    everyReading: true,
     onStats: summing.stats,
     onRead(text, reading) {
       summing.read(text, reading);

@@ -12,7 +12,7 @@ const times = [
   // ISO 8601 and its like: --log-timestamps, `ts '%FT%TZ'`, docker logs -t, CRI, rsyslog, journalctl -o short-iso and short-full.
   `${weekday}${date}[T ]${clock}${zone}`,
   // RFC 5424, whose header goes on behind the time.
-  `<\\d{1,3}>1 ${date}T${clock}${zone}`,
+  `<\\d{1,3}>\\d{1,3} ${date}T${clock}${zone}`,
   // `ts`, RFC 3164, journalctl -o short and short-precise.
   `(?:<\\d{1,3}>)?${weekday}${month} [ \\d]\\d ${clock}(?: \\d{4})?`,
   // `ts -i` and `ts -s`.

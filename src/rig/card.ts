@@ -102,8 +102,8 @@ export class Card {
           shares: shares ?? this.#printedCounts.shares,
         }
       : { solutions, shares };
-    this.history.add(at.monotonic, gauges);
-    if (gauges.hashrate !== null) this.#slow?.add(at.monotonic, gauges.hashrate);
+    this.history.add(at.monotonic, gauges, this.#partial);
+    if (gauges.hashrate !== null || !this.#partial) this.#slow?.add(at.monotonic, gauges.hashrate);
     return this.#counts.take(
       {
         solutions,

@@ -1,10 +1,10 @@
 import type { BitstreamReader, ReadLine } from '../bitstreams/reader.ts';
-import { headerOfTable } from '../bitstreams/table.ts';
 import { type Line, LineCutter, type OutputPiece } from '../lines/cut.ts';
 import { withoutTimes } from '../lines/times.ts';
 import { lineKindOf, type Reading, type StatsReading } from '../readings/reading.ts';
 import { type Clock, type Moment, momentOf, type Timers } from '../time.ts';
 import type { Card } from './card.ts';
+import { GrowingPiece } from './growing-piece.ts';
 import { LineShapes, ShapedLine } from './line-shapes.ts';
 import type { Miner } from './miner.ts';
 import { nothing, type Taken } from './miner-parts.ts';
@@ -23,6 +23,8 @@ export interface FeedOptions {
   readonly onProblem?: (line: string) => void;
   /** Each piece of the output as it comes, for showing: before its lines are read. */
   readonly onPiece?: (piece: OutputPiece) => void;
+  /** Every reading counts, also of a card's lines that come at one moment, of which the newest tells all. */
+  readonly everyReading?: boolean;
   /** Each stats reading with its card. */
   readonly onStats?: (card: Card, reading: StatsReading) => void;
   /** Each line's text, for whom it is worth making, and what it gave: for reports about the format. */
@@ -55,6 +57,8 @@ export class Feed {
   #quietTimer: (() => void) | null = null;
   #lastChunkAt = 0;
   #ended = false;
+  /** The newest reading was a card's. */
+  #cardKnown = false;
 
   constructor(options: FeedOptions) {
     this.#options = options;
@@ -127,7 +131,11 @@ export class Feed {
   #take(piece: OutputPiece, at: Moment): void {
     this.#options.onPiece?.(piece);
     const { onLine } = this.#options;
-    for (const line of piece.lines) {
+    for (const [place, line] of piece.lines.entries()) {
+      if (this.#isToldAgain(piece.lines, place)) {
+        this.#options.miner.countLine('stats', this.#options.reader.alike([]));
+        continue;
+      }
       let found: Reading | null = null;
       try {
         found = this.#readLine(line, at);
@@ -136,6 +144,20 @@ export class Feed {
       }
       if (onLine !== undefined) onLine(line.text, found);
     }
+  }
+
+  /** Between two lines of a card that were or will be read, and told by the second; at one moment that is all the same. */
+  #isToldAgain(lines: readonly Line[], place: number): boolean {
+    const { everyReading = false } = this.#options;
+    const [before, line, after] = [lines[place - 1], lines[place], lines[place + 1]];
+    return (
+      !everyReading &&
+      this.#cardKnown &&
+      line instanceof ShapedLine &&
+      after instanceof ShapedLine &&
+      line.follows(before) &&
+      after.follows(line)
+    );
   }
 
   #failed(error: unknown): void {
@@ -156,8 +178,7 @@ export class Feed {
     // At the end of the output a line without its newline may be cut off, but where it never has one.
     const whole = state === 'whole' && (!this.#ended || read.bitstream?.newlineFirst === true);
     const numbersTaken = early !== null && early.text === text && !early.unsure;
-    if (whole && saysSomething(read))
-      this.#shapes.learn(plain, text, () => this.#options.reader.findingIn(text));
+    if (whole) this.#learn(plain, text, read, line instanceof ShapedLine);
     return this.#takeLine(line, read, numbersTaken ? withoutNumbers(read) : read, at, whole);
   }
 
@@ -172,6 +193,11 @@ export class Feed {
       return found === null ? (withoutTimes(text).at(-1) ?? text) : text;
     }, found);
     return found;
+  }
+
+  #learn(plain: string, text: string, read: ReadLine, anew: boolean): void {
+    if (read.bitstream === null) return;
+    this.#shapes.learn(plain, text, () => this.#options.reader.findingIn(text, read), anew);
   }
 
   /** @param whole false for a line that may lack its end: a number that is cut off is another one, and only formats can tell */
@@ -217,6 +243,7 @@ export class Feed {
       if (last.refused) onProblem?.('more than 256 cards: the lines of the others are not read');
       if (last.card !== null && reading.type === 'stats') onStats?.(last.card, reading);
     }
+    this.#cardKnown = last.card !== null;
     return last;
   }
 
@@ -229,37 +256,6 @@ export class Feed {
       if (this.#quietTimer === null) this.#lookAtUnterminated();
     });
   }
-}
-
-/** A piece of the output, while its lines are found in the one way or the other. */
-class GrowingPiece implements OutputPiece {
-  readonly bytes: Uint8Array;
-  readonly lines: Line[] = [];
-  readonly #texts: (string | ShapedLine)[] = [];
-
-  constructor(bytes: Uint8Array) {
-    this.bytes = bytes;
-  }
-
-  get text(): string {
-    return this.#texts.map((part) => (typeof part === 'string' ? part : part.written)).join('');
-  }
-
-  add({ text, lines }: OutputPiece): void {
-    this.#texts.push(text);
-    this.lines.push(...lines);
-  }
-
-  addLine(line: ShapedLine): void {
-    this.#texts.push(line);
-    this.lines.push(line);
-  }
-}
-
-/** Whether a line says more than that it belongs to the format; a table's header does. */
-function saysSomething({ readings }: ReadLine): boolean {
-  const [first] = readings;
-  return first !== undefined && (first.type !== 'known' || readings === headerOfTable);
 }
 
 const notRead: ReadLine = { readings: [], bitstream: null, formats: [] };

@@ -5,28 +5,6 @@ export interface Bucket {
   readonly max: number;
 }
 
-/** Readings of a short time, gathered one by one. */
-export class Gathered {
-  count = 0;
-  sum = 0;
-  min = Number.POSITIVE_INFINITY;
-  max = Number.NEGATIVE_INFINITY;
-
-  add(value: number): void {
-    this.count += 1;
-    this.sum += value;
-    if (value < this.min) this.min = value;
-    if (value > this.max) this.max = value;
-  }
-
-  clear(): void {
-    this.count = 0;
-    this.sum = 0;
-    this.min = Number.POSITIVE_INFINITY;
-    this.max = Number.NEGATIVE_INFINITY;
-  }
-}
-
 /** One quantity over time in short slots of equal length, in a fixed piece of memory: the newest so many. */
 export class HistoryRing {
   /** Seconds of one slot. */
@@ -54,15 +32,15 @@ export class HistoryRing {
   }
 
   /** @param at seconds on the monotonic clock */
-  add(at: number, { count, sum, min, max }: Gathered): void {
+  add(at: number, value: number): void {
     const slot = this.slotOf(at);
     this.#forwardTo(slot);
     const place = slot % this.slots;
     const before = this.#counts[place] ?? 0;
-    this.#lows[place] = before === 0 ? min : Math.min(min, this.#lows[place] ?? min);
-    this.#highs[place] = before === 0 ? max : Math.max(max, this.#highs[place] ?? max);
-    this.#sums[place] = (this.#sums[place] ?? 0) + sum;
-    this.#counts[place] = before + count;
+    this.#lows[place] = before === 0 ? value : Math.min(value, this.#lows[place] ?? value);
+    this.#highs[place] = before === 0 ? value : Math.max(value, this.#highs[place] ?? value);
+    this.#sums[place] = (this.#sums[place] ?? 0) + value;
+    this.#counts[place] = before + 1;
   }
 
   /** What was read in one slot; `null` where nothing was. */

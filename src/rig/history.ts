@@ -1,5 +1,5 @@
 import type { Gauges } from '../readings/gauges.ts';
-import { type Bucket, Gathered, HistoryRing } from './history-ring.ts';
+import { type Bucket, HistoryRing } from './history-ring.ts';
 
 export type { Bucket } from './history-ring.ts';
 
@@ -55,33 +55,38 @@ interface Rings {
 /** One card over the last day: an hour in slots of five seconds, a day in minutes. */
 export class CardHistory {
   readonly #rings: Partial<Record<Quantity, Rings>> = {};
-  /** What was read since the seconds that it is from, before it goes into the rings. */
-  readonly #gathered = { hashrate: new Gathered(), temperature: new Gathered(), errorRatio: new Gathered() };
-  #gatheredAt = 0;
+  /** What was read at the newest moment, before it goes into the rings. */
+  readonly #newest: Record<Quantity, number | null> = { hashrate: null, temperature: null, errorRatio: null };
+  #newestAt = 0;
   /** What was made for each wish: panel and page have their own. */
   readonly #made = new Map<string, { readonly current: number; readonly series: Series }>();
   #first: number | null = null;
 
-  /** @param at seconds on the monotonic clock */
-  add(at: number, { hashrate, temperature, errorRatio }: Pick<Gauges, Quantity>): void {
-    if (at !== this.#gatheredAt) this.#settle();
-    this.#gatheredAt = at;
-    if (hashrate !== null) this.#gathered.hashrate.add(hashrate);
-    if (temperature !== null) this.#gathered.temperature.add(temperature);
-    if (errorRatio !== null) this.#gathered.errorRatio.add(errorRatio);
+  /**
+   * Lines come by the hundred at one moment, when a log is read: the newest tells what is so.
+   *
+   * @param at seconds on the monotonic clock
+   * @param partial what is not told is as it was
+   */
+  add(at: number, gauges: Pick<Gauges, Quantity>, partial = false): void {
+    if (at !== this.#newestAt) this.#settle();
+    this.#newestAt = at;
+    for (const quantity of quantities) {
+      const value = gauges[quantity];
+      if (value !== null || !partial) this.#newest[quantity] = value;
+    }
   }
 
-  /** Lines come by the hundred at one moment: each of them only adds to a sum. */
   #settle(): void {
     for (const quantity of quantities) {
-      const gathered = this.#gathered[quantity];
-      if (gathered.count === 0) continue;
-      this.#first ??= this.#gatheredAt;
+      const value = this.#newest[quantity];
+      if (value === null) continue;
+      this.#first ??= this.#newestAt;
       const rings = this.#rings[quantity] ?? newRings();
       this.#rings[quantity] = rings;
-      rings.seconds.add(this.#gatheredAt, gathered);
-      rings.minutes.add(this.#gatheredAt, gathered);
-      gathered.clear();
+      rings.seconds.add(this.#newestAt, value);
+      rings.minutes.add(this.#newestAt, value);
+      this.#newest[quantity] = null;
     }
   }
 

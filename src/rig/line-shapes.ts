@@ -7,6 +7,8 @@ const newline = 0x0a;
 const carriageReturn = 0x0d;
 /** A card's lines have some dozens: as many as its numbers have widths. */
 const mostShapes = 1000;
+/** So many lines must be found for one more that is learned: that costs as much as reading some of them. */
+const worthOfOne = 10;
 
 /** A line of a known shape, as long as the bytes stay that it stands in. */
 export class ShapedLine implements Line {
@@ -16,6 +18,7 @@ export class ShapedLine implements Line {
   readonly #at: number;
   /** Where the next line begins. */
   readonly next: number;
+  #counted: readonly number[] | null = null;
 
   constructor(shape: LineShape, bytes: Uint8Array, at: number, next: number) {
     this.#shape = shape;
@@ -37,6 +40,22 @@ export class ShapedLine implements Line {
     return this.text;
   }
 
+  /**
+   * Whether a card's statistics tell no less than those of the line before: they are of the same shape, and no count fell. So
+   * of such lines in a row that come at one moment only the last is worth reading.
+   */
+  follows(before: Line | undefined): boolean {
+    if (!(before instanceof ShapedLine) || before.#shape !== this.#shape || !this.#shape.tellsAll)
+      return false;
+    const earlier = before.#counts;
+    return this.#counts.every((count, place) => count >= (earlier[place] ?? 0));
+  }
+
+  get #counts(): readonly number[] {
+    this.#counted ??= this.#shape.countsIn(this.#bytes, this.#at);
+    return this.#counted;
+  }
+
   /** What it says; `null` where it must be looked at as if none like it had ever come. */
   read(): readonly Reading[] | null {
     return this.#shape.read(this.#bytes, this.#at);
@@ -51,14 +70,16 @@ function textIn({ buffer, byteOffset }: Uint8Array, from: number, to: number): s
 interface Known {
   readonly shape: LineShape;
   next: Known | null;
-  /** A line of it was found since it was learned. */
-  met: boolean;
 }
 
 /** The shapes of a miner's lines so far. */
 export class LineShapes {
   readonly #byHash = new Map<number, Known[]>();
+  /** Of lines of which each must be looked at. */
+  readonly #others = new Set<number>();
   #count = 0;
+  /** What may be learned yet: lines of which no two are alike are not worth it. */
+  #credit = mostShapes * worthOfOne;
   #newest: Known | null = null;
 
   /** The line that begins at the place; `null` where its shape is not known. */
@@ -67,12 +88,13 @@ export class LineShapes {
     const expected = this.#newest?.next ?? null;
     const behind = expected?.shape.behind(bytes, at) ?? -1;
     if (expected !== null && behind !== -1) {
+      this.#credit += 1;
       this.#newest = expected;
       return new ShapedLine(expected.shape, bytes, at, behind);
     }
     const known = this.#search(bytes, at);
     if (known === undefined) return null;
-    known.met = true;
+    this.#credit += 1;
     if (this.#newest !== null) this.#newest.next = known;
     this.#newest = known;
     return new ShapedLine(known.shape, bytes, at, known.shape.behind(bytes, at));
@@ -84,16 +106,22 @@ export class LineShapes {
    * @param line without colours and its end
    * @param text the line without blanks around it
    * @param findingOf how the text was read; asked only where that is not known yet
+   * @param anew its shape is known, but did not hold any more
    */
-  learn(line: string, text: string, findingOf: () => Finding | null): void {
+  learn(line: string, text: string, findingOf: () => Finding | null, anew: boolean): void {
+    if (this.#credit < worthOfOne) return;
     const bytes = Buffer.from(`${line}\n`);
-    const before = this.#search(bytes, 0);
-    // Lines that came together with the one that it was learned of; else it does not hold any more.
-    if (before?.met === false) return;
-    const finding = findingOf();
-    if (finding === null) return;
-    const known = { shape: new LineShape(line, text, finding), next: null, met: false };
     const hash = hashOf(bytes, 0);
+    const before = this.#search(bytes, 0);
+    if ((before !== undefined && !anew) || this.#others.has(hash)) return;
+    this.#credit = Math.min(this.#credit, mostShapes * worthOfOne) - worthOfOne;
+    const finding = findingOf();
+    if (finding === null) {
+      if (this.#others.size >= mostShapes) this.#others.clear();
+      this.#others.add(hash);
+      return;
+    }
+    const known = { shape: new LineShape(line, text, finding), next: null };
     if (before === undefined) this.#makeRoom();
     const others = this.#byHash.get(hash)?.filter((other) => other !== before) ?? [];
     this.#byHash.set(hash, [...others, known]);

@@ -26,6 +26,9 @@ export class SlowWatch {
   #sum = 0;
   #count = 0;
   #until: number | null = null;
+  /** The newest of this moment, which a later one takes the place of. */
+  #newest: number | null = null;
+  #newestAt = 0;
   #slow = false;
   #slowness: Slowness | null = null;
 
@@ -35,12 +38,22 @@ export class SlowWatch {
   }
 
   /**
-   * A reading.
+   * A reading. Of several at one moment the newest counts.
    *
    * @param at seconds on the monotonic clock
-   * @param hashrate H/s
+   * @param hashrate H/s; `null` where it was not told
    */
-  add(at: number, hashrate: number): void {
+  add(at: number, hashrate: number | null): void {
+    if (at !== this.#newestAt) this.#settle();
+    this.#newestAt = at;
+    this.#newest = hashrate;
+  }
+
+  /** A moment is over. */
+  #settle(): void {
+    const [at, hashrate] = [this.#newestAt, this.#newest];
+    if (hashrate === null) return;
+    this.#newest = null;
     this.#until ??= at + meanSeconds;
     if (at >= this.#until) {
       if (this.#count > 0) this.#means.push(this.#sum / this.#count);
@@ -56,6 +69,7 @@ export class SlowWatch {
 
   /** `null` until there is a habit to compare with. */
   get slowness(): Slowness | null {
+    this.#settle();
     return this.#slowness;
   }
 

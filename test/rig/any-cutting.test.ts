@@ -101,8 +101,8 @@ function lineByLine({ output }: Cut): string[] {
 }
 
 /** All that a session comes to. */
-function readIn(moments: readonly Moment[], piecesOf: (moment: Moment) => string[]) {
-  const rig = new Rig();
+function readIn(moments: readonly Moment[], piecesOf: (moment: Moment) => string[], everyReading = true) {
+  const rig = new Rig({ everyReading });
   for (const [place, moment] of moments.entries()) {
     rig.time.advance(moment.after);
     if (moment.again && place > 0) rig.end().startedAgain();
@@ -134,6 +134,17 @@ describe('however the output of any format is cut, it comes to what each line al
     fc.assert(
       fc.property(fc.array(moment, { minLength: 1, maxLength: 3 }), (moments) => {
         expect(readIn(moments, cut)).toEqual(readIn(moments, lineByLine));
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  test('all that is known of cards and miner, where of a card only the newest of a moment is read', () => {
+    fc.assert(
+      fc.property(fc.array(moment, { minLength: 1, maxLength: 3 }), (moments) => {
+        const { read: _, stats: __, ...some } = readIn(moments, cut, false);
+        const { read: ___, stats: ____, ...every } = readIn(moments, lineByLine);
+        expect(some).toEqual(every);
       }),
       { numRuns: 100 },
     );

@@ -19,6 +19,8 @@ interface RigOptions {
   readonly store?: Store;
   readonly rigNames?: RigNames;
   readonly source?: string;
+  /** As reports have it; false as the pipe has it. */
+  readonly everyReading?: boolean;
 }
 
 /** One miner's output on its way into a store, with time that stands still. */
@@ -44,6 +46,7 @@ export class Rig {
     store = new Store(time, staleAfter, slowBelow),
     rigNames = new RigNames(),
     source = 'stdin',
+    everyReading = true,
   }: RigOptions = {}) {
     const candidates: readonly Bitstream[] = chooseBitstreams(bitstream) ?? bitstreams;
     this.time = time;
@@ -54,6 +57,7 @@ export class Rig {
       reader: createReader(candidates),
       clock: time,
       timers: time,
+      everyReading,
       onPiece: ({ lines }) => this.lines.push(...lines.map(({ text }) => text)),
       onStats: (card) => this.stats.push(card.name),
       onRead: (text, reading) => this.read.push([text(), reading]),
