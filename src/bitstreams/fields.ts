@@ -224,7 +224,7 @@ const mostSpelled = 256;
 let newest: Spelled = { text: '', dna: null };
 
 /** Solutions or shares since a start: more than a card could count in a century are none. */
-const plausibleCount = { min: 0, max: 1e12 };
+export const plausibleCount = { min: 0, max: 1e12 };
 /** A device is one word; whatever else stands there must not make a label of a whole line. */
 const longestDevice = 64;
 

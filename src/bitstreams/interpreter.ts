@@ -27,8 +27,8 @@ export interface Interpreter {
   findingIn(line: string): Finding | null;
   /** Whether all its patterns take one digit as well as another. */
   takesDigitsAlike(): boolean;
-  /** Whether no line that differs only in digits from this one, which has none, can have a sign of the program. */
-  neverSignsLike(line: string): boolean;
+  /** Whether this line, and those that differ from it only in digits, can have no sign of the program. */
+  hasNoSign(line: string): boolean;
   /** Whether what it has read decides how it reads another line, apart from the tables between bars. */
   readonly remembers: boolean;
   /** Texts of which one stands in each line with such signs; `null` where that can't be told. */
@@ -81,8 +81,8 @@ export function createInterpreter(bitstream: Bitstream): Interpreter {
     readTable: (shown) => headed?.read(shown) ?? null,
     findingIn,
     takesDigitsAlike: () => [...signs, ...others].every((rule) => rule.takesDigitsAlike),
-    neverSignsLike: (line) =>
-      (table === null || !line.startsWith('|')) && signs.every((rule) => rule.neverMatchesLike(line)),
+    hasNoSign: (line) =>
+      (table === null || !line.startsWith('|')) && signs.every((rule) => rule.matchesNoneLike(line)),
     remembers: headed !== null || [...signs, ...others].some((rule) => rule.remembers),
     signTexts: told ? texts : null,
   };
@@ -148,10 +148,11 @@ class Rule {
     return this.#pattern.takesDigitsAlike;
   }
 
-  /** Whether no line that differs only in digits from this one, which does not match, can match. */
-  neverMatchesLike(line: string): boolean {
+  /** Whether it matches neither this line nor one that differs from it only in digits. */
+  matchesNoneLike(line: string): boolean {
     const { needed } = this.#pattern;
-    return this.takesDigitsAlike || (needed !== '' && !withoutDigits(line).includes(withoutDigits(needed)));
+    if (needed !== '' && !withoutDigits(line).includes(withoutDigits(needed))) return true;
+    return this.takesDigitsAlike && !this.matches(line);
   }
 
   /** Of a line that matches; `null` where its digits are not all that matters. */

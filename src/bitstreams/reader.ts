@@ -124,10 +124,11 @@ class FormatsReader implements BitstreamReader {
     if (saysNothing(given)) {
       // What stands between bars may be the header of any format's table.
       if (active.remembers || line.includes('|')) return null;
-      const exactly = !/\d/.test(line);
+      // Statistics of another program count, though they are not read yet.
       const others = this.#interpreters.all.filter((one) => one !== active);
-      const certain = active.takesDigitsAlike() && others.every((one) => one.neverSignsLike(line));
-      if (!exactly && !certain) return null;
+      if (!others.every((one) => one.hasNoSign(line))) return null;
+      const exactly = !/\d/.test(line);
+      if (!exactly && !active.takesDigitsAlike()) return null;
       return { bounds: [], numbers: [], counts: null, exactly, holds: inForce, read: () => given };
     }
     const finding = active.findingIn(line);

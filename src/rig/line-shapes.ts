@@ -1,3 +1,4 @@
+import { plausibleCount } from '../bitstreams/fields.ts';
 import type { Finding } from '../bitstreams/finding.ts';
 import { LineShape } from '../bitstreams/line-shape.ts';
 import type { Line } from '../lines/cut.ts';
@@ -48,7 +49,11 @@ export class ShapedLine implements Line {
     if (!(before instanceof ShapedLine) || before.#shape !== this.#shape || !this.#shape.tellsAll)
       return false;
     const earlier = before.#counts;
-    return this.#counts.every((count, place) => count >= (earlier[place] ?? 0));
+    return this.#counts.every((count, place) => {
+      const last = earlier[place] ?? 0;
+      // Counts that contradict each other, or are too high to be true, were not taken.
+      return last >= 0 && count >= last && count <= plausibleCount.max;
+    });
   }
 
   get #counts(): readonly number[] {

@@ -1,6 +1,6 @@
 import type { Bitstream } from '../../src/bitstreams/bitstream.ts';
 import { bitstreams, chooseBitstreams } from '../../src/bitstreams/index.ts';
-import { createReader } from '../../src/bitstreams/reader.ts';
+import { type BitstreamReader, createReader } from '../../src/bitstreams/reader.ts';
 import type { Reading } from '../../src/readings/reading.ts';
 import { createFeed } from '../../src/rig/feed.ts';
 import type { Miner } from '../../src/rig/miner.ts';
@@ -21,6 +21,24 @@ interface RigOptions {
   readonly source?: string;
   /** As reports have it; false as the pipe has it. */
   readonly everyReading?: boolean;
+  /** Whether lines are known again by their shapes. */
+  readonly knowsShapes?: boolean;
+}
+
+/** Each line must be looked at as if none like it had ever come. */
+function forgetful(reader: BitstreamReader): BitstreamReader {
+  const { readLast } = reader;
+  return {
+    read: (line, whole) => reader.read(line, whole),
+    readUnterminated: (line) => reader.readUnterminated(line),
+    ...(readLast !== undefined && { readLast: (line, read) => readLast.call(reader, line, read) }),
+    findingIn: () => null,
+    alike: (readings) => reader.alike(readings),
+    minerRestarted: () => reader.minerRestarted(),
+    get bitstream() {
+      return reader.bitstream;
+    },
+  };
 }
 
 /** One miner's output on its way into a store, with time that stands still. */
@@ -47,6 +65,7 @@ export class Rig {
     rigNames = new RigNames(),
     source = 'stdin',
     everyReading = true,
+    knowsShapes = true,
   }: RigOptions = {}) {
     const candidates: readonly Bitstream[] = chooseBitstreams(bitstream) ?? bitstreams;
     this.time = time;
@@ -54,7 +73,7 @@ export class Rig {
     this.known = store.addMiner(source, new NameGiver({ ...noNames, ...names }, rigNames));
     this.#feed = createFeed({
       miner: this.known,
-      reader: createReader(candidates),
+      reader: knowsShapes ? createReader(candidates) : forgetful(createReader(candidates)),
       clock: time,
       timers: time,
       everyReading,
