@@ -1,13 +1,13 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname, userInfo } from 'node:os';
 import path from 'node:path';
-import { errorWords } from '../../error-words.ts';
 import { printable } from '../../lines/printable.ts';
 import type { InitOptions } from '../../options/table/setup.ts';
 import { makeFolder } from '../../platform/make-folder.ts';
 import { UsageError } from '../../values/usage-error.ts';
 import { complain, print } from '../print.ts';
 import { missingProgram } from '../rig.ts';
+import { whyNotWritten } from '../why-not-written.ts';
 import { askOnTerminal, type NoAnswer } from './ask.ts';
 import {
   checkRigText,
@@ -135,6 +135,8 @@ async function writeAll(folder: string, texts: ReadonlyMap<string, string>): Pro
     }
   } catch (error) {
     for (const file of written) rmSync(file, { force: true });
-    throw new UsageError(`${folder}: can't be written to: ${errorWords(error)}; give a folder of your own`);
+    throw new UsageError(
+      `${folder}: can't be written to: ${whyNotWritten(error)}; give a folder of your own`,
+    );
   }
 }
