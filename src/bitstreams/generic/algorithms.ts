@@ -6,6 +6,11 @@ const names =
 const caption = /^\s*([A-Z][\w/-]{1,15}?)(?::\s| - )/;
 const noName = /^(?:GPU|CPU|FPGA|ASIC|DNA|Device|Card|Board|Total|Speed|Hash|Rate|Pool|Uptime)/i;
 
+/** A word in front of a rate: `GPU 0 - ton: 811 Mh/s`. */
+const beforeRate = /(?<![\w-])([a-z][a-z0-9_/-]{1,15}):\s*\d+(?:\.\d+)?\s?[kKMGTP]?[hH](?:ash)?\/s/;
+const noAlgorithm =
+  /^(?:speed|hash\w*|hr|rate|total|sum|all|current|now|instant|mining|value|(?:gpu|cpu|fpga|card|dev|board)\w*)$/;
+
 /** The algorithm or coin that a line is about, and where a second one begins, if it does. */
 export function algorithmIn(line: string): {
   readonly name: string | null;
@@ -14,7 +19,8 @@ export function algorithmIn(line: string): {
   const captioned = caption.exec(line)?.[1];
   const first = captioned === undefined || noName.test(captioned) ? null : captioned;
   const found = [...line.matchAll(names)];
-  const name = first ?? found[0]?.[0] ?? null;
+  const word = beforeRate.exec(line)?.[1];
+  const name = first ?? found[0]?.[0] ?? (word === undefined || noAlgorithm.test(word) ? null : word);
   const second = found.find(([other]) => other.toLowerCase() !== (found[0]?.[0] ?? '').toLowerCase());
   return { name, secondAt: second?.index ?? null };
 }

@@ -152,7 +152,7 @@ function listed(
 }
 
 function numberWithPrefix(text: string): number {
-  const [, number = '', prefix = ''] = /([\d.]+)\s?([kKMGT]?)/.exec(text) ?? [];
+  const [, number = '', prefix = ''] = /([\d.]+)\s?([kmgt]?)/i.exec(text) ?? [];
   return rateOf(number, prefix);
 }
 

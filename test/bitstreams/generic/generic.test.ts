@@ -129,6 +129,14 @@ describe('of what looks alike', () => {
     expect(readingsIn('Total: 30 MH/s + 300 MH/s')).toMatchObject([{ hashrate: 30e6 }]);
   });
 
+  test('of two algorithms the first, in lines of their own too', () => {
+    const reader = new GenericReader();
+    const rates = ['GPU 3 - cnv8: 2.011kh/s', 'GPU 3 - ton: 811.1Mh/s', 'GPU 3 - cnv8: 2.013kh/s'].map(
+      (line) => readingsOf(reader.read(line)),
+    );
+    expect(rates).toMatchObject([[{ gauges: { hashrate: 2011 } }], [], [{ gauges: { hashrate: 2013 } }]]);
+  });
+
   test('rates without a unit only where they are those of the sum', () => {
     expect(readingsIn('Total 40.0 MH/s GPU0 65 GPU1 61')).toMatchObject([
       { type: 'process', hashrate: 40e6 },
