@@ -46,6 +46,8 @@ ${directory === null ? '' : `    directory: ${quoted(directory)}\n`}    restart:
   return `# Start it: fpga-tee run --rig rig.yaml; look through it: fpga-tee rig --check rig.yaml
 # What else can stand here (cards, pools, alerts, logs): docs/run.md
 port: ${port}
+# A log that is as large is put away, and the last five of them stay; without this line it grows.
+log-max-size: 100M
 miners:
 ${items.join('')}`;
 }
