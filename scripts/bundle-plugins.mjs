@@ -174,3 +174,33 @@ export function promClientWithoutOthers() {
     },
   };
 }
+
+/**
+ * Ink without what takes a start longest: its layout would be fetched, like a page, from the text that it is in, for which
+ * Node loads its HTTP client; and how wide a text is asks ICU, also where the panel's own table knows.
+ *
+ * @returns {import('esbuild').Plugin}
+ */
+export function inkSooner() {
+  return {
+    name: 'ink-sooner',
+    setup({ onResolve, onLoad }) {
+      onLoad({ filter: /[\\/]yoga-wasm-base64-esm\.js$/ }, async ({ path: file }) => ({
+        contents: (await readFile(file, 'utf8')).replaceAll('typeof fetch', '"undefined"'),
+      }));
+      const segmenters =
+        /[\\/](?:string-width[\\/]index|slice-ansi[\\/]tokenize-ansi|ansi-tokenize[\\/]build[\\/]tokenize)\.js$/;
+      onLoad({ filter: segmenters }, async ({ path: file }) => ({
+        contents: (await readFile(file, 'utf8')).replace(
+          /^const (\w+) = new Intl\.Segmenter\(.*\);$/m,
+          `import { graphemes as $1 } from ${JSON.stringify(path.resolve('src/lines/graphemes.ts'))};`,
+        ),
+      }));
+      onResolve({ filter: /^string-width$/ }, ({ importer }) =>
+        /[\\/]ink[\\/]build[\\/]|[\\/]widest-line[\\/]/.test(importer)
+          ? { path: path.resolve('src/panel/text-width.ts') }
+          : null,
+      );
+    },
+  };
+}
