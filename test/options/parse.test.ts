@@ -415,6 +415,7 @@ describe('following logs', () => {
       port: 9090,
       host: null,
       webConfig: null,
+      webConfigFrom: '--web-config',
       staleAfter: 120,
       alerts: { limitsOf: expect.any(Function), after: 60, onAlert: null, onAlertOver: null },
       stalls: tee().stalls,

@@ -40,8 +40,7 @@ function rigText({ port, directory }: NewRig, miners: readonly NewMiner[]): stri
   const items = miners.map(
     ({ name, command }) => `  - name: ${quoted(name)}
     command: [${command.map(quoted).join(', ')}]
-    directory: ${quoted(directory)}
-    restart: always
+${directory === null ? '' : `    directory: ${quoted(directory)}\n`}    restart: always
 `,
   );
   return `# Start it: fpga-tee run --rig rig.yaml; look through it: fpga-tee rig --check rig.yaml
