@@ -6,10 +6,9 @@ const names =
 const caption = /^\s*([A-Z][\w/-]{1,15}?)(?::\s| - )/;
 const noName = /^(?:GPU|CPU|FPGA|ASIC|DNA|Device|Card|Board|Total|Speed|Hash|Rate|Pool|Uptime)/i;
 
-/** A word in front of a rate: `GPU 0 - ton: 811 Mh/s`. */
-const beforeRate = /(?<![\w-])([a-z][a-z0-9_/-]{1,15}):\s*\d+(?:\.\d+)?\s?[kKMGTP]?[hH](?:ash)?\/s/;
-const noAlgorithm =
-  /^(?:speed|hash\w*|hr|rate|total|sum|all|current|now|instant|mining|value|(?:gpu|cpu|fpga|card|dev|board)\w*)$/;
+/** Short names that count only in front of a rate: `GPU 0 - ton: 811 Mh/s`. */
+const beforeRate =
+  /(?<![\w-])(ton|cnv?\w{0,12}|rx\/\w+|x1[1-7]\w*|lyra2\w*|mtp\w*|phi\w*|abel|kas|nimiq|trtl\w*|ergo|zil):\s*\d+(?:\.\d+)?\s?[kKMGTP]?[hH](?:ash)?\/s/;
 
 /** The algorithm or coin that a line is about, and where a second one begins, if it does. */
 export function algorithmIn(line: string): {
@@ -19,8 +18,7 @@ export function algorithmIn(line: string): {
   const captioned = caption.exec(line)?.[1];
   const first = captioned === undefined || noName.test(captioned) ? null : captioned;
   const found = [...line.matchAll(names)];
-  const word = beforeRate.exec(line)?.[1];
-  const name = first ?? found[0]?.[0] ?? (word === undefined || noAlgorithm.test(word) ? null : word);
+  const name = first ?? found[0]?.[0] ?? beforeRate.exec(line)?.[1] ?? null;
   const second = found.find(([other]) => other.toLowerCase() !== (found[0]?.[0] ?? '').toLowerCase());
   return { name, secondAt: second?.index ?? null };
 }
