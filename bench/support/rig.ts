@@ -64,12 +64,13 @@ export function rigOf(cards: number): MiningRig {
     snapshot: (points) => snapshot({ span: null, points }),
     unterminated: () => '',
     colour: true,
+    clock: panelTime,
     timers: panelTime,
   });
   return {
     second,
     cards: () => store.snapshot().cards.length,
-    frame: () => panelTime.advance(0.5),
+    frame: () => panelTime.advance(1),
     page: () => metrics.render(snapshot()),
   };
 }
