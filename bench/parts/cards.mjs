@@ -1,6 +1,5 @@
 // What many cards cost: a panel frame (snapshot, rows, Ink) and the metrics page (snapshot, text), an hour of history behind them.
-import { writeFileSync } from 'node:fs';
-import { bundleProgram } from '../../scripts/bundle.mjs';
+import { bundled } from '../support/bundled.mjs';
 import { atMost } from '../support/table.mjs';
 import { median } from '../support/watch.mjs';
 
@@ -11,10 +10,8 @@ const counts = [12, 50, 200];
  * @returns {Promise<import('../support/table.mjs').Table[]>}
  */
 export async function cards(place) {
-  const bundle = place.file('rig.mjs');
-  writeFileSync(bundle, (await bundleProgram('bench/support/rig.ts')).program);
   /** @type {typeof import('../support/rig.ts')} */
-  const { rigOf } = await import(bundle);
+  const { rigOf } = await import(await bundled(place, 'bench/support/rig.ts'));
   const looks = place.settings.quick ? 20 : 60;
   const rows = [];
   for (const count of counts) {

@@ -34,27 +34,41 @@ inside install -D /dev/stdin /run/systemd/system/fpga-tee@.service.d/test.conf <
 [Service]
 RestartSec=1
 UNIT
+# Beside it what `fpga-tee init` writes, for the user who typed it.
+inside useradd --create-home miner
+inside runuser -u miner -- env --chdir=/home/miner fpga-tee init rig --port 9092 \
+  --miner "sh -c 'fpga-tee simulate -b rb4 --cards 2 | tee -ia printed.txt'" > /dev/null
+inside install -D -t /run/systemd/system/fpga-tee.service.d '/run/systemd/system/fpga-tee@.service.d/test.conf'
 inside systemctl daemon-reload
-inside systemctl enable --quiet --now "$rig"
-has_cards() { [[ $(inside curl -sf http://127.0.0.1:9091/metrics | grep -c '^fpga_hashrate') == 2 ]]; }
-shown() { inside systemctl show -P "$1" "$rig"; }
+inside systemctl enable --quiet --now "$rig" /home/miner/rig/fpga-tee.service
+cards_at() { [[ $(inside curl -sf "http://127.0.0.1:$1/metrics" | grep -c '^fpga_hashrate') == 2 ]]; }
+has_cards() { cards_at 9091; }
+shown() { inside systemctl show -P "$1" "${2-$rig}"; }
 miners() { inside pgrep -cx tee || true; }
 ramped_down() { inside grep -q 'CONFIRMED CLOCK FREQUENCY: 10 MHz' "$1"; }
 eventually 'systemd starts the rig, and its metrics are answered' has_cards
+eventually 'and that of init' cards_at 9092
 check 'the rig is no root' test "$(inside stat -c %U "$log")" = fpga-tee
-inside systemctl stop "$rig"
+check "init's is who typed it" test "$(inside stat -c %U /home/miner/rig/sh.log)" = miner
+inside systemctl stop "$rig" fpga-tee
 check 'systemctl stop: the miner ramps its cards down' ramped_down "$log"
 check 'and has ended' test "$(miners)" = 0
 check 'that counts as success' test "$(shown ActiveState) $(shown Result) $(shown ExecMainStatus)" = 'inactive success 143'
+check "and init's" test "$(shown ActiveState fpga-tee) $(shown Result fpga-tee)" = 'inactive success'
+check "init's miner has ramped its cards down" ramped_down /home/miner/rig/sh.log
 
-inside truncate -s 0 "$printed"
-inside systemctl start "$rig"
+inside truncate -s 0 "$printed" /home/miner/printed.txt
+inside systemctl start "$rig" fpga-tee
 eventually 'it is started again' has_cards
-inside kill -9 "$(shown MainPID)"
+eventually "and init's" cards_at 9092
+inside kill -9 "$(shown MainPID)" "$(shown MainPID fpga-tee)"
 eventually 'the tool is killed: the miner ramps its cards down all the same' ramped_down "$printed"
-restarted() { [[ $(shown NRestarts) == 1 ]] && has_cards; }
-eventually 'systemd starts it again' restarted
-check 'there is one miner, not two' test "$(miners)" = 1
+eventually "and so does init's" ramped_down /home/miner/printed.txt
+restarted() { [[ $(shown NRestarts "$1") == 1 ]] && cards_at "$2"; }
+eventually 'systemd starts it again' restarted "$rig" 9091
+eventually "and init's" restarted fpga-tee 9092
+check 'there is one miner of each, not two' test "$(miners)" = 2
+inside systemctl stop --no-block fpga-tee
 
 inside sed -i 's/^port:.*/port: many/' /etc/fpga-tee/rig.yaml
 inside systemctl restart "$rig" || true

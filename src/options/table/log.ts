@@ -29,13 +29,15 @@ export const logRows = {
   },
   maxSize: {
     ...ofLog,
+    rigFile: 'rig',
     name: 'log-max-size',
-    reader: size(1024, '1K at least, such as --log-max-size 100M'),
+    reader: size(1024, '1K', '100M'),
     help: 'put the log away as <file>.1 before it grows beyond this, and begin a new one (default: it grows)',
     example: '100M',
   },
   keep: {
     ...ofLog,
+    rigFile: 'rig',
     name: 'log-keep',
     reader: wholeNumber(1, 9999),
     default: '5',
@@ -48,10 +50,11 @@ export const logRows = {
   },
   queue: {
     ...ofLog,
+    rigFile: 'rig',
     name: 'log-queue',
-    reader: size(64 * 1024, '64K at least, such as --log-queue 64M'),
+    reader: size(64 * 1024, '64K', '64M'),
     default: '64M',
-    help: 'what is kept in memory while the log can not be written (default {default}); beyond it bytes are lost, counted, and marked in the log',
+    help: "what is kept in memory while the log can't be written (default {default}); beyond it bytes are lost, counted, and marked in the log",
   },
 } satisfies Record<string, OptionRow>;
 
