@@ -74,12 +74,13 @@ export function rigOf(cards: number, history = 3600): MiningRig {
     snapshot: (points) => snapshot({ span: null, points }),
     unterminated: () => '',
     colour: true,
+    clock: panelTime,
     timers: panelTime,
   });
   return {
     second,
     cards: () => store.snapshot().cards.length,
-    frame: () => panelTime.advance(0.5),
+    frame: () => panelTime.advance(1),
     page: () => metrics.render(snapshot()),
     snapshot,
     serve: (program) => served(program, snapshot),
