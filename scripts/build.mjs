@@ -3,23 +3,30 @@
 //
 //   node scripts/build.mjs                                     dist/fpga-tee.js
 //   node scripts/build.mjs <entry> <folder> <worker's entry>   the same with other entries, for tests
-import { chmod, copyFile, mkdir, readdir, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { bundleProgram } from './bundle.mjs';
 import { licensesOf } from './licenses.mjs';
 
 const [entry, folder = 'dist', workerEntry] = process.argv.slice(2);
-const target = `${folder}/program.js`;
 
 const { program, worker, inputs } = await bundleProgram(entry, workerEntry);
 const licenses = await licensesOf(inputs);
 await mkdir(folder, { recursive: true });
-// In one step, so that nobody ever starts half a program.
-await writeFile(`${target}.tmp`, program);
-await rename(`${target}.tmp`, target);
-for (const name of await readdir('scripts/entries')) {
-  await copyFile(`scripts/entries/${name}`, `${folder}/${name}`);
-  await chmod(`${folder}/${name}`, 0o755);
-}
-await writeFile(`${folder}/licenses.txt`, licenses);
+await put('program.js', program);
+for (const name of await readdir('scripts/entries'))
+  await put(name, await readFile(`scripts/entries/${name}`), 0o755);
+await put('licenses.txt', licenses);
 const size = (/** @type {string} */ text) => `${Math.round(text.length / 1024)} KiB`;
-process.stdout.write(`${target}: ${size(program)}, of it the web worker ${size(worker)}\n`);
+process.stdout.write(`${folder}/program.js: ${size(program)}, of it the web worker ${size(worker)}\n`);
+
+/**
+ * In one step, so that nobody ever starts, or packs, half a file.
+ *
+ * @param {string} name
+ * @param {string | Buffer} content
+ */
+async function put(name, content, mode = 0o644) {
+  const file = `${folder}/${name}`;
+  await writeFile(`${file}.tmp`, content, { mode });
+  await rename(`${file}.tmp`, file);
+}
