@@ -59,7 +59,8 @@ export async function buildExecutable(system, out, work) {
  */
 function assetsFor(system, work) {
   /** @type {Record<string, string>} */
-  const assets = { 'fpga-tee.mjs': 'dist/program.js' };
+  const assets = { 'program.cjs': 'dist/program.cjs' };
+  for (const file of readdirSync('dist/parts')) assets[`parts/${file}`] = `dist/parts/${file}`;
   const native = system === 'linux' ? `${ptyPackage}-linux-x64` : fetched('@lydell/node-pty-win32-x64');
   for (const file of filesIn(ptyPackage))
     assets[path.posix.join(ptyPackage, file)] = path.join(ptyPackage, file);

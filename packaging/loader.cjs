@@ -1,5 +1,5 @@
-// What a single executable begins with. The program is an ES module with a package in machine code beside it (for the
-// terminals of `run`), and both must be files: they are unpacked once into a folder of the user's own, and started there.
+// What a single executable begins with. The program has parts that are loaded when they are wanted, and a package in machine
+// code (for the terminals of `run`). All must be files: they are unpacked once into a folder of the user's own, and started there.
 'use strict';
 
 const { createHash } = require('node:crypto');
@@ -8,10 +8,8 @@ const module_ = require('node:module');
 const os = require('node:os');
 const path = require('node:path');
 const { getAsset, getRawAsset } = require('node:sea');
-const { pathToFileURL } = require('node:url');
-const vm = require('node:vm');
 
-const program = 'fpga-tee.mjs';
+const program = 'program.cjs';
 /** Path of each file with its SHA-256. */
 const files = JSON.parse(getAsset('files.json', 'utf8'));
 const isMachineCode = (name) => name.endsWith('.node');
@@ -180,17 +178,7 @@ function start() {
   const entry = inside ? first : path.join(folder, program);
   process.argv = [own, entry, ...(inside ? rest : process.argv.slice(2))];
   const file = fs.existsSync(entry) ? entry : `${entry}.js`;
-  const script = new vm.Script(`import(${JSON.stringify(pathToFileURL(file).href)})`, {
-    importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
-  });
-  // Node says that this is experimental, each time; it is the same import as everywhere.
-  const { emitWarning } = process;
-  process.emitWarning = () => {};
-  try {
-    return script.runInThisContext();
-  } finally {
-    process.emitWarning = emitWarning;
-  }
+  module_.createRequire(file)(file);
 }
 
 Promise.resolve()

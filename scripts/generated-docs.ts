@@ -1,3 +1,4 @@
+import { bitstreams } from '../src/bitstreams/index.ts';
 import type { MetricDefinition } from '../src/metrics/definition.ts';
 import { metricDefinitions } from '../src/metrics/definitions.ts';
 import { legacyMetricDefinitions } from '../src/metrics/legacy-definitions.ts';
@@ -16,6 +17,7 @@ export interface GeneratedPart {
 
 export const generatedParts: readonly GeneratedPart[] = [
   { file: 'docs/options.md', mark: 'options', text: optionsTable(explainedOptions('tee')) },
+  { file: 'docs/options.md', mark: 'bitstreams', text: bitstreamsTable() },
   { file: 'docs/run.md', mark: 'options', text: optionsTable(optionsOfRunOnly()) },
   { file: 'docs/metrics.md', mark: 'metrics', text: metricsTable(metricDefinitions) },
   ...promisesTables(),
@@ -37,6 +39,11 @@ export function withPart(document: string, { file, mark, text }: GeneratedPart):
 function optionsTable(options: readonly ExplainedOption[]): string {
   const rows = options.map(({ names, help }) => `| \`${names}\` | ${escaped(help)} |`);
   return ['| option | meaning |', '|---|---|', ...rows].join('\n');
+}
+
+function bitstreamsTable(): string {
+  const rows = bitstreams.map(({ name, title }) => `| \`${name}\` | ${escaped(title)} |`);
+  return ['| bitstream | miners |', '|---|---|', ...rows].join('\n');
 }
 
 /** Those that the pipe does not have. */

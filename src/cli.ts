@@ -1,7 +1,5 @@
 import { takeOwnFormats } from './bitstreams/index.ts';
-import { check } from './commands/check.ts';
-import { follow } from './commands/follow.ts';
-import { formats, formatsOfUser } from './commands/formats.ts';
+import { formatsOfUser } from './bitstreams/own-formats.ts';
 import { askForPassword } from './commands/hash-password.ts';
 import { mayColour } from './commands/in-process.ts';
 import { pool } from './commands/pool.ts';
@@ -57,16 +55,20 @@ async function carryOut(command: Command, parts: Parts): Promise<number> {
       const { checkRigFile } = await import('./commands/rig.ts');
       return checkRigFile(command.options);
     }
-    case 'check':
+    case 'check': {
+      const { check } = await import('./commands/check.ts');
       return check(command.options);
-    case 'formats':
+    }
+    case 'formats': {
+      const { formats } = await import('./commands/formats.ts');
       return formats(command.options);
+    }
     case 'learn': {
       const { learn } = await import('./commands/learn.ts');
       return learn(command.options);
     }
     case 'pool':
-      return pool(command.options);
+      return pool(command.options, parts);
     case 'simulate':
       return simulate(command.options);
     case 'demo': {
@@ -90,8 +92,10 @@ async function carryOut(command: Command, parts: Parts): Promise<number> {
       return askForPassword();
     case 'tee':
       return tee(command.options, parts);
-    case 'follow':
+    case 'follow': {
+      const { follow } = await import('./commands/follow.ts');
       return follow(command.options, parts);
+    }
     case 'run': {
       const { run } = await import('./commands/run.ts');
       return run(command.options, parts);

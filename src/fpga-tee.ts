@@ -1,4 +1,5 @@
 import { main } from './cli.ts';
 import { usualParts } from './job/parts.ts';
 
-process.exit(await main(usualParts));
+// Not awaited: parts that are loaded later wait until this one is through.
+void main(usualParts).then((code) => process.exit(code));

@@ -1,5 +1,3 @@
-import { performance } from 'node:perf_hooks';
-
 /** Time, injected wherever it is needed so that logic can be tested without waiting. */
 export interface Clock {
   /** Seconds on a clock that only goes forward (not moved by NTP or a user); its zero means nothing. */

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { generatedParts, withPart } from '../scripts/generated-docs.ts';
@@ -15,4 +16,19 @@ describe('the documents say what the code does', () => {
       'x.md has no marks',
     );
   });
+});
+
+test('where the project is, and whose it is, stands in package.json alone', () => {
+  const { homepage, repository, bugs, author } = JSON.parse(readFileSync('package.json', 'utf8'));
+  const place = homepage.replace('#readme', '');
+  expect(repository.url).toBe(`git+${place}.git`);
+  expect(bugs).toBe(`${place}/issues`);
+  const owned = [place.replace('https://', ''), /<(.*)>/.exec(author)?.[1] ?? author];
+  const files = execFileSync('git', ['ls-files', '-z'], { encoding: 'utf8' }).split('\0').filter(Boolean);
+  const others = files.filter((file) => !/^(?:package(?:-lock)?\.json|test\/fixtures\/.*)$/.test(file));
+  const named = others.filter((file) => {
+    const text = readFileSync(file, 'utf8');
+    return owned.some((name) => text.includes(name));
+  });
+  expect(named).toEqual([]);
 });

@@ -1,6 +1,8 @@
 // What many cards cost: a panel frame (snapshot, rows, Ink) and the metrics page (snapshot, text), an hour of history behind them.
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { bundleProgram } from '../../scripts/bundle.mjs';
+import { firstFile } from '../../scripts/parts.mjs';
 import { atMost } from '../support/table.mjs';
 import { median } from '../support/watch.mjs';
 
@@ -11,10 +13,13 @@ const counts = [12, 50, 200];
  * @returns {Promise<import('../support/table.mjs').Table[]>}
  */
 export async function cards(place) {
-  const bundle = place.file('rig.mjs');
-  writeFileSync(bundle, (await bundleProgram('bench/support/rig.ts')).program);
+  const { files } = await bundleProgram('bench/support/rig.ts');
+  for (const [name, text] of files) {
+    mkdirSync(path.dirname(place.file(name)), { recursive: true });
+    writeFileSync(place.file(name), text);
+  }
   /** @type {typeof import('../support/rig.ts')} */
-  const { rigOf } = await import(bundle);
+  const { rigOf } = await import(place.file(firstFile));
   const looks = place.settings.quick ? 20 : 60;
   const rows = [];
   for (const count of counts) {

@@ -5,9 +5,10 @@ import { gzipSync } from 'node:zlib';
 import { run } from '../run.mjs';
 import { manualPage } from './manual.mjs';
 
-/** Where the project is stands in package.json alone. */
-const homepage = JSON.parse(readFileSync('package.json', 'utf8')).homepage.replace('#readme', '');
-const maintainer = 'fpga-tee <fpga-tee@users.noreply.github.com>';
+/** Where the project is, and whose it is, stands in package.json alone. */
+const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
+const homepage = manifest.homepage.replace('#readme', '');
+const maintainer = manifest.author;
 
 /**
  * The package for Debian and Ubuntu.

@@ -42,8 +42,8 @@ documented() {
     $2 == rig { for (i = 3; i <= NF; i++) if (is[i] == column) print $i }' "$root/docs/install.md" | grep -oP '`\K[^`]+' ||
     fail "docs/install.md: nothing in $1 of $2"
 }
-# documented_line <pattern>: the first line of docs/install.md that stands by itself and has it.
-documented_line() { grep -m 1 -oP "^    \K.*$1.*" "$root/docs/install.md" || fail "docs/install.md: no line with $1"; }
+# documented_line <pattern>: the first line of docs/install.md that stands by itself and has it, without what is said behind.
+documented_line() { grep -m 1 -P "^    .*$1" "$root/docs/install.md" | sed 's/^    //; s/  .*//' || fail "docs/install.md: no line with $1"; }
 
 # try_commands <what> <program...>: what a new user tries, once from where the package puts it.
 try_commands() {

@@ -1,5 +1,8 @@
 #!/usr/bin/env node
-// Says which Node is needed where it is an old one, which could not even read the program beside.
+// Says which Node is needed where it is an old one, which could not even read the program beside. Like that one it is
+// CommonJS, as package.json beside it says: to get modules ready would take a start some milliseconds more.
+'use strict';
+
 const major = Number(process.versions.node.split('.')[0]);
 if (major < 20) {
   process.stderr.write(
@@ -8,4 +11,4 @@ if (major < 20) {
   process.exit(2);
 }
 // Its name is no word here, as it is made by the build.
-await import(new URL('program.js', import.meta.url).href);
+require(`${__dirname}/program.cjs`);

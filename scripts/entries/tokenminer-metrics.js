@@ -1,4 +1,6 @@
 #!/usr/bin/env node
 // The predecessor's command: its bitstream, names of cards and metric names.
+'use strict';
+
 process.argv.splice(2, 0, 'tokenminer-metrics');
-await import(new URL('fpga-tee.js', import.meta.url).href);
+require('./fpga-tee.js');

@@ -60,6 +60,8 @@ export interface StatsLine {
   readonly of: 'process' | 'each';
   /** One card, again and again in what `%{EACH}` in the line stands for, in the line's unit where it names none. */
   readonly each: string | null;
+  /** True where other programs print such a line, too: it counts only once another one has shown the format. */
+  readonly shared?: boolean;
 }
 
 /** A table of columns between `|`, its header printed again and again above a row a card. */

@@ -1,12 +1,18 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { builtInOf } from './built-in.ts';
+import { builtInOf, type FormatSources } from './built-in.ts';
 
 const folder = fileURLToPath(new URL('./formats/', import.meta.url));
 
-/** What comes with the tool. The build puts what was read of the files in the place of this. */
-export const builtIn = builtInOf(textsIn(join(folder, 'parts')), textsIn(folder));
+// The build puts what was read of the files in the place of this one.
+const { formats, sources } = builtInOf(textsIn(join(folder, 'parts')), textsIn(folder));
+
+/** The formats that come with the tool. */
+export const builtInFormats = formats;
+
+/** What their files say: in the built program only read when somebody asks. */
+export const builtInSources = (): FormatSources => sources;
 
 function textsIn(of: string): ReadonlyMap<string, string> {
   const files = readdirSync(of).filter((file) => file.endsWith('.yaml'));

@@ -1,12 +1,20 @@
 import type { ReadYaml } from '../values/yaml.ts';
+import type { Bitstream } from './bitstream.ts';
 import type { FormatPart, ReadFormat } from './format-file.ts';
 import { readFormat, readPart } from './format-file.ts';
 
 /** The formats that come with the tool; plain data, so that it can be read once and for all at the build. */
 export interface BuiltIn {
-  readonly formats: readonly (ReadFormat & { readonly text: string })[];
+  readonly formats: readonly Bitstream[];
+  readonly sources: FormatSources;
+}
+
+/** What only those need who extend a format, or print one. */
+export interface FormatSources {
   /** What a format may extend, by name: parts alone, and every format. */
   readonly bases: readonly (readonly [string, FormatPart])[];
+  /** The files' texts, by name. */
+  readonly texts: readonly (readonly [string, string])[];
 }
 
 /**
@@ -17,15 +25,18 @@ export interface BuiltIn {
 export function builtInOf(parts: ReadonlyMap<string, string>, formats: ReadonlyMap<string, string>): BuiltIn {
   const bases = new Map<string, FormatPart>();
   for (const [name, text] of parts) bases.set(name, checked(`formats/parts/${name}.yaml`, readPart(text)));
-  const read = [...formats].map(([name, text]) => {
+  const read = [...formats].map(([name, text]): ReadFormat => {
     const file = `formats/${name}.yaml`;
     const format = checked(file, readFormat(text, bases));
     if (format.bitstream.name !== name) throw new Error(`${file}: its name is ${format.bitstream.name}`);
-    return { ...format, text };
+    return format;
   });
   return {
-    formats: read,
-    bases: [...bases, ...read.map(({ bitstream, part }) => [bitstream.name, part] as const)],
+    formats: read.map(({ bitstream }) => bitstream),
+    sources: {
+      bases: [...bases, ...read.map(({ bitstream, part }) => [bitstream.name, part] as const)],
+      texts: [...formats],
+    },
   };
 }
 

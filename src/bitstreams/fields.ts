@@ -39,7 +39,7 @@ export type StatsOf = (pieces: Pieces, table: number | null) => StatsReading;
 
 /** @param partial whether a card's values stand on several lines */
 export function statsBy(places: Places, partial = false): StatsOf {
-  const gaugePlaces = forGauges((name) => gaugePlaceIn(name, places));
+  const gaugePlaces = forGauges((name) => gaugePlaceIn(name, places, partial));
   const { hashrate } = gaugePlaces;
   const cardOf = cardBy(places);
   const solutionsOf = solutionsBy(places);
@@ -62,8 +62,8 @@ export function statsBy(places: Places, partial = false): StatsOf {
 
 /** Turns the pieces of a line into what it says of all cards together; `null` when it says nothing. */
 export function processBy(places: Places): (pieces: Pieces) => ProcessReading | null {
-  const hashrateAt = gaugePlaceIn('hashrate', places);
-  const powerAt = gaugePlaceIn('power', places);
+  const hashrateAt = gaugePlaceIn('hashrate', places, false);
+  const powerAt = gaugePlaceIn('power', places, true);
   const sharesOf = printedSharesBy(places);
   return (pieces) => {
     const hashrate = hashrateAt?.read(pieces) ?? null;
@@ -96,11 +96,11 @@ class GaugePlace {
   #newest: string | undefined;
   #exponent: number | null;
 
-  constructor(name: GaugeName, number: number, places: Places) {
+  constructor(name: GaugeName, number: number, places: Places, plausible: Range) {
     this.#name = name;
     this.#number = number;
     this.#unit = places.of(`${name}Unit`);
-    this.#plausible = gauges[name].plausible;
+    this.#plausible = plausible;
     this.#newest = this.#unit === undefined ? places.stated(`${name}Unit`) : undefined;
     this.#exponent = printedExponent(name, this.#newest);
   }
@@ -131,10 +131,23 @@ class GaugePlace {
   }
 }
 
+/** What such miners print as 0 where they know nothing of it. */
+const unknownAsZero: ReadonlySet<GaugeName> = new Set([
+  'clock',
+  'temperature',
+  'coreVoltage',
+  'power',
+  'memoryTemperature',
+  'memoryClock',
+]);
+
 /** `null` where lines never have the gauge. */
-function gaugePlaceIn(name: GaugeName, places: Places): GaugePlace | null {
+function gaugePlaceIn(name: GaugeName, places: Places, partial: boolean): GaugePlace | null {
   const number = places.of(name);
-  return number === undefined ? null : new GaugePlace(name, number, places);
+  if (number === undefined) return null;
+  const { plausible } = gauges[name];
+  const least = partial && unknownAsZero.has(name) ? Number.MIN_VALUE : plausible.min;
+  return new GaugePlace(name, number, places, { ...plausible, min: least });
 }
 
 function at(place: number | undefined, pieces: Pieces): string | undefined {

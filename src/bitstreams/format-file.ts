@@ -195,10 +195,11 @@ function statsOf(
       const pattern = patternOf(reader, item, define, valueNames.stats);
       return pattern === null ? [] : [pattern];
     }
-    const keys = reader.map(item, ['line', 'of', 'each'] as const);
+    const keys = reader.map(item, ['line', 'of', 'each', 'shared'] as const);
     const lineAt = keys?.get('line');
     const eachAt = keys?.get('each');
     const ofAt = keys?.get('of');
+    const sharedAt = keys?.get('shared');
     if (lineAt === undefined)
       return reader.problem(item, 'line is missing: the pattern of the whole line') ?? [];
     const line = patternOf(reader, lineAt, define, valueNames.process);
@@ -208,7 +209,8 @@ function statsOf(
       reader.problem(lineAt, 'no %{EACH} for the cards to stand in');
     if (each === null && of === null)
       reader.problem(item, 'of: process or each: is missing; a line of one card is a pattern alone');
-    return line === null ? [] : [{ line, of: of ?? 'each', each }];
+    const shared = sharedAt !== undefined && reader.value(sharedAt, yamlSwitch) === true;
+    return line === null ? [] : [{ line, of: of ?? 'each', each, ...(shared && { shared }) }];
   });
 }
 

@@ -1,14 +1,12 @@
 import type { Bitstream } from './bitstream.ts';
-import { builtIn } from './built-in-files.ts';
+import { builtInFormats } from './built-in-files.ts';
 import { generic } from './generic/bitstream.ts';
 
 /** The order in which formats that read the same are tried; all others come behind, by name. */
 const first = ['0xbtc', 'rb4', 'nimiq', 'whitefire', 'whitefire-table'];
 
 /** Every bitstream that comes with the tool: a file each in `formats/`. */
-export const bitstreams: readonly Bitstream[] = builtIn.formats
-  .map(({ bitstream }) => bitstream)
-  .sort((a, b) => orderOf(a) - orderOf(b));
+export const bitstreams: readonly Bitstream[] = [...builtInFormats].sort((a, b) => orderOf(a) - orderOf(b));
 
 let known = bitstreams;
 

@@ -118,11 +118,13 @@ function rulesOf(
   const always = (reading: Reading) => () => () => [reading];
   const algorithms = new FirstAlgorithm();
   const partial = bitstream.partial === true;
+  const rule = (line: string | StatsLine) => statsRule(line, partial, devices, algorithms);
   const signs = [
-    ...bitstream.stats.map((line) => statsRule(line, partial, devices, algorithms)),
+    ...bitstream.stats.filter((line) => !isShared(line)).map(rule),
     ...(bitstream.banner === null ? [] : [new Rule(bitstream.banner, startReadings(algorithms))]),
   ];
   const others = [
+    ...bitstream.stats.filter(isShared).map(rule),
     ...bitstream.shares.map((pattern) => new Rule(pattern, sharesReadings)),
     ...bitstream.failures.map((pattern) => new Rule(pattern, failureReadings)),
     ...bitstream.events.map(({ pattern, kind }) => new Rule(pattern, always({ type: 'event', kind }))),
@@ -130,6 +132,11 @@ function rulesOf(
     ...bitstream.known.map((pattern) => new Rule(pattern, (line) => knownReadings(line, algorithms))),
   ];
   return { signs, others };
+}
+
+/** What other programs print alike is no sign of this one. */
+function isShared(line: string | StatsLine): boolean {
+  return typeof line !== 'string' && line.shared === true;
 }
 
 /** Such a line may name the algorithm of the lines behind it. */

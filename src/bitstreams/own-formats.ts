@@ -1,10 +1,11 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { errorCode } from '../error-words.ts';
+import { configFolder } from '../platform/config-folder.ts';
 import { whyUnreadable } from '../values/file-text.ts';
 import type { FileProblem } from '../values/node-reader.ts';
 import type { Bitstream } from './bitstream.ts';
-import { builtIn } from './built-in-files.ts';
+import { builtInSources } from './built-in-files.ts';
 import { readFormat } from './format-file.ts';
 
 /** A user's format, or why its file is none: one line that names file, line and column. */
@@ -16,10 +17,10 @@ export type OwnFormat = { readonly file: string } & (
       /** A line for each sample that gives something else. */
       readonly failures: readonly string[];
     }
-  | { readonly type: 'problem'; readonly words: string }
+  /** With the file itself, or with a line in it. */
+  | { readonly type: 'problem'; readonly place: 'file' | 'line'; readonly words: string }
 );
 
-const bases = new Map(builtIn.bases);
 const expected = { largest: 1024 * 1024, what: 'a format' };
 
 /**
@@ -29,8 +30,8 @@ const expected = { largest: 1024 * 1024, what: 'a format' };
  */
 export function readOwnFormat(file: string, failing: 'refused' | 'told' = 'refused'): OwnFormat {
   const text = textOf(file);
-  if (text.type === 'problem') return { type: 'problem', file, words: `${file}: ${text.why}` };
-  const read = readFormat(text.text, bases, failing);
+  if (text.type === 'problem') return { type: 'problem', place: 'file', file, words: `${file}: ${text.why}` };
+  const read = readFormat(text.text, new Map(builtInSources().bases), failing);
   if (read.type === 'value') {
     const { bitstream, failures } = read.value;
     const words = failures.map((failure) => wordsOf(file, failure));
@@ -38,7 +39,8 @@ export function readOwnFormat(file: string, failing: 'refused' | 'told' = 'refus
   }
   const [first, ...others] = read.problems;
   const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
-  return { type: 'problem', file, words: `${first === undefined ? file : wordsOf(file, first)}${more}` };
+  const words = `${first === undefined ? file : wordsOf(file, first)}${more}`;
+  return { type: 'problem', place: 'line', file, words };
 }
 
 function wordsOf(file: string, { line, column, message }: FileProblem): string {
@@ -48,6 +50,12 @@ function wordsOf(file: string, { line, column, message }: FileProblem): string {
 /** The formats in a user's folder, in the order of their files' names; none where there is no such folder. */
 export function readOwnFormats(folder: string): readonly OwnFormat[] {
   return namesIn(folder).map((name) => readOwnFormat(path.join(folder, name)));
+}
+
+/** What is in the user's folder of formats, whole or broken. */
+export function formatsOfUser(): readonly OwnFormat[] {
+  const folder = configFolder(process.env, process.platform);
+  return folder === null ? [] : readOwnFormats(path.join(folder, 'formats'));
 }
 
 function namesIn(folder: string): readonly string[] {

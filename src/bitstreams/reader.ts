@@ -163,6 +163,8 @@ class FormatsReader implements BitstreamReader {
       const readings = active === null ? other.readAll(line) : other.readSigns(line);
       const [reading] = readings;
       if (isStats(reading)) {
+        // A line that others print alike shows nothing before the format has shown itself.
+        if (active === null && other.readSigns(line).length === 0) continue;
         const taken = this.#takeOver(other, readings, whole);
         if (taken !== null) return taken;
         continue;

@@ -1,26 +1,17 @@
-import path from 'node:path';
-import { builtIn } from '../bitstreams/built-in-files.ts';
+import { builtInSources } from '../bitstreams/built-in-files.ts';
 import { bitstreams } from '../bitstreams/index.ts';
-import { type OwnFormat, readOwnFormats } from '../bitstreams/own-formats.ts';
+import { formatsOfUser, type OwnFormat } from '../bitstreams/own-formats.ts';
 import { printable } from '../lines/printable.ts';
 import type { FormatsOptions } from '../options/parse.ts';
-import { configFolder } from '../platform/config-folder.ts';
 import { didYouMean, UsageError } from '../values/usage-error.ts';
 import { print } from './print.ts';
-
-/** What is in the user's folder of formats, whole or broken. */
-export function formatsOfUser(): readonly OwnFormat[] {
-  const folder = configFolder(process.env, process.platform);
-  return folder === null ? [] : readOwnFormats(path.join(folder, 'formats'));
-}
 
 /** `fpga-tee formats`: lists the formats with where they come from; with a name prints one, as a start for one's own. */
 export async function formats({ name }: FormatsOptions): Promise<number> {
   const own = formatsOfUser().filter((one) => one.type === 'format');
   if (name === null) return print(listOf(own));
   const text =
-    own.find(({ bitstream }) => bitstream.name === name)?.text ??
-    builtIn.formats.find(({ bitstream }) => bitstream.name === name)?.text;
+    own.find(({ bitstream }) => bitstream.name === name)?.text ?? new Map(builtInSources().texts).get(name);
   if (text !== undefined) return print(text);
   const names = [...own.map(({ bitstream }) => bitstream.name), ...bitstreams.map((one) => one.name)];
   throw new UsageError(

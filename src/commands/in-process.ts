@@ -3,8 +3,6 @@ import { setImmediate } from 'node:timers/promises';
 import { isatty } from 'node:tty';
 import type { FileIdentity } from '../bytes/log/log-disk.ts';
 import type { LogOptions } from '../bytes/log/log-file.ts';
-import { errorWords } from '../error-words.ts';
-import type { Job } from '../job/job.ts';
 import type { JobIo } from '../job/job-options.ts';
 import type { Parts } from '../job/parts.ts';
 import { printable } from '../lines/printable.ts';
@@ -13,6 +11,7 @@ import { listenToSignals, type SignalReactions } from '../platform/signals.ts';
 import { showsUtf8 } from '../platform/utf8.ts';
 import { limitYoungMemory } from '../platform/young-memory.ts';
 import type { UsableWebConfig } from '../web/config/load.ts';
+import { listenToFailures } from './failures.ts';
 import { complain } from './print.ts';
 import { type OwnInput, whyNotToLog } from './same-file.ts';
 import { endBy } from './signals.ts';
@@ -24,7 +23,7 @@ export interface InProcess<Started extends StartedJob> {
   /** The path of its web configuration; `null` for none. */
   readonly webConfig: string | null;
   /** What has named that one. */
-  readonly webConfigFrom?: string;
+  readonly webConfigFrom: string;
   /** The logs that are written; `null` for none. */
   readonly logs: readonly (LogOptions | null)[];
   /** What is read besides the web's configuration. */
@@ -41,7 +40,7 @@ export interface InProcess<Started extends StartedJob> {
 export async function runInProcess<Started extends StartedJob>({
   parts,
   webConfig: file,
-  webConfigFrom = '--web-config',
+  webConfigFrom,
   logs,
   inputs,
   start,
@@ -78,7 +77,14 @@ export async function runInProcess<Started extends StartedJob>({
   });
   listenToSignals(platform.signals, reactions(started), parts.on);
   platform.leaveTerminalsAlone();
-  listenToFailures(started.job, parts.on);
+  // Whatever of ours fails, the miner's bytes go on. (Only memory that runs out can't be caught.)
+  listenToFailures(
+    {
+      failed: (error) => started.job.failed(error),
+      warned: (words) => started.job.warnings.raise('tool', words),
+    },
+    parts.on,
+  );
   // Every timer and socket of the job lets the process end; this one holds it until the job is done.
   const alive = setInterval(() => {}, 60_000);
   try {
@@ -115,19 +121,6 @@ function inputsOf(webConfig: UsableWebConfig | null): readonly OwnInput[] {
     { file, what: 'the web configuration' },
     ...named.map((other) => ({ file: other, what: 'a certificate or a key of the web configuration' })),
   ];
-}
-
-/** Whatever of ours fails, the miner's bytes go on. (Only memory that runs out can't be caught.) */
-function listenToFailures(job: Job, on: Parts['on']): void {
-  on('uncaughtException', (error) => job.failed(error));
-  on('unhandledRejection', (reason) => job.failed(reason));
-  // Node itself would print them across the panel, and wait for whoever reads stderr.
-  process.removeAllListeners('warning');
-  on('warning', (warning) => {
-    // These are for who writes programs.
-    if (!(warning instanceof Error) || /^(Deprecation|Experimental)Warning$/.test(warning.name)) return;
-    job.warnings.raise('tool', `Node warns: ${errorWords(warning)}`);
-  });
 }
 
 /** The file that stands behind a descriptor; `null` when it is none. */

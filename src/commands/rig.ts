@@ -18,8 +18,11 @@ export async function checkRigFile({ file }: RigOptions): Promise<number> {
     return 2;
   }
   const { miners } = read.rig;
-  const missing = miners.flatMap((miner) => missingProgram(miner) ?? []);
-  complain(...missing.map((words) => printable(`${file}: ${words}`)));
+  const missing = miners.flatMap((miner) => {
+    const words = missingProgram(miner);
+    return words === null ? [] : [`${file}: miner ${miner.name}: ${words}`];
+  });
+  complain(...missing.map(printable));
   // Arguments are not shown: a password or an address may be among them.
   const rows = miners.map(({ name, command: [program], log }) =>
     printable(`  ${name}: ${program}, ${log === null ? 'no log' : `log ${log}`}`),
@@ -31,11 +34,10 @@ export async function checkRigFile({ file }: RigOptions): Promise<number> {
 
 /** Why a miner could not be started now; `null` when it could. */
 export function missingProgram({
-  name,
   command: [file, ...args],
   directory,
   environment,
-}: Pick<RigMiner, 'name' | 'command' | 'directory' | 'environment'>): string | null {
+}: Pick<RigMiner, 'command' | 'directory' | 'environment'>): string | null {
   // On Windows the package that starts it looks for it.
   if (process.platform === 'win32') return null;
   try {
@@ -43,6 +45,6 @@ export function missingProgram({
     return null;
   } catch (error) {
     if (!(error instanceof CannotStart)) throw error;
-    return `miner ${name}: ${error.message}`;
+    return error.message;
   }
 }

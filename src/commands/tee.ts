@@ -31,6 +31,7 @@ export async function tee(options: TeeOptions, parts: Parts): Promise<number> {
   return runInProcess({
     parts,
     webConfig: options.webConfig,
+    webConfigFrom: options.webConfigFrom,
     logs: [options.log],
     inputs: [{ file: 0, what: 'what is read from stdin' }],
     start,

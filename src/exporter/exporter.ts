@@ -33,14 +33,17 @@ export interface ExporterOptions extends ExporterPools {
 /** An exporter that runs until it is stopped. */
 export interface Exporter {
   start(): void;
+  /** Other pools and addresses from now on. */
+  change(to: ExporterPools): void;
   /** Ends at once, open connections and what is being asked included. */
   stop(): Promise<void>;
 }
 
 /** Asks pools and serves what they say. There is no miner to be kept from, so all of it is in one thread. */
 export function createExporter(options: ExporterOptions): Exporter {
-  const { probing, clock, timers, onListening, onProblem, onRecovered, legacyMetrics } = options;
+  const { clock, timers, onListening, onProblem, onRecovered, legacyMetrics } = options;
   const stopping = new AbortController();
+  let { probing } = options;
   const watches = new Watches({
     ...options,
     onProblem: (server, line) => onProblem(`pools at ${server}`, line),
@@ -52,7 +55,7 @@ export function createExporter(options: ExporterOptions): Exporter {
       metrics: createPoolMetrics({ legacy: legacyMetrics }),
       pools: () => watches.state(),
       probes: new Probes({ legacyMetrics, clock, timers, signal: stopping.signal }),
-      probing,
+      probing: () => probing,
       clock,
       host: options.machine,
     }),
@@ -72,7 +75,11 @@ export function createExporter(options: ExporterOptions): Exporter {
   return {
     start() {
       server.start();
-      watches.start();
+      watches.watch(options.pools, options.interval);
+    },
+    change(to) {
+      probing = to.probing;
+      watches.watch(to.pools, to.interval);
     },
     async stop() {
       watches.stop();

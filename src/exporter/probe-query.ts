@@ -63,7 +63,7 @@ export function probeQueryOf(
 
   const account = accountFor(known, query.get('kind'));
   if (typeof account === 'string') return refused(400, `kind: ${account}`);
-  const key = [module, account.kind ?? 'auto', url.href].join('\n');
+  const key = [module, account.kind ?? 'auto', url.href, account.address].join('\n');
   return { type: 'probe', entry: { url, ...account }, patience, name: `${url.host}/${module}`, key };
 }
 

@@ -17,7 +17,7 @@ export interface PoolRoutesOptions {
   readonly metrics: Metrics;
   readonly pools: () => readonly PoolSnapshot[];
   readonly probes: Pick<Probes, 'probe'>;
-  readonly probing: Probing;
+  readonly probing: () => Probing;
   readonly clock: Clock;
   /** The machine's name. */
   readonly host: string;
@@ -55,7 +55,7 @@ function makersOf(options: PoolRoutesOptions): ReadonlyMap<string, Maker> {
 async function rootAnswer({ accept }: WebRequest, options: PoolRoutesOptions): Promise<WebAnswer> {
   const { pools, host, probing } = options;
   const { headers, ...rest } = asksForHtml(accept)
-    ? answer(page(200, poolsPage(pools(), host, probing.modules.size)))
+    ? answer(page(200, poolsPage(pools(), host, probing().modules.size)))
     : await metricsAnswer(options);
   return { ...rest, headers: { ...headers, vary: 'Accept' } };
 }
@@ -75,7 +75,7 @@ async function probeAnswer(
   { probes, probing }: PoolRoutesOptions,
 ): Promise<WebAnswer> {
   const search = /\?([^#]*)/.exec(url)?.[1] ?? '';
-  const query = probeQueryOf(search, scrapeTimeout, probing, pollPatience);
+  const query = probeQueryOf(search, scrapeTimeout, probing(), pollPatience);
   if (query.type === 'refused') return problem(query.status, query.line);
   const probed = await probes.probe(query);
   if (probed === null)

@@ -1,4 +1,4 @@
-import { PoolWatch } from '../pools/watch.ts';
+import { PoolWatch, type PoolWatchOptions } from '../pools/watch.ts';
 import type { PoolSnapshot } from '../rig/snapshot.ts';
 import type { Clock, Timers } from '../time.ts';
 import type { NamedPool } from './settings.ts';
@@ -6,9 +6,6 @@ import { rigWithoutMiner } from './snapshot.ts';
 
 /** What the pools are watched with. */
 export interface WatchesOptions {
-  readonly pools: readonly NamedPool[];
-  /** Seconds between two polls of a pool. */
-  readonly interval: number;
   readonly clock: Clock;
   readonly timers: Timers;
   /** From 0 up to 1. */
@@ -16,6 +13,13 @@ export interface WatchesOptions {
   /** Takes what is wrong with the pools of one server, each time that one of them was asked. */
   readonly onProblem: (server: string, line: string) => void;
   readonly onRecovered: (server: string) => void;
+  /** Made from the entry unless a test has its own. */
+  readonly pool?: NonNullable<PoolWatchOptions['pool']>;
+}
+
+interface Watched {
+  readonly server: string;
+  readonly watch: PoolWatch;
 }
 
 /**
@@ -24,40 +28,63 @@ export interface WatchesOptions {
  */
 export class Watches {
   readonly #options: WatchesOptions;
-  readonly #watches: readonly PoolWatch[];
+  #pools: readonly NamedPool[] = [];
+  /** By all that is asked of a server. */
+  #watches: ReadonlyMap<string, Watched> = new Map();
 
   constructor(options: WatchesOptions) {
     this.#options = options;
-    const { clock, pools, onProblem, onRecovered } = options;
+  }
+
+  /**
+   * Asks these pools from now on, and no others. A server of which the same is asked as before is not asked anew.
+   *
+   * @param interval seconds between two polls of a pool
+   */
+  watch(pools: readonly NamedPool[], interval: number): void {
+    const before = this.#watches;
     const servers = new Map<string, NamedPool[]>();
     for (const pool of pools) {
       const { host } = pool.entry.url;
       servers.set(host, [...(servers.get(host) ?? []), pool]);
     }
-    this.#watches = [...servers].map(
-      ([server, own]) =>
-        new PoolWatch({
-          ...options,
-          entries: own.map(({ entry }) => entry),
-          names: own.map(({ name }) => name),
-          rig: () => rigWithoutMiner(clock.wall()),
-          onProblem: (line) => onProblem(server, line),
-          onRecovered: () => onRecovered(server),
-        }),
+    this.#pools = pools;
+    this.#watches = new Map(
+      [...servers].map(([server, own]) => {
+        const key = JSON.stringify([interval, own]);
+        return [key, before.get(key) ?? this.#begin(server, own, interval)];
+      }),
     );
-  }
-
-  start(): void {
-    for (const watch of this.#watches) watch.start();
+    for (const [key, { server, watch }] of before) {
+      if (this.#watches.has(key)) continue;
+      watch.stop();
+      this.#options.onRecovered(server);
+    }
   }
 
   stop(): void {
-    for (const watch of this.#watches) watch.stop();
+    this.watch([], 0);
   }
 
   /** What is known now, in the order in which the pools were given. */
   state(): readonly PoolSnapshot[] {
-    const known = new Map(this.#watches.flatMap((watch) => watch.state()).map((pool) => [pool.name, pool]));
-    return this.#options.pools.flatMap(({ name }) => known.get(name) ?? []);
+    const states = [...this.#watches.values()].flatMap(({ watch }) => watch.state());
+    const known = new Map(states.map((pool) => [pool.name, pool]));
+    return this.#pools.flatMap(({ name }) => known.get(name) ?? []);
+  }
+
+  #begin(server: string, pools: readonly NamedPool[], interval: number): Watched {
+    const { clock, onProblem, onRecovered } = this.#options;
+    const watch = new PoolWatch({
+      ...this.#options,
+      interval,
+      entries: pools.map(({ entry }) => entry),
+      names: pools.map(({ name }) => name),
+      rig: () => rigWithoutMiner(clock.wall()),
+      onProblem: (line) => onProblem(server, line),
+      onRecovered: () => onRecovered(server),
+    });
+    watch.start();
+    return { server, watch };
   }
 }

@@ -42,11 +42,14 @@ function forEach<Item>(
       help,
       seldom,
       labels: [label],
-      collect: (snapshot) =>
-        itemsOf(snapshot).flatMap((item) => {
+      collect(snapshot) {
+        const samples: Sample[] = [];
+        for (const item of itemsOf(snapshot)) {
           const value = toValue(item, snapshot);
-          return value === null ? [] : { labels: { [label]: nameOf(item) }, value };
-        }),
+          if (value !== null) samples.push({ labels: { [label]: nameOf(item) }, value });
+        }
+        return samples;
+      },
     });
 }
 
@@ -58,11 +61,8 @@ export const ofCard = forEach(
 );
 
 /** A metric of each card that reports; it is gone when the card is silent. */
-export const ofCurrentCard = forEach(
-  'card',
-  ({ rig }) => rig.cards.filter(({ up }) => up),
-  ({ name }) => name,
-);
+export const ofCurrentCard: typeof ofCard = (name, help, toValue, seldom) =>
+  ofCard(name, help, (card, snapshot) => (card.up ? toValue(card, snapshot) : null), seldom);
 
 /** A metric of each miner. */
 export const ofMiner = forEach(
@@ -108,16 +108,20 @@ export function ofCardOrNone<Key extends string>(
     help,
     labels: ['card', label],
     collect({ rig }) {
-      const cards = rig.cards.flatMap((card) =>
-        keys.map((key) => ({ card: card.name, key, counts: [countsOf.card(card)?.[key]] })),
-      );
+      const samples: Sample[] = [];
+      const add = (card: string, key: Key, value: number | undefined): void => {
+        if (value !== undefined) samples.push({ labels: { card, [label]: key }, value });
+      };
+      for (const card of rig.cards) {
+        const counts = countsOf.card(card);
+        if (counts !== null) for (const key of keys) add(card.name, key, counts[key]);
+      }
       const miners = rig.miners.map(countsOf.miner);
-      const none = keys.map((key) => ({ card: '', key, counts: miners.map((counts) => counts?.[key]) }));
-      return [...cards, ...none].flatMap(({ card, key, counts }) => {
-        const known = counts.filter((count) => count !== undefined);
-        const value = known.reduce((sum, count) => sum + count, 0);
-        return known.length === 0 ? [] : { labels: { card, [label]: key }, value };
-      });
+      for (const key of keys) {
+        const known = miners.map((counts) => counts?.[key]).filter((count) => count !== undefined);
+        add('', key, known.length === 0 ? undefined : known.reduce((sum, count) => sum + count, 0));
+      }
+      return samples;
     },
   });
 }

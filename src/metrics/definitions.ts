@@ -41,18 +41,19 @@ export const metricDefinitions: readonly MetricDefinition[] = [
     name: 'fpga_alert_active',
     help: 'Whether something is the matter with a card, or with a miner where the card is empty: 1 or 0 for each kind.',
     labels: ['card', 'source', 'kind'],
-    collect: ({ rig, alerts }) =>
-      [
+    collect({ rig, alerts }) {
+      const known = [
         ...rig.cards.map(({ name, source }) => ({ card: name, source, kinds: cardAlertKinds })),
         ...rig.miners.map(({ source }) => ({ card: null, source, kinds: minerAlertKinds })),
-      ].flatMap(({ card, source, kinds }) =>
-        kinds.map((kind) => ({
+      ];
+      return known.flatMap(({ card, source, kinds }) => {
+        const active = alerts.filter((alert) => alert.card === card && alert.source === source);
+        return kinds.map((kind) => ({
           labels: { card: card ?? '', source, kind },
-          value: Number(
-            alerts.some((alert) => alert.kind === kind && alert.card === card && alert.source === source),
-          ),
-        })),
-      ),
+          value: Number(active.some((alert) => alert.kind === kind)),
+        }));
+      });
+    },
   }),
   ...gaugeNames.map((name) => {
     const { metric, seldom } = gauges[name];

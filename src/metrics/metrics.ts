@@ -24,87 +24,107 @@ export function createPoolMetrics({ legacy }: { readonly legacy: boolean }): Met
 }
 
 function metricsOf(definitions: readonly MetricDefinition[]): Metrics {
-  let current: Snapshot;
-  const seldom = definitions.filter((definition) => definition.seldom === true);
-  const registry = new (class extends Registry {
-    override getMetricsAsArray() {
-      const empty = seldom.filter(({ collect }) => collect(current).length === 0);
-      return super.getMetricsAsArray().filter((metric) => !empty.some(({ name }) => name === metric.name));
-    }
-  })();
-  const shared = new SharedLabels();
-  const samples = (definition: MetricDefinition) => () => {
-    const values: Rendered[] = [];
-    for (const { labels, value } of definition.collect(current)) {
-      if (!Number.isFinite(value)) continue;
-      values.push({ labels: noLabels, sharedLabels: shared.of(definition, labels), value });
-    }
-    return values;
-  };
-  for (const definition of definitions) {
+  const registry = new Registry();
+  const metrics = definitions.map((definition) => {
     const { name, help, labels: labelNames } = definition;
+    const series = new Series(definition);
     const Kind = definition.type === 'counter' ? CollectedCounter : CollectedGauge;
-    new Kind({ name, help, labelNames, registers: [registry] }, samples(definition));
-  }
+    new Kind({ name, help, labelNames, registers: [registry] }, () => series.samples);
+    return series;
+  });
   return {
     contentType: registry.contentType,
     async render(snapshot) {
-      current = snapshot;
-      // The registry asks every metric for its values before it waits for anything: no other snapshot gets in between.
-      return registry.metrics();
+      for (const series of metrics) series.collect(snapshot);
+      // All are asked before anything is waited for: no other snapshot gets in between.
+      const texts = metrics.filter(({ isOnPage }) => isOnPage).map((series) => series.text(registry));
+      return `${(await Promise.all(texts)).join('\n\n')}\n`;
     },
   };
 }
 
-type Labels = Sample['labels'];
+/**
+ * The series of one metric. They hardly ever change, and nearly all of the registry's work is their labels: so it puts
+ * them into words once, and from then on only the numbers behind them are new.
+ */
+class Series {
+  samples: readonly Sample[] = [];
+  readonly #definition: MetricDefinition;
+  /** Whose words are known; `null` for none yet. */
+  #known: readonly Sample[] | null = null;
+  /** Those words: each up to its number, the first one with the metric's help and type in front. */
+  #words: readonly string[] = [];
 
-/** A value as the registry prints it; it puts shared labels into words once for each object. */
-interface Rendered {
-  readonly labels: Record<string, string>;
-  readonly sharedLabels: Labels;
-  readonly value: number;
-}
+  constructor(definition: MetricDefinition) {
+    this.#definition = definition;
+  }
 
-const noLabels = {};
+  get isOnPage(): boolean {
+    return this.#definition.seldom !== true || this.samples.length > 0;
+  }
 
-/** One labels object for all metrics with the same single label, which makes the page twice as fast. */
-class SharedLabels {
-  readonly #labels = new Map<string, Labels>();
+  collect(snapshot: Snapshot): void {
+    this.samples = this.#definition.collect(snapshot).filter(({ value }) => Number.isFinite(value));
+  }
 
-  of({ labels: [name, ...others] }: MetricDefinition, labels: Labels): Labels {
-    if (name === undefined || others.length > 0) return labels;
-    const key = `${name}=${labels[name]}`;
-    const shared = this.#labels.get(key) ?? labels;
-    if (shared === labels) this.#labels.set(key, labels);
-    return shared;
+  /** What the page says of it. */
+  text(registry: Registry): string | Promise<string> {
+    return this.#textAsKnown() ?? this.#learn(registry, this.samples);
+  }
+
+  /** `null` where the registry must put it into words. */
+  #textAsKnown(): string | null {
+    const { samples } = this;
+    const known = this.#known;
+    if (known?.length !== samples.length) return null;
+    let text = samples.length === 0 ? (this.#words[0] ?? '') : '';
+    for (const [place, sample] of samples.entries()) {
+      if (!this.#isSame(sample, known[place])) return null;
+      text += `${this.#words[place]}${sample.value}`;
+    }
+    return text;
+  }
+
+  /** In the registry's text each sample is a line, in which the number stands behind the last space. */
+  async #learn(registry: Registry, samples: readonly Sample[]): Promise<string> {
+    const text = await registry.getSingleMetricAsString(this.#definition.name);
+    const [help = '', type = '', ...lines] = text.split('\n');
+    const [first = '', ...others] = lines.map((line) => `\n${line.slice(0, line.lastIndexOf(' ') + 1)}`);
+    this.#words = [`${help}\n${type}${first}`, ...others];
+    this.#known = samples;
+    return text;
+  }
+
+  #isSame({ labels }: Sample, known: Sample | undefined): boolean {
+    return this.#definition.labels.every((label) => labels[label] === known?.labels[label]);
   }
 }
 
 /** Gauges and counters that hold nothing between scrapes: their values are collected when they are asked for. */
 class CollectedGauge extends Gauge {
-  readonly #samples: () => Rendered[];
+  readonly #samples: () => readonly Sample[];
 
-  constructor(configuration: ConstructorParameters<typeof Gauge>[0], samples: () => Rendered[]) {
+  constructor(configuration: ConstructorParameters<typeof Gauge>[0], samples: () => readonly Sample[]) {
     super(configuration);
     this.#samples = samples;
   }
 
   override async get() {
-    const values = this.#samples();
+    const values = [...this.#samples()];
     return { ...(await super.get()), values };
   }
 }
 
 class CollectedCounter extends Counter {
-  readonly #samples: () => Rendered[];
+  readonly #samples: () => readonly Sample[];
 
-  constructor(configuration: ConstructorParameters<typeof Counter>[0], samples: () => Rendered[]) {
+  constructor(configuration: ConstructorParameters<typeof Counter>[0], samples: () => readonly Sample[]) {
     super(configuration);
     this.#samples = samples;
   }
 
   override async get() {
-    const values = this.#samples();
+    const values = [...this.#samples()];
     return { ...(await super.get()), values };
   }
 }

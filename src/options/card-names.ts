@@ -19,10 +19,10 @@ export function cardNamesOf(texts: readonly string[]): CardNames {
     const bound = separator === -1 ? null : entry.slice(0, separator).trim();
     const name = entry.slice(separator + 1).trim();
     if (name === '')
-      throw new UsageError(`--card ${text || "''"}: a card's name is empty; give one such as --card bcu1`);
+      throw new UsageError(`--card ${text || "''"}: a card's name is empty; give one such as bcu1`);
     if (/[\p{Cc}\p{Cf}\u2028\u2029]/u.test(name)) {
       throw new UsageError(
-        `--card ${entry}: a card's name can't hold control characters; give one such as --card bcu1`,
+        `--card ${entry}: a card's name can't hold control characters; give one such as bcu1`,
       );
     }
     if (given.has(name))
@@ -33,7 +33,7 @@ export function cardNamesOf(texts: readonly string[]): CardNames {
     else if (/^\d{1,4}$/.test(bound)) bind(byIndex, Number(bound), name, entry);
     else {
       throw new UsageError(
-        `--card ${entry}: ${bound || "''"} is neither a DNA (24 hex digits) nor a card's number; give one such as --card 0=${name}`,
+        `--card ${entry}: ${bound || "''"} is neither a DNA (24 hex digits) nor a card's number; give one such as 0=${name}`,
       );
     }
   }

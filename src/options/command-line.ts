@@ -18,12 +18,17 @@ export interface CommandLine {
  * @throws UsageError for an unknown option, a value missing, or an option that is given twice and may not be
  */
 export function splitCommandLine(command: CommandName, args: readonly string[]): CommandLine {
-  const rows = optionsOf(command);
+  const argv = writtenOut(command, args);
+  const written = new Set(argv.map((arg) => arg.split('=', 1)[0]));
+  // Telling meow of all options that there are would take half of its time.
+  const rows = optionsOf(command).filter(
+    ({ name }) => written.has(`--${name}`) || written.has(`--no-${name}`),
+  );
   const { flags, input } = meow({
     importMeta: import.meta,
     // meow gives the process this name; with none, no list of processes would show any.
     pkg: { name: 'fpga-tee' },
-    argv: writtenOut(command, args),
+    argv,
     autoHelp: false,
     autoVersion: false,
     // A switch that was not given is neither on nor off.

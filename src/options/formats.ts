@@ -44,6 +44,7 @@ export function formatIn(file: string): Bitstream {
 
 function readIn(file: string, failing: 'refused' | 'told') {
   const read = readOwnFormat(file, failing);
-  if (read.type === 'problem') throw new UsageError(read.words);
-  return read;
+  if (read.type === 'format') return read;
+  const asked = read.place === 'file' ? `--${inputRows.format.name} ` : '';
+  throw new UsageError(`${asked}${read.words}`);
 }

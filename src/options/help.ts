@@ -1,7 +1,8 @@
+import { homepage } from '../version.ts';
 import { overview } from './overview.ts';
-import type { CommandName, OptionRow } from './row.ts';
+import { type CommandName, jobs, type OptionRow } from './row.ts';
 import { outputRows } from './table/output.ts';
-import { optionsOf } from './table.ts';
+import { optionSections, optionsOf } from './table.ts';
 
 /** Columns that help may take. */
 const width = 80;
@@ -15,16 +16,21 @@ statistics of each card below it, and serves Prometheus metrics, all at once.
 Usage:
   miner 2>&1 | fpga-tee [options]
   fpga-tee run [options] -- miner ...  start the miner, and give it its keys
-  fpga-tee rig --check <file>          look through a rig file, start nothing
+  fpga-tee run --rig <file>            start all miners of a rig file
   fpga-tee -m <log>... [options]       follow logs that miners write
-  fpga-tee check [options] <log>...    read logs once, report what is recognised
-  fpga-tee formats [<name>]            list the formats, or print one
-  fpga-tee learn <log>                 make a format for a log that none reads
-  fpga-tee pool <url> <address>        ask a pool once, print what it says
-  fpga-tee simulate [options]          print what a miner prints
+
   fpga-tee demo                        all of it, with simulated cards
   fpga-tee init [<folder>]             write rig file, service, prometheus.yml
+  fpga-tee rig --check <file>          look through a rig file, start nothing
   fpga-tee dashboards <folder>         write dashboards, alerts, configurations
+  fpga-tee pool <url> <address>        ask a pool once, print what it says
+  fpga-tee pool --serve <url> ...      serve what pools say, without a miner
+
+  fpga-tee check <log>...              read logs once, report what is recognised
+  fpga-tee formats [<name>]            list the formats, or print one
+  fpga-tee learn <log>                 make a format for a log that none reads
+  fpga-tee simulate [options]          print what a miner prints
+
   fpga-tee completion bash|zsh|fish    make the shell complete words
   fpga-tee hash-password               make a hash of a password
   fpga-tee help [<command>|all]        what a command does, and its options`,
@@ -52,7 +58,8 @@ Usage:
 unsure stands in comments. Look it through, then use it with --format, or put it into your folder of formats.
 
 Usage:
-  fpga-tee learn [options] <log>         - for stdin`,
+  fpga-tee learn [options] <log>
+  fpga-tee learn [options] -           what comes on stdin`,
   pool: `fpga-tee pool: asks a pool once what it sees of an address, and prints it: to try a pool before
 it is watched with --pool. With --serve it watches any number of pools from any machine, without
 a miner, and serves what they say to Prometheus and browsers.
@@ -71,8 +78,8 @@ own and the metrics. On a terminal until Ctrl-C, else for 15 seconds.
 
 Usage:
   fpga-tee demo`,
-  init: `fpga-tee init: writes what a new rig needs into a folder: rig.yaml, a unit of systemd (Windows: a batch file) and
-prometheus.yml. It asks on a terminal, overwrites nothing, and ends with the command to type next.
+  init: `fpga-tee init: writes what a new rig needs into a folder: rig.yaml, a service for systemd (Windows: a batch
+file) and prometheus.yml. It asks on a terminal, overwrites nothing, and ends with the command to type next.
 
 Usage:
   fpga-tee init [options] [<folder>]`,
@@ -92,9 +99,16 @@ Usage:
   fpga-tee hash-password`,
 };
 
+/** In one line, as docs/options.md says it. */
+export const precedence = 'What counts: command line, environment (FPGA_TEE_<OPTION>), configuration file.';
+
 const outros: Readonly<Record<Exclude<CommandName, 'follow'>, string>> = {
   tee: `Durations are 500ms, 90s, 5m, 1h. The metrics are at http://localhost:${outputRows.port.default}/metrics, a page for a
 browser at /, the cards as JSON at /api/cards, the state at /health.
+
+${precedence}
+
+Documents: ${homepage}
 
 Examples:
   fx-tokenminer -t 730 -C -P 2>&1 | fpga-tee --bitstream 0xbtc
@@ -127,9 +141,10 @@ Examples:
   my-miner 2>&1 | fpga-tee --format my-miner.yaml`,
   pool: `Ends with 0 when the pool told something of the address, with 1 when it did not; with --serve on
 Ctrl-C with 0, after SIGTERM with 143. It serves /metrics, /health, a page at /, and with names in the
-file /probe?target=<url>&module=<name> (docs/pools.md).
+file /probe?target=<url>&module=<name> (docs/pools.md). The file is read again when it changes.
 
 Examples:
+  fpga-tee pool --serve --config pools.yaml
   fpga-tee pool https://pool.example 0x0123456789abcdef0123456789abcdef01234567
   fpga-tee pool --pool-json hashrate=rate*1e9 https://pool.example/{address} RB4`,
   simulate: `Examples:
@@ -139,7 +154,8 @@ Examples:
   fpga-tee demo`,
   init: `Examples:
   fpga-tee init my-rig
-  fpga-tee init my-rig --miner 'fx-tokenminer -t 730 -C -P' --port 9464`,
+  fpga-tee init my-rig --miner 'fx-tokenminer -t 730 -C -P' --port 9464
+  fpga-tee init my-rig -m hashrates.log`,
   dashboards: `Ends with 1 when a file was kept that differs.
 
 Examples:
@@ -157,7 +173,13 @@ Examples:
 /** All of a command's help, with every option that it has. */
 export function helpOf(ofCommand: CommandName): string {
   const command = ofCommand === 'follow' ? 'tee' : ofCommand;
-  return page(command, optionList(explainedOptions(command)));
+  if (!jobs.includes(command)) return page(command, `Options:\n${optionList(explainedOptions(command))}`);
+  const had = optionsOfHelp(command);
+  const lists = optionSections.flatMap(({ title, rows }) => {
+    const own = rows.filter((row) => had.includes(row));
+    return own.length === 0 ? [] : [`${title}:\n${optionList(own.flatMap(explained))}`];
+  });
+  return page(command, lists.join('\n\n'));
 }
 
 /** What `--help` prints: on one screen, with the way to the rest. */
@@ -166,11 +188,14 @@ export function briefHelpOf(command: CommandName): string {
   if (command !== 'run') return helpOf(command);
   const ofPipe = new Set(explainedOptions('tee').map(({ names }) => names));
   const own = explainedOptions(command).filter(({ names }) => !ofPipe.has(names));
-  return page(command, `${optionList(own)}\n\nAnd those of the pipe; with them: fpga-tee run --help all`);
+  return page(
+    command,
+    `Options:\n${optionList(own)}\n\nAnd all of the pipe's (fpga-tee run --help all), such as --card, --log, --port.`,
+  );
 }
 
 function page(command: Exclude<CommandName, 'follow'>, options: string): string {
-  return `${wrapped(intros[command])}\n\nOptions:\n${options}\n\n${wrapped(outros[command])}\n`;
+  return `${wrapped(intros[command])}\n\n${options}\n\n${wrapped(outros[command])}\n`;
 }
 
 /** With the lines of the first paragraph as long as they may be, where that is prose. */
@@ -203,13 +228,18 @@ export interface ExplainedOption {
  * stand with those of a pipe.
  */
 export function explainedOptions(command: CommandName): readonly ExplainedOption[] {
-  const options = command === 'tee' ? optionsOf('tee', 'follow') : optionsOf(command);
-  return options.flatMap((option) => {
-    const rows: ExplainedOption[] = [];
-    if (option.off?.only !== true) rows.push({ names: namesOf(option), help: helpWords(option) });
-    if (option.off !== undefined) rows.push({ names: `--no-${option.name}`, help: option.off.help });
-    return rows;
-  });
+  return optionsOfHelp(command).flatMap(explained);
+}
+
+function optionsOfHelp(command: CommandName): readonly OptionRow[] {
+  return command === 'tee' ? optionsOf('tee', 'follow') : optionsOf(command);
+}
+
+function explained(option: OptionRow): readonly ExplainedOption[] {
+  const rows: ExplainedOption[] = [];
+  if (option.off?.only !== true) rows.push({ names: namesOf(option), help: helpWords(option) });
+  if (option.off !== undefined) rows.push({ names: `--no-${option.name}`, help: option.off.help });
+  return rows;
 }
 
 function namesOf(option: OptionRow): string {

@@ -16,7 +16,8 @@ Screen  --plain, --only trouble   no panel; no other lines than these
 Alarm   --on-alert <command>      run this when a card is too hot, silent, slow
         --on-stall <command>      run this when a miner hangs
 Pools   --pool, --pool-address    what the pool sees of the cards
-Always  --config <file>           options in a file, also FPGA_TEE_<OPTION>
+Always  --config <file>           options in a file, also FPGA_TEE_<OPTION>;
+                                  the command line counts most, the file least
 
 Begin   demo, init, dashboards, completion    Miners  check, formats, learn
 Rigs    run, rig, pool                        Others  simulate, hash-password

@@ -9,7 +9,8 @@ import { followedLogs } from './followed-logs.ts';
 import { bitstreamsToCheck, bitstreamsToTry, formatsOf } from './formats.ts';
 import type { GivenOptions } from './given.ts';
 import { type CommandName, type OptionRow, subcommands } from './row.ts';
-import { nowhere, settled, withPlace } from './settings/settled.ts';
+import { nowhere, settled } from './settings/settled.ts';
+import { withSource } from './settings/with-source.ts';
 import { strayWord } from './stray-word.ts';
 import { inputRows } from './table/input.ts';
 import { learnRows } from './table/learn.ts';
@@ -93,12 +94,12 @@ export function parseCommandLine(args: readonly string[], colour: boolean, surro
   const line = splitCommandLine(command, own);
   const problem = strayWord(command, line, own);
   if (problem !== null) throw new UsageError(problem);
-  const { given, labels } = settled(command, line.given, surroundings);
+  const given = settled(command, line.given, surroundings);
   try {
     checkOptions(command, given);
     return commandOf(command, { ...line, given }, end === -1 ? [] : rest.slice(end + 1), colour);
   } catch (error) {
-    throw withPlace(error, labels);
+    throw withSource(error, given.sources);
   }
 }
 

@@ -42,7 +42,14 @@ export const port: Reader<number> = {
   placeholder: '<n>',
   read: (given) => wholeNumberOf(given, 0, 65_535),
   right: 'a port, a number from 0 to 65535',
-  wrong: 'not a port; give a number from 1 to 65535, such as --port 9091',
+  wrong: 'not a port; give a number from 1 to 65535, such as 9091',
+};
+
+/** A port that is to be the same at each start. */
+export const fixedPort: Reader<number> = {
+  ...port,
+  read: (given) => wholeNumberOf(given, 1, 65_535),
+  right: 'a port, a number from 1 to 65535',
 };
 
 /** An address to listen on. */
@@ -80,16 +87,17 @@ export function wholeNumber(
   return { placeholder: '<n>', read: (given) => wholeNumberOf(given, min, max), right };
 }
 
-/** Bytes: `min` at least, which the words tell. */
-export function size(min: number, words: string): Reader<number> {
+/** Bytes: `min` at least, as `least` says it. */
+export function size(min: number, least: string, example: string): Reader<number> {
+  const right = `a size of ${least} or more, such as ${example}`;
   return {
     placeholder: '<size>',
     read: (given) => {
       const bytes = sizeOf(given);
       return bytes !== null && bytes >= min ? bytes : null;
     },
-    right: words,
-    wrong: `not a size for it; give ${words}`,
+    right,
+    wrong: `not a size for it; give ${least} or more, such as ${example}`,
   };
 }
 
@@ -98,8 +106,8 @@ export function oneOf<Word extends string>(placeholder: string, words: readonly 
   return {
     placeholder,
     read: (given) => words.find((word) => word === given) ?? null,
-    right: `one of ${words.join(', ')}`,
-    wrong: `choose one of ${words.join(', ')}`,
+    right: words.length === 1 ? words.join() : `one of ${words.join(', ')}`,
+    wrong: words.length === 1 ? `give ${words.join()}` : `choose one of ${words.join(', ')}`,
     known: words,
   };
 }

@@ -22,28 +22,39 @@ export const generalRows = {
     name: 'help',
     short: 'h',
     commands: all,
-    help: 'show the most needed of this and end; --help all: all of it',
+    help: 'show what is needed most and end; --help all: every option',
   },
   version: { name: 'version', short: 'v', commands: all, help: 'show the version and end' },
 } satisfies Record<string, OptionRow>;
 
+const { host, webConfig, port, metrics, legacyMetrics, staleAfter, ...shownRows } = outputRows;
+
+/** Options that belong together, under their heading in the long help. */
+export interface OptionSection {
+  readonly title: string;
+  readonly rows: readonly OptionRow[];
+}
+
+/** In the order of the help. */
+export const optionSections: readonly OptionSection[] = [
+  section('The miner', inputRows),
+  section('Starting the miner', runRows),
+  section('The log', logRows),
+  section('What is served', { port, host, webConfig, metrics, legacyMetrics }),
+  section('The terminal', shownRows, panelRows),
+  section('Limits and alerts', { staleAfter }, alertRows),
+  section('Miners that hang', stallRows),
+  section('Pools', poolServeRows, poolRows),
+  section('Other commands', simulateRows, learnRows, setupRows),
+  section('Always', configRows, generalRows),
+];
+
 /** Every option there is, in the order of the help; a name stands more than once where commands mean different things. */
-export const optionTable: readonly OptionRow[] = [
-  inputRows,
-  logRows,
-  outputRows,
-  panelRows,
-  alertRows,
-  stallRows,
-  poolServeRows,
-  poolRows,
-  runRows,
-  simulateRows,
-  learnRows,
-  setupRows,
-  configRows,
-  generalRows,
-].flatMap((rows): readonly OptionRow[] => Object.values(rows));
+export const optionTable: readonly OptionRow[] = optionSections.flatMap(({ rows }) => rows);
+
+function section(title: string, ...tables: readonly Readonly<Record<string, OptionRow>>[]): OptionSection {
+  return { title, rows: tables.flatMap((rows) => Object.values(rows)) };
+}
 
 /** The options of one command or of any of several, in the order of the help. */
 export function optionsOf(...commands: readonly CommandName[]): readonly OptionRow[] {

@@ -29,9 +29,10 @@ export function unknownOption(written: string, command: CommandName): UsageError
     const where = elsewhere
       // Following logs has all options of a pipe.
       .filter((name) => name !== 'follow' || !elsewhere.includes('tee'))
-      .map((name) => commandLines[name])
-      .join(', ');
-    return new UsageError(`${written}: an option of ${where}, not of this command`);
+      .map((name) => commandLines[name]);
+    const last = where.length > 1 ? ` and ${where.at(-1)}` : where[0];
+    const others = where.slice(0, -1).join(', ');
+    return new UsageError(`${written}: an option of ${others}${last}, not of this command`);
   }
   const names = optionsOf(command).flatMap(({ name, aliases = [], off }) => [
     ...(off?.only === true ? [] : [name]),

@@ -1,4 +1,5 @@
-import { type Gauge, type GaugeName, gauges } from './gauges.ts';
+import type { Gauge } from './gauge.ts';
+import { type GaugeName, gauges } from './gauges.ts';
 import { type HashrateUnit, hashrateExponent, hashrateUnits, timesTenTo } from './units.ts';
 
 /*

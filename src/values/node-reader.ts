@@ -124,6 +124,12 @@ export class NodeReader {
     return this.#lines.linePos(offset).line;
   }
 
+  /** Line and column, from 1, as messages have them. */
+  positionOf({ offset }: Place): string {
+    const { line, col } = this.#lines.linePos(offset);
+    return `${line}:${col}`;
+  }
+
   #place(node: unknown, path: string, otherwise: number): Place {
     const target = isAlias(node) ? node.resolve(this.#document) : node;
     const offset = hasRange(node) ? (node.range?.[0] ?? otherwise) : otherwise;

@@ -2,8 +2,8 @@ import { promisify } from 'node:util';
 import { inflate } from 'node:zlib';
 
 /**
- * The bundle of `worker.ts`, packed, put in here by scripts/bundle.mjs: so the program is one file, of which the parts
- * always match.
+ * The bundle of `worker.ts`, packed, put in here by scripts/bundle.mjs: so the two always
+ * match.
  */
 declare const PACKED_WEB_WORKER: string;
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { builtIn } from '../../src/bitstreams/built-in-files.ts';
+import { builtInSources } from '../../src/bitstreams/built-in-files.ts';
 import { readFormat } from '../../src/bitstreams/format-file.ts';
 import { createInterpreter } from '../../src/bitstreams/interpreter.ts';
 
-const bases = new Map(builtIn.bases);
+const bases = new Map(builtInSources().bases);
 
 const mine = `name: mine
 title: My miner

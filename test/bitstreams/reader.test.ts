@@ -119,6 +119,21 @@ describe('once it is found, it stays', () => {
   });
 });
 
+describe('a line that others print alike', () => {
+  const total = '[2026-03-21 16:27:42] Total: 3.02 kH/s';
+  const card = '[2026-03-21 16:27:42] GPU0 : 3.02 kH/s [ 4| 1| 0| 11.02 H/W]';
+
+  test('shows nothing alone', () => {
+    expect(inForceAfter(total, total)).toBeNull();
+    expect(types(total)).toEqual([[]]);
+  });
+
+  test('counts once another line has shown the format', () => {
+    expect(inForceAfter(card)).toBe('srbminer');
+    expect(types(total)).toEqual([['process']]);
+  });
+});
+
 describe('another one takes over', () => {
   test('by three lines of statistics in a row: a new program, of which nothing is lost', () => {
     reader.read(rb4);

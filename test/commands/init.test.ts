@@ -7,9 +7,10 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { parse } from 'yaml';
 import { askOnTerminal } from '../../src/commands/init/ask.ts';
 import { init } from '../../src/commands/init/init.ts';
-import { commandOf, namedMiners } from '../../src/commands/init/plan.ts';
+import { namedMiners } from '../../src/commands/init/plan.ts';
 import { ask } from '../../src/commands/init/questions.ts';
 import { textsOf } from '../../src/commands/init/texts.ts';
+import { readTyped } from '../../src/commands/init/typed.ts';
 import { checkRigFile } from '../../src/commands/rig.ts';
 import { promtool } from '../support/prometheus.ts';
 import { collectPrinted } from './support/printed.ts';
@@ -29,7 +30,7 @@ afterEach(() => {
 
 const file = (name: string): string => path.join(folder, name);
 const miners = [`"${process.execPath}" -e "console.log('100%: $x')"`];
-const options = { folder, miners, port: null, system: 'linux' as const };
+const options = { folder, miners, logs: [], port: null, system: 'linux' as const };
 const started = (changes: object = {}): Promise<number> => init({ ...options, folder, ...changes });
 
 describe('fpga-tee init', () => {
@@ -73,12 +74,22 @@ describe('fpga-tee init', () => {
 
   test('tells of a program that is not there, and writes all the same', async () => {
     expect(await started({ miners: ['no-such-miner -t 730'] })).toBe(0);
-    if (process.platform !== 'win32')
-      expect(printed()).toContain('miner no-such-miner: no-such-miner: not found');
+    if (process.platform !== 'win32') expect(printed()).toContain('no-such-miner: not found in PATH');
+  });
+
+  test('has logs followed that something else writes', async () => {
+    expect(await started({ miners: [], logs: ['my logs/1.log', '/2.log'], port: 9500 })).toBe(0);
+    expect(readdirSync(folder).sort()).toEqual(['fpga-tee.service', 'prometheus.yml']);
+    const unit = readFileSync(file('fpga-tee.service'), 'utf8');
+    expect(unit).toContain(` -m "${path.resolve('my logs/1.log')}" /2.log --port 9500 --plain\n`);
+    expect(printed().trimEnd().split('\n').at(-1)).toMatch(
+      /^ {2}fpga-tee -m '.*1\.log' \/2\.log --port 9500$/,
+    );
   });
 
   test.each([
-    ['miner 2>&1 | fpga-tee', 'needs a shell'],
+    ['miner > miner.log', "'>' needs a shell; give the miner's command alone"],
+    ['fpga-tee -m my.log', 'fpga-tee init -m my.log'],
     ['', 'no command'],
     ["miner 'x", 'a quote'],
   ])('%j is no command of a miner, and nothing is written', async (line, words) => {
@@ -93,13 +104,39 @@ describe('fpga-tee init', () => {
   });
 });
 
+describe('a line that was typed so far', () => {
+  test.each([
+    ['miner -t 730', '', ['miner', '-t', '730']],
+    [
+      'miner -t 730 2>&1 | fpga-tee -b rb4 -c "my card"',
+      '2>&1 | fpga-tee -b rb4 -c "my card"',
+      ['miner', '-t', '730'],
+    ],
+    ['miner |& tee -a my.log', '|& tee -a my.log', ['miner']],
+    ['miner 2>&1', '2>&1', ['miner']],
+    ["sh -c 'miner | tee x'", '', ['sh', '-c', 'miner | tee x']],
+    ['/usr/bin/fpga-tee run -b rb4 -- miner -t 7', '/usr/bin/fpga-tee run -b rb4 --', ['miner', '-t', '7']],
+  ])('%s', (line, leftOut, command) => {
+    expect(readTyped(line, 'linux')).toEqual({ watched: { type: 'miner', command }, leftOut });
+  });
+
+  test.each(['-m a.log "b c.log"', 'fpga-tee -b rb4 -m a.log "b c.log" --port 9100'])('%s', (line) => {
+    expect(readTyped(line, 'linux').watched).toEqual({ type: 'logs', logs: ['a.log', 'b c.log'] });
+  });
+
+  test('is told what it lacks', () => {
+    expect(() => readTyped('-m --plain', 'linux')).toThrow('-m: the log is missing');
+  });
+});
+
 describe('for Windows', () => {
-  const command = commandOf('"C:\\my miner\\x.exe" -t 730', 'windows');
+  const typed = (line: string) => readTyped(line, 'windows').watched;
+  const command = ['C:\\my miner\\x.exe', '-t', '730'] as const;
 
   test('backslashes stand in paths', () => {
-    expect(command).toEqual(['C:\\my miner\\x.exe', '-t', '730']);
+    expect(typed('"C:\\my miner\\x.exe" -t 730 2>&1 | "fpga-tee.exe"')).toEqual({ type: 'miner', command });
     expect(namedMiners([command, command]).map(({ name }) => name)).toEqual(['x', 'x-2']);
-    expect(() => commandOf('a.exe | b', 'windows')).toThrow("'|' needs a shell");
+    expect(() => typed('a.exe | b')).toThrow("'|' needs a shell");
   });
 
   test('a batch file starts the program', () => {
@@ -107,7 +144,7 @@ describe('for Windows', () => {
       system: 'windows',
       folder: 'C:\\rig',
       directory: 'C:\\rig',
-      miners: namedMiners([command]),
+      watched: { type: 'miners', miners: namedMiners([command]) },
       port: 9464,
       program: ['C:\\100%\\fpga-tee.exe'],
       user: 'me',
@@ -132,14 +169,16 @@ describe('the questions', () => {
       if (line === undefined) input.end();
       else input.write(`${line}\n`);
     });
-    const answers = await ask(asker, null, 'linux');
+    const missing = (command: readonly string[]): string | null =>
+      command[0] === 'gone' ? 'gone: not found' : null;
+    const answers = await ask(asker, null, { read: (line) => readTyped(line, 'linux'), missing });
     asker.close();
     return answers;
   }
 
   test('are asked again until the answers are right', async () => {
     expect(await answersTo('', 'a | b', 'left -t 1', 'right', '', 'many', '9500')).toMatchObject({
-      miners: [{ name: 'left', command: ['left', '-t', '1'] }, { name: 'right' }],
+      watched: { miners: [{ name: 'left', command: ['left', '-t', '1'] }, { name: 'right' }] },
       port: 9500,
     });
     expect(printed()).toContain('many: not a port');
@@ -147,6 +186,24 @@ describe('the questions', () => {
 
   test('have a port where none is given', async () => {
     expect(await answersTo('left', '', '')).toMatchObject({ port: 9464 });
+  });
+
+  test('take a whole pipe, and logs', async () => {
+    expect(await answersTo('left 2>&1 | fpga-tee', '', '')).toMatchObject({
+      watched: { miners: [{ command: ['left'] }] },
+    });
+    expect(printed()).toContain('2>&1 | fpga-tee: not needed any more');
+    expect(await answersTo('-m my.log', '')).toMatchObject({ watched: { type: 'logs', logs: ['my.log'] } });
+  });
+
+  test('ask once more for a program that is not there', async () => {
+    expect(await answersTo('gone', 'left', '', '')).toMatchObject({
+      watched: { miners: [{ name: 'left' }] },
+    });
+    expect(await answersTo('gone -t 1', '', '', '')).toMatchObject({
+      watched: { miners: [{ command: ['gone', '-t', '1'] }] },
+    });
+    expect(printed()).toContain('gone: not found. Type it once more, or Enter');
   });
 
   test('end with the input', async () => {

@@ -15,10 +15,10 @@ async function answerTo(
     metrics: createPoolMetrics({ legacy: false }),
     pools: () => [aPool({ name: '<a>' }), aPool({ name: 'b', up: false, problem: 'refuses the connection' })],
     probes: { probe: async () => ({ contentType: 'text/plain', body: 'probe_success 1\n' }) },
-    probing: {
+    probing: () => ({
       modules: new Map([['mine', { address: '0x5ec2e7000000', kind: null, paths: null }]]),
       targets: null,
-    },
+    }),
     clock: { monotonic: () => 0, wall: () => 1_700_000_000 },
     host: 'box',
     ...changes,

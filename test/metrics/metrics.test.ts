@@ -347,6 +347,27 @@ test('a name with quotes, backslashes and line ends is escaped', async () => {
   ]);
 });
 
+test('a page is the same whatever was on the pages before it', async () => {
+  const two = [aCard(), aCard({ name: 'card2 \\"\n' })];
+  const changes: readonly Snapshot[] = [
+    aSnapshot({ cards: [] }),
+    aSnapshot(),
+    aSnapshot({ cards: [aCard({ dna: null, totals: { ...aCard().totals, solutions: 221 } })] }),
+    aSnapshot({ cards: two }),
+    aSnapshot({ cards: two.toReversed() }),
+    aSnapshot({ cards: two.map((card) => ({ ...card, up: false, device: 'VU9P' })) }),
+    aSnapshot({ cards: two, miners: [aMiner(), aMiner({ source: 'other' })] }),
+    { ...aSnapshot(), pools: [aPool()] },
+    aSnapshot({ cards: [] }),
+  ];
+  const metrics = createMetrics({ legacy: true });
+  for (const snapshot of changes) {
+    const first = await createMetrics({ legacy: true }).render(snapshot);
+    expect(await metrics.render(snapshot)).toBe(first);
+    expect(await metrics.render(snapshot)).toBe(first);
+  }
+});
+
 test('a page is of one moment, also when several are asked for at once', async () => {
   const metrics = createMetrics({ legacy: true });
   const at = (moment: number) => {

@@ -415,6 +415,7 @@ describe('following logs', () => {
       port: 9090,
       host: null,
       webConfig: null,
+      webConfigFrom: '--web-config',
       staleAfter: 120,
       alerts: { limitsOf: expect.any(Function), after: 60, onAlert: null, onAlertOver: null },
       stalls: tee().stalls,
@@ -506,13 +507,13 @@ const wrong: readonly (readonly [args: readonly string[], problem: string])[] = 
   [['check', '--nope', 'x'], '--nope: unknown option; fpga-tee check --help lists them'],
   [
     ['simulate', '--card', 'x'],
-    '--card: an option of fpga-tee, fpga-tee run, fpga-tee check, not of this command',
+    '--card: an option of fpga-tee, fpga-tee run and fpga-tee check, not of this command',
   ],
-  [['--json'], '--json: an option of fpga-tee check, fpga-tee pool, not of this command'],
+  [['--json'], '--json: an option of fpga-tee check and fpga-tee pool, not of this command'],
   [['--cards', '3'], '--cards: an option of fpga-tee simulate, not of this command'],
   [
     ['check', '-p', '1', 'x'],
-    '-p: an option of fpga-tee, fpga-tee run, fpga-tee demo, fpga-tee pool, fpga-tee init, not of this command',
+    '-p: an option of fpga-tee, fpga-tee run, fpga-tee demo, fpga-tee pool and fpga-tee init, not of this command',
   ],
   [['--no-port'], "--no-port: unknown option; port can't be turned off, leave it out"],
   [['--no-card'], "--no-card: unknown option; card can't be turned off, leave it out"],
@@ -528,15 +529,9 @@ const wrong: readonly (readonly [args: readonly string[], problem: string])[] = 
   [['--log'], '--log: needs a value <file>, such as --log hashrates.log'],
   [['-o', '-p', '1'], '-o: needs a value <file>, such as -o hashrates.log'],
   [['--stale-after'], '--stale-after: needs a value <duration>, such as --stale-after 120s'],
-  [
-    ['--log-max-size', '100'],
-    '--log-max-size 100: not a size for it; give 1K at least, such as --log-max-size 100M',
-  ],
-  [
-    ['--log-max-size', '1T'],
-    '--log-max-size 1T: not a size for it; give 1K at least, such as --log-max-size 100M',
-  ],
-  [['--log-queue', '1K'], '--log-queue 1K: not a size for it; give 64K at least, such as --log-queue 64M'],
+  [['--log-max-size', '100'], '--log-max-size 100: not a size for it; give 1K or more, such as 100M'],
+  [['--log-max-size', '1T'], '--log-max-size 1T: not a size for it; give 1K or more, such as 100M'],
+  [['--log-queue', '1K'], '--log-queue 1K: not a size for it; give 64K or more, such as 64M'],
   [['--log-keep', '5'], '--log-keep 5: without --log-max-size there are no old logs; give both'],
   [['--log-max-size', '1M', '--log-keep', '0'], '--log-keep 0: give a number from 1 to 9999'],
   [['--no-log', '--log-max-size', '1M'], '--log-max-size: contradicts --no-log; leave one of them out'],
@@ -565,12 +560,9 @@ const wrong: readonly (readonly [args: readonly string[], problem: string])[] = 
   // ports
   ...['abc', '-1', '1e3', '0x50', '65536', '9090.5', 'NaN', '٣', '9090x', '999999999999999999999', ' '].map(
     (port) =>
-      [
-        ['--port', port],
-        `--port ${port}: not a port; give a number from 1 to 65535, such as --port 9091`,
-      ] as const,
+      [['--port', port], `--port ${port}: not a port; give a number from 1 to 65535, such as 9091`] as const,
   ),
-  [['-pabc'], '--port abc: not a port; give a number from 1 to 65535, such as --port 9091'],
+  [['-pabc'], '--port abc: not a port; give a number from 1 to 65535, such as 9091'],
   // durations
   ...['5x', '5', '0s', '0.0h', '-5s', '5 s', '5S', '.5s', '1h30m', 'soon', '1e3s', '５s'].map(
     (duration) =>
@@ -594,24 +586,18 @@ const wrong: readonly (readonly [args: readonly string[], problem: string])[] = 
     '--bitstream auto: choose one of 0xbtc, rb4, nimiq, whitefire, whitefire-table',
   ],
   // names of cards
-  [['-c', 'a,,b'], "--card a,,b: a card's name is empty; give one such as --card bcu1"],
-  [['-c', 'a,'], "--card a,: a card's name is empty; give one such as --card bcu1"],
-  [['-c', ' '], "--card  : a card's name is empty; give one such as --card bcu1"],
-  [['-c', '0='], "--card 0=: a card's name is empty; give one such as --card bcu1"],
-  [['-c', 'a\nb'], "--card a?b: a card's name can't hold control characters; give one such as --card bcu1"],
+  [['-c', 'a,,b'], "--card a,,b: a card's name is empty; give one such as bcu1"],
+  [['-c', 'a,'], "--card a,: a card's name is empty; give one such as bcu1"],
+  [['-c', ' '], "--card  : a card's name is empty; give one such as bcu1"],
+  [['-c', '0='], "--card 0=: a card's name is empty; give one such as bcu1"],
+  [['-c', 'a\nb'], "--card a?b: a card's name can't hold control characters; give one such as bcu1"],
   [['-c', 'a,b', '-c', 'a'], '--card a: the name a is given twice; cards need different ones'],
   [['-c', 'a,0=a'], '--card 0=a: the name a is given twice; cards need different ones'],
-  [
-    ['-c', 'x=y'],
-    "--card x=y: x is neither a DNA (24 hex digits) nor a card's number; give one such as --card 0=y",
-  ],
-  [
-    ['-c', '=y'],
-    "--card =y: '' is neither a DNA (24 hex digits) nor a card's number; give one such as --card 0=y",
-  ],
+  [['-c', 'x=y'], "--card x=y: x is neither a DNA (24 hex digits) nor a card's number; give one such as 0=y"],
+  [['-c', '=y'], "--card =y: '' is neither a DNA (24 hex digits) nor a card's number; give one such as 0=y"],
   [
     ['-c', `${dnaOf(0)}0=y`],
-    `--card ${dnaOf(0)}0=y: ${dnaOf(0)}0 is neither a DNA (24 hex digits) nor a card's number; give one such as --card 0=y`,
+    `--card ${dnaOf(0)}0=y: ${dnaOf(0)}0 is neither a DNA (24 hex digits) nor a card's number; give one such as 0=y`,
   ],
   [['-c', '0=a', '-c', '0=b'], '--card 0=b: that card is named a already; give it one name'],
   [['-c', '0=a,00=b'], '--card 00=b: that card is named a already; give it one name'],
@@ -793,7 +779,7 @@ describe('run', () => {
     ],
     [['--restart-limit', '1/1h', '--', 'fx'], '--restart-limit: nothing is restarted without --restart'],
     [['--stop-grace', '5', '--', 'fx'], '--stop-grace 5: not a duration'],
-    [['--follow', '--', 'fx'], '--follow: an option of fpga-tee -m <log>, not of this command'],
+    [['--follow', '--', 'fx'], '--follow: an option of fpga-tee -m <log> and fpga-tee init, not'],
   ])('%j is told what is wrong', (args, message) => {
     expect(problemOf(['run', ...args])).toContain(message);
   });

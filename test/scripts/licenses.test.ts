@@ -16,7 +16,7 @@ describe('the licences of what is in the program', () => {
   beforeAll(async () => {
     const bundled = await bundleProgram();
     inputs = bundled.inputs;
-    program = bundled.program;
+    program = [...bundled.files.values()].join('');
     licenses = await licensesOf(inputs);
   }, 60_000);
 

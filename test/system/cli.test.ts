@@ -192,11 +192,24 @@ test('lists of processes show it by its name', async ({ fpgaTee, run }) => {
 });
 
 test('the published program has no faults in it and no other clock: those are in the build for tests alone', async () => {
-  const published = await readFile(path.join(inject('installed'), 'dist/program.js'), 'utf8');
-  const forTests = await readFile(path.join(inject('installedTestBuild'), 'dist/program.js'), 'utf8');
+  const published = await readFile(path.join(inject('installed'), 'dist/program.cjs'), 'utf8');
+  const forTests = await readFile(path.join(inject('installedTestBuild'), 'dist/program.cjs'), 'utf8');
   for (const words of ['FPGA_TEE_FAULT', 'FPGA_TEE_CLOCK_RATE', 'fault at ']) {
     expect(published).not.toContain(words);
     expect(forTests).toContain(words);
+  }
+});
+
+test('what a start takes stands in a small first part; the panel, YAML and what serves stand beside it', async () => {
+  const dist = path.join(inject('installed'), 'dist');
+  const first = await readFile(path.join(dist, 'program.cjs'), 'utf8');
+  const later = await readdir(path.join(dist, 'parts'));
+  const texts = await Promise.all(later.map((name) => readFile(path.join(dist, 'parts', name), 'utf8')));
+  expect(first.length).toBeLessThan(345 * 1024);
+  // Words of React, of Ink's layout, of the YAML parser, of what answers requests.
+  for (const words of ['react.element', 'yoga', 'flow-error-end', 'text/plain']) {
+    expect(first).not.toContain(words);
+    expect(texts.some((text) => text.includes(words))).toBe(true);
   }
 });
 

@@ -52,31 +52,51 @@ inside install -D /dev/stdin /run/systemd/system/fpga-tee@.service.d/test.conf <
 [Service]
 RestartSec=1
 UNIT
+# Beside it what `fpga-tee init` writes, for the user who typed it.
+inside useradd --create-home miner
+inside runuser -u miner -- env --chdir=/home/miner fpga-tee init my-rig --port 9092 \
+  --miner "sh -c 'fpga-tee simulate -b rb4 --cards 2 | tee -ia printed.txt'" > /dev/null
+inside systemd-analyze verify /home/miner/my-rig/fpga-tee.service 2> "$work/verify.txt" || true
+check 'systemd has nothing to say of the unit that init writes' test ! -s "$work/verify.txt"
+inside install -D -t /run/systemd/system/fpga-tee.service.d '/run/systemd/system/fpga-tee@.service.d/test.conf'
 inside systemctl daemon-reload
 typed / "$(documented_line 'rig --check')"
-says 'the rig file can be started' 'left.yaml' "$work/typed.txt"
+says 'the rig file can be started' 'left' "$work/typed.txt"
 typed / "$(documented_line 'enable --now fpga-tee@left')"
-has_cards() { [[ $(inside curl -sf "http://127.0.0.1:${1-9091}/metrics" | grep -c '^fpga_hashrate') == 2 ]]; }
-shown() { inside systemctl show -P "$1" "$rig"; }
+typed /home/miner "$(documented_line 'my-rig/fpga-tee.service')"
+cards_at() { [[ $(inside curl -sf "http://127.0.0.1:$1/metrics" | grep -c '^fpga_hashrate') == 2 ]]; }
+has_cards() { cards_at 9091; }
+shown() { inside systemctl show -P "$1" "${2-$rig}"; }
 miners() { inside pgrep -cx tee || true; }
 ramped_down() { inside grep -q 'CONFIRMED CLOCK FREQUENCY: 10 MHz' "$1"; }
 eventually 'systemd starts the rig, and its metrics are answered' has_cards
+eventually 'and that of init' cards_at 9092
 check 'the rig is no root' test "$(inside stat -c %U "$log")" = fpga-tee
-inside timeout 1 $(documented_line journalctl) > "$work/journal.txt" || true
-says 'its journal can be followed' 'metrics at' "$work/journal.txt"
-inside systemctl stop "$rig"
+check "init's is who typed it" test "$(inside stat -c %U /home/miner/my-rig/sh.log)" = miner
+for unit in 'fpga-tee@left' 'fpga-tee'; do
+  inside timeout 1 $(documented_line "journalctl -fu $unit\$") > "$work/journal.txt" || true
+  says "the journal of $unit can be followed" 'metrics at' "$work/journal.txt"
+done
+inside systemctl stop "$rig" fpga-tee
 check 'systemctl stop: the miner ramps its cards down' ramped_down "$log"
 check 'and has ended' test "$(miners)" = 0
 check 'that counts as success' test "$(shown ActiveState) $(shown Result) $(shown ExecMainStatus)" = 'inactive success 143'
+check "and init's" test "$(shown ActiveState fpga-tee) $(shown Result fpga-tee)" = 'inactive success'
+check "init's miner has ramped its cards down" ramped_down /home/miner/my-rig/sh.log
 
-inside truncate -s 0 "$printed"
-inside systemctl start "$rig"
+inside truncate -s 0 "$printed" /home/miner/printed.txt
+inside systemctl start "$rig" fpga-tee
 eventually 'it is started again' has_cards
-inside kill -9 "$(shown MainPID)"
+eventually "and init's" cards_at 9092
+inside kill -9 "$(shown MainPID)" "$(shown MainPID fpga-tee)"
 eventually 'the tool is killed: the miner ramps its cards down all the same' ramped_down "$printed"
-restarted() { [[ $(shown NRestarts) == 1 ]] && has_cards; }
-eventually 'systemd starts it again' restarted
-check 'there is one miner, not two' test "$(miners)" = 1
+eventually "and so does init's" ramped_down /home/miner/printed.txt
+restarted() { [[ $(shown NRestarts "$1") == 1 ]] && cards_at "$2"; }
+eventually 'systemd starts it again' restarted "$rig" 9091
+eventually "and init's" restarted fpga-tee 9092
+check 'there is one miner of each, not two' test "$(miners)" = 2
+typed / "$(documented_line 'disable --now fpga-tee ')"
+check "init's is stopped for good" test "$(shown ActiveState fpga-tee) $(miners)" = 'inactive 1'
 
 # The newer package, while the miner runs.
 before=$(shown MainPID)
@@ -95,13 +115,6 @@ inside sed -i 's/^port:.*/port: 9091/' /etc/fpga-tee/left.yaml
 inside systemctl start "$rig"
 eventually 'and mended' has_cards
 check 'with the new program' runs_new
-
-typed / "fpga-tee init my-rig --miner 'fpga-tee simulate -b rb4 --cards 2'"
-inside systemd-analyze verify /my-rig/fpga-tee.service 2> "$work/verify.txt" || true
-check 'systemd has nothing to say of the unit that init writes' test ! -s "$work/verify.txt"
-typed / "$(documented_line 'my-rig/fpga-tee.service')"
-eventually 'systemd starts the rig of init' has_cards 9090
-inside systemctl disable --quiet --now fpga-tee.service
 
 typed / "$(documented remove "$debian")"
 check 'the package is removed: its miners have ended first' test "$(miners)" = 0

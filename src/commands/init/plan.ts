@@ -1,15 +1,25 @@
 import { parseRig } from '../../options/rig-file/read.ts';
-import { wordsOf } from '../../options/rig-file/words.ts';
 import { UsageError } from '../../values/usage-error.ts';
 
 /** The systems for which a rig can be started by itself. */
 export type System = 'linux' | 'windows';
 
+/** The command of a miner that is to be started. */
+export interface MinerCommand {
+  readonly type: 'miner';
+  readonly command: readonly [string, ...string[]];
+}
+
 /** A miner as it is to stand in the rig file. */
 export interface NewMiner {
   readonly name: string;
-  readonly command: readonly [string, ...string[]];
+  readonly command: MinerCommand['command'];
 }
+
+/** What the tool is to do on a rig: start miners, or follow the logs of those that something else starts. */
+export type Watched =
+  | { readonly type: 'miners'; readonly miners: readonly NewMiner[] }
+  | { readonly type: 'logs'; readonly logs: readonly string[] };
 
 /** All that the files are made of. */
 export interface NewRig {
@@ -18,7 +28,7 @@ export interface NewRig {
   readonly folder: string;
   /** Where the miners are started: where their commands were typed. Absolute. */
   readonly directory: string;
-  readonly miners: readonly NewMiner[];
+  readonly watched: Watched;
   readonly port: number;
   /** The words that start this program. */
   readonly program: readonly string[];
@@ -28,33 +38,8 @@ export interface NewRig {
   readonly searchPath: string;
 }
 
-/**
- * The words of a miner's command, as its shell would cut them.
- *
- * @throws UsageError for what only a shell can do
- */
-export function commandOf(line: string, system: System): readonly [string, ...string[]] {
-  const read = system === 'windows' ? windowsWords(line) : wordsOf(line);
-  if (read.type === 'problem')
-    throw new UsageError(`${line}: ${read.message}; give the miner's command alone, without 2>&1 and |`);
-  const [program, ...args] = read.words;
-  if (program === undefined || program === '')
-    throw new UsageError("no command; give the miner's, such as fx-tokenminer -t 730 -C -P");
-  return [program, ...args];
-}
-
-/** Backslashes stand in paths there. */
-function windowsWords(line: string): ReturnType<typeof wordsOf> {
-  const bare = line.replaceAll(/"[^"]*"/g, '');
-  if (bare.includes('"')) return { type: 'problem', message: 'a quote " that is not closed' };
-  const operator = /[|&<>]/.exec(bare)?.[0];
-  if (operator !== undefined) return { type: 'problem', message: `'${operator}' needs a shell` };
-  const words = line.match(/(?:"[^"]*"|[^\s"]+)+/g) ?? [];
-  return { type: 'words', words: words.map((word) => word.replaceAll('"', '')) };
-}
-
 /** Miners with names of their own, made of their programs'. */
-export function namedMiners(commands: readonly NewMiner['command'][]): readonly NewMiner[] {
+export function namedMiners(commands: readonly MinerCommand['command'][]): readonly NewMiner[] {
   const taken = new Set<string>();
   return commands.map((command) => {
     const base = nameOf(command[0]);

@@ -3,43 +3,82 @@ import { setupRows } from '../../options/table/setup.ts';
 import { UsageError } from '../../values/usage-error.ts';
 import { complain } from '../print.ts';
 import type { Asker, NoAnswer } from './ask.ts';
-import { commandOf, type NewMiner, type NewRig, namedMiners, type System } from './plan.ts';
+import { type MinerCommand, type NewRig, namedMiners, type Watched } from './plan.ts';
+import type { Typed } from './typed.ts';
 
 /** What has to be known of a new rig. */
-export type Answers = Pick<NewRig, 'miners' | 'port'>;
+export type Answers = Pick<NewRig, 'watched' | 'port'>;
+
+/** What answers are held against. */
+export interface Judge {
+  /** @throws UsageError for what is neither a miner's command nor `-m` and logs */
+  readonly read: (line: string) => Typed;
+  /** Why a miner could not be started here; `null` when it could. */
+  readonly missing: (command: MinerCommand['command']) => string | null;
+}
 
 /** The port where none is given. */
 export const usualPort = Number(setupRows.port.default);
 
+const firstQuestion = `How do you start your miner? Type the command as you do now.
+(If something else starts it and it writes a log: -m and the log.)
+> `;
+const nextQuestion = 'The command of another miner (Enter: there is none):\n> ';
+
 /** Asks for what the options do not say. */
-export async function ask(asker: Asker, port: number | null, system: System): Promise<Answers | NoAnswer> {
-  const commands = await askForCommands(asker, system);
-  if (typeof commands === 'string') return commands;
+export async function ask(asker: Asker, port: number | null, judge: Judge): Promise<Answers | NoAnswer> {
+  const watched = await askForMiners(asker, judge);
+  if (typeof watched === 'string') return watched;
   const asked = port ?? (await askForPort(asker));
-  if (typeof asked === 'string') return asked;
-  return { miners: namedMiners(commands), port: asked };
+  return typeof asked === 'string' ? asked : { watched, port: asked };
 }
 
-async function askForCommands(asker: Asker, system: System): Promise<NewMiner['command'][] | NoAnswer> {
-  const commands: NewMiner['command'][] = [];
+async function askForMiners(asker: Asker, judge: Judge): Promise<Watched | NoAnswer> {
+  const commands: MinerCommand['command'][] = [];
+  /** It is not there, and whether it is meant has been asked. */
+  let doubtful: MinerCommand['command'] | null = null;
   for (;;) {
-    const question =
-      commands.length === 0
-        ? "The miner's command, as you type it (without 2>&1 and |):\n> "
-        : "Another miner's command (Enter: no more):\n> ";
-    const answer = await asker.ask(question);
+    const question = commands.length === 0 ? firstQuestion : nextQuestion;
+    const answer = await asker.ask(doubtful === null ? question : '> ');
     if (typeof answer === 'string') return answer;
-    if (answer.text === '' && commands.length > 0) return commands;
-    const command = understood(() => commandOf(answer.text, system));
-    if (command !== null) commands.push(command);
+    if (answer.text === '' && doubtful !== null) {
+      commands.push(doubtful);
+      doubtful = null;
+      continue;
+    }
+    if (answer.text === '' && commands.length > 0) return { type: 'miners', miners: namedMiners(commands) };
+    const typed = understood(() => judge.read(answer.text));
+    if (typed === null) continue;
+    const { watched } = typed;
+    if (watched.type === 'logs') {
+      if (commands.length === 0) return watched;
+      complain(
+        '-m: logs are followed beside no miner; give them a folder of their own: fpga-tee init my-logs',
+      );
+      continue;
+    }
+    doubtful = tellMissing(judge, watched.command) ? watched.command : null;
+    tellLeftOut(typed);
+    if (doubtful === null) commands.push(watched.command);
   }
+}
+
+/** Says what of a line was not taken over. */
+export function tellLeftOut({ leftOut }: Typed): void {
+  if (leftOut === '') return;
+  const options = /\s-/.test(leftOut) ? '; its options go into rig.yaml (docs/run.md)' : '';
+  complain(printable(`${leftOut}: not needed any more${options}`));
+}
+
+function tellMissing(judge: Judge, command: MinerCommand['command']): boolean {
+  const words = judge.missing(command);
+  if (words !== null) complain(printable(`${words}. Type it once more, or Enter to take it as it is:`));
+  return words !== null;
 }
 
 async function askForPort(asker: Asker): Promise<number | NoAnswer> {
   for (;;) {
-    const answer = await asker.ask(
-      `Port of metrics and page (Enter: ${usualPort}; Prometheus itself has 9090):\n> `,
-    );
+    const answer = await asker.ask(`The port of page and metrics (Enter: ${usualPort}):\n> `);
     if (typeof answer === 'string') return answer;
     if (answer.text === '') return usualPort;
     const port = setupRows.port.reader.read(answer.text);

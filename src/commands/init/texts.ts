@@ -1,19 +1,42 @@
 import path from 'node:path';
-import type { NewRig } from './plan.ts';
+import type { NewMiner, NewRig, System } from './plan.ts';
 
 /** The rig file's name. */
 export const rigFileName = 'rig.yaml';
+/** The name of Prometheus's configuration. */
+export const prometheusName = 'prometheus.yml';
+
+/** The name of the file that starts the tool by itself. */
+export function starterName(system: System): string {
+  return system === 'windows' ? 'start-rig.bat' : 'fpga-tee.service';
+}
+
+/** All names that files of a new rig may have. */
+export function fileNames(system: System): readonly string[] {
+  return [rigFileName, starterName(system), prometheusName];
+}
 
 /** The files of a new rig: texts by their names. */
 export function textsOf(rig: NewRig): ReadonlyMap<string, string> {
+  const { system, watched } = rig;
   return new Map([
-    [rigFileName, rigText(rig)],
-    rig.system === 'windows' ? ['start-rig.bat', batchText(rig)] : ['fpga-tee.service', unitText(rig)],
-    ['prometheus.yml', prometheusText(rig)],
+    ...(watched.type === 'miners' ? [[rigFileName, rigText(rig, watched.miners)] as const] : []),
+    [starterName(system), system === 'windows' ? batchText(rig) : unitText(rig)],
+    [prometheusName, prometheusText(rig)],
   ]);
 }
 
-function rigText({ miners, port, directory }: NewRig): string {
+/**
+ * The words behind the program's that have it do its work.
+ *
+ * @param rigFile the rig file's path, where it is started
+ */
+export function argumentsOf({ watched, port }: NewRig, rigFile: string): readonly string[] {
+  if (watched.type === 'miners') return ['run', '--rig', rigFile];
+  return ['-m', ...watched.logs, '--port', String(port)];
+}
+
+function rigText({ port, directory }: NewRig, miners: readonly NewMiner[]): string {
   const items = miners.map(
     ({ name, command }) => `  - name: ${quoted(name)}
     command: [${command.map(quoted).join(', ')}]
@@ -28,11 +51,16 @@ miners:
 ${items.join('')}`;
 }
 
-function unitText({ program, folder, user, searchPath }: NewRig): string {
-  const command = [...program, 'run', '--rig', path.join(folder, rigFileName), '--plain'];
-  return `# sudo systemctl enable --now ${path.join(folder, 'fpga-tee.service')}
+function unitText(rig: NewRig): string {
+  const { program, folder, user, searchPath, watched } = rig;
+  const command = [...program, ...argumentsOf(rig, path.join(folder, rigFileName)), '--plain'];
+  const file = path.join(folder, starterName('linux'));
+  const [description, service] = watched.type === 'miners' ? minersService : logsService;
+  return `# Start it, now and with the machine: sudo systemctl enable --now ${file}
+# What it prints:                      journalctl -fu fpga-tee
+# Stop it for good:                    sudo systemctl disable --now fpga-tee
 [Unit]
-Description=FPGA miners of this rig, under fpga-tee
+Description=${description}, under fpga-tee
 Wants=network-online.target
 After=network-online.target
 
@@ -41,16 +69,11 @@ User=${user}
 WorkingDirectory=${folder.replaceAll('%', '%%')}
 Environment=${unitWord(`PATH=${searchPath}`)}
 ExecStart=${command.map(unitWord).join(' ')}
-# SIGTERM is for fpga-tee alone, which ramps the cards down. Should it crash, the miner must outlive it to ramp down.
-KillMode=process
-# Longer than ESC, stop-grace, SIGINT and stop-grace once more.
-TimeoutStopSec=300
+${service}
 # Its own end at SIGTERM.
 SuccessExitStatus=143
 Restart=on-failure
-# Should it crash, its miners ramp down before they are started again.
-RestartSec=150
-# Mistakes in the rig file: they are still there the next time.
+# A mistake in what it was given: it is still there the next time.
 RestartPreventExitStatus=2
 StandardInput=null
 
@@ -59,14 +82,29 @@ WantedBy=multi-user.target
 `;
 }
 
-function batchText({ program }: NewRig): string {
-  const words = program.map((word) => `"${word.replaceAll('%', '%%')}"`).join(' ');
+const minersService = [
+  'FPGA miners of this rig',
+  `# SIGTERM is for fpga-tee alone, which ramps the cards down. Should it crash, the miner must outlive it to ramp down.
+KillMode=process
+# Longer than ESC, stop-grace, SIGINT and stop-grace once more.
+TimeoutStopSec=300
+# Should it crash, its miners ramp down before they are started again.
+RestartSec=150`,
+] as const;
+
+const logsService = ['Logs of the FPGA miners of this rig', 'RestartSec=10'] as const;
+
+function batchText(rig: NewRig): string {
+  const { program, watched } = rig;
+  const words = [...program, ...argumentsOf(rig, rigFileName)].map(batchWord).join(' ');
+  const does =
+    watched.type === 'miners' ? `Starts the miners of ${rigFileName}.` : "Follows the miners' logs.";
   const lines = [
     '@echo off',
-    'rem Starts the miners of rig.yaml. At each logon: put a shortcut to this file into the folder shell:startup.',
+    `rem ${does} At each logon: put a shortcut to this file into the folder shell:startup.`,
     'chcp 65001 >nul',
     'cd /d "%~dp0"',
-    `${words} run --rig ${rigFileName}`,
+    words,
     'if errorlevel 1 pause',
     '',
   ];
@@ -74,8 +112,9 @@ function batchText({ program }: NewRig): string {
 }
 
 function prometheusText({ port, machine }: NewRig): string {
-  return `# Start it here: prometheus --config.file=prometheus.yml
-# Alerts, averages and dashboards: fpga-tee dashboards <folder>; its folder rules/ is read when it stands beside this file.
+  return `# Start it: prometheus --config.file=prometheus.yml
+# On another machine than the rig: copy this file there, and put the rig's name or address in place of localhost.
+# Alerts, averages and dashboards beside this file, which stays as it is: fpga-tee dashboards .
 global:
   scrape_interval: 15s
   evaluation_interval: 15s
@@ -89,6 +128,11 @@ scrape_configs:
       - targets: ['localhost:${port}']
         labels: { rig: ${quoted(machine)} }
 `;
+}
+
+function batchWord(word: string): string {
+  const escaped = word.replaceAll('%', '%%');
+  return /^[\w./-]+$/.test(escaped) ? escaped : `"${escaped}"`;
 }
 
 /** JSON's texts are YAML's, too. */

@@ -20,10 +20,7 @@ export function readCards(reader: NodeReader, place: Place): ReadCards | null {
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     // The words of the option, which is not what is wrong here.
-    return reader.problem(
-      place,
-      error.message.replace(/^--card .*?: /, '').replace(/ such as --card (\S+)$/, ' such as $1'),
-    );
+    return reader.problem(place, error.message.replace(/^--card .*?: /, ''));
   }
 }
 

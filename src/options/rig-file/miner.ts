@@ -129,7 +129,9 @@ function inOneLine(reader: NodeReader, place: Place, right: string): readonly st
   const line = reader.text(place, right);
   if (line === null) return null;
   const read = wordsOf(line);
-  return read.type === 'words' ? read.words : reader.problem(place, read.message);
+  if (read.type === 'words') return read.words;
+  const { message, wayOut } = read;
+  return reader.problem(place, wayOut === undefined ? message : `${message}; ${wayOut}`);
 }
 
 function readEnvironment(reader: NodeReader, place: Place): Readonly<Record<string, string>> | null {

@@ -25,7 +25,7 @@ const what = 'a rig file';
 export const expectedRigFile = {
   what,
   largest: 256 * 1024,
-  missing: 'give the rig file: --rig rig.yaml',
+  missing: 'give the rig file, such as rig.yaml',
   forbidden: 'it may not be read; allow it: chmod +r',
 };
 

@@ -1,7 +1,8 @@
 /** What a command line in one string comes to. */
 export type Words =
   | { readonly type: 'words'; readonly words: readonly string[] }
-  | { readonly type: 'problem'; readonly message: string };
+  /** `wayOut` is for who writes a file. */
+  | { readonly type: 'problem'; readonly message: string; readonly wayOut?: string };
 
 /**
  * Cuts a command line into words as a shell does, with quotes and backslashes, and with nothing else of a shell: what
@@ -31,7 +32,8 @@ export function wordsOf(line: string): Words {
     if (operator !== null) {
       return {
         type: 'problem',
-        message: `'${operator[0]}' needs a shell; quote it, or give the list [sh, -c, '…'] as the command`,
+        message: `'${operator[0]}' needs a shell`,
+        wayOut: "quote it, or give the list [sh, -c, '…'] as the command",
       };
     }
     word = (word ?? '') + (single ?? escaped ?? plain ?? double?.replace(/\\(["\\$`])/g, '$1') ?? '');

@@ -8,6 +8,7 @@ import { file as fileReader } from '../readers.ts';
 import { oneOrListed, readCards } from '../rig-file/cards.ts';
 import { readPools } from '../rig-file/pools.ts';
 import { jobs, type OptionRow } from '../row.ts';
+import type { Source } from '../source.ts';
 import { inputRows } from '../table/input.ts';
 import { logRows } from '../table/log.ts';
 import { poolRows } from '../table/pools.ts';
@@ -32,20 +33,19 @@ type Value = readonly string[] | boolean;
 /**
  * What a configuration file says of options.
  *
- * @param mustExist it was asked for by name
+ * @param asked what has named it, such as `--config config.yaml`; `null` where nothing has, and it need not be there
  * @throws UsageError that names file, line and column
  */
-export function fromConfigFile(file: string, mustExist: boolean): Level {
+export function fromConfigFile(file: string, asked: string | null): Level {
   const found = readTextNow(file, { what, largest, forbidden: 'it may not be read; allow it: chmod +r' });
-  if (found === null && mustExist)
-    throw new UsageError(`${file}: no such file; give the configuration file: --config config.yaml`);
-  if (found !== null && 'why' in found) throw new UsageError(`${file}: ${found.why}`);
-  const flags = found === null ? new Map<string, Value>() : flagsIn(found.text, file);
-  return { flags, labels: new Map([...flags.keys()].map((name) => [name, file])) };
+  if (found === null && asked !== null)
+    throw new UsageError(`${asked}: no such file; give one that is there`);
+  if (found !== null && 'why' in found) throw new UsageError(`${asked ?? file}: ${found.why}`);
+  return found === null ? { flags: new Map(), sources: new Map() } : levelIn(found.text, file);
 }
 
-function flagsIn(text: string, file: string): ReadonlyMap<string, Value> {
-  const read = readYaml(text, { what }, (reader) => readKeys(reader, path.dirname(path.resolve(file))));
+function levelIn(text: string, file: string): Level {
+  const read = readYaml(text, { what }, (reader) => readKeys(reader, file));
   if (read.type === 'value') return read.value;
   const [first, ...others] = read.problems;
   const place = first === undefined || first.line === null ? '' : `:${first.line}:${first.column}`;
@@ -53,9 +53,11 @@ function flagsIn(text: string, file: string): ReadonlyMap<string, Value> {
   throw new UsageError(`${file}${place}: ${first?.message}${more}`);
 }
 
-function readKeys(reader: NodeReader, base: string): ReadonlyMap<string, Value> | null {
+function readKeys(reader: NodeReader, file: string): Level | null {
+  const base = path.dirname(path.resolve(file));
   const flags = new Map<string, Value>();
-  if (isNothing(reader.root)) return flags;
+  const sources = new Map<string, Source>();
+  if (isNothing(reader.root)) return { flags, sources };
   if (!isMap(reader.root.node))
     return reader.problem(reader.root, "no options; give lines such as 'port: 9100'");
   const places = placesIn(reader);
@@ -71,7 +73,17 @@ function readKeys(reader: NodeReader, base: string): ReadonlyMap<string, Value> 
   const format = places.get(inputRows.format.name);
   if (format !== undefined && places.has(inputRows.bitstream.name))
     reader.problem(format, 'contradicts bitstream; give one of them');
-  return flags;
+  for (const name of flags.keys()) {
+    const place = places.get(keyOf(name)) ?? reader.root;
+    sources.set(name, { type: 'file', place: `${file}:${reader.positionOf(place)}`, key: keyOf(name) });
+  }
+  return { flags, sources };
+}
+
+/** The key that says what an option would. */
+function keyOf(option: string): string {
+  if (option === inputRows.card.name) return 'cards';
+  return otherwise.includes(option) ? 'pools' : option;
 }
 
 /** The values by their keys; there are too many keys to list them all in a message. */
@@ -81,6 +93,8 @@ function placesIn(reader: NodeReader): ReadonlyMap<string, Place> {
     if (keys.includes(word)) places.set(word, value);
     else if (word === 'miners')
       reader.problem({ ...value, offset }, 'miners stand in a rig file: fpga-tee run --rig rig.yaml');
+    else if (otherwise.includes(word))
+      reader.problem({ ...value, offset }, `give ${keyOf(word)} in its place`);
     else {
       const hint = didYouMean(word, keys) || 'fpga-tee --help all lists the options';
       reader.problem({ path: value.path, offset }, `no such key; ${hint}`);
@@ -93,8 +107,12 @@ function readOption(reader: NodeReader, place: Place, row: OptionRow, base: stri
   const { reader: values } = row;
   if (values === undefined) return reader.value(place, yamlSwitch);
   if (row.off !== undefined && isScalar(place.node) && place.node.value === false) return false;
-  if (row.multiple === true)
-    return oneOrListed(reader, place, values.right)?.map((text) => path.resolve(base, text)) ?? null;
+  if (row.multiple === true) {
+    const texts = oneOrListed(reader, place, values.right);
+    if (texts?.some((given) => values.read(given) === null))
+      return reader.problem(place, `an empty text where ${values.right} should be`);
+    return texts?.map((given) => path.resolve(base, given)) ?? null;
+  }
   if (reader.value(place, values) === null) return null;
   const text = reader.text(place, values.right) ?? '';
   // The log begins where the miner is started, as on the command line; what is read, beside this file.

@@ -1,5 +1,6 @@
 import { UsageError } from '../../values/usage-error.ts';
 import { type CommandName, isRepeatable, type OptionRow } from '../row.ts';
+import type { Source } from '../source.ts';
 import { optionsOf } from '../table.ts';
 import { isSetting } from './is-setting.ts';
 import type { Level } from './level.ts';
@@ -28,7 +29,7 @@ export function fromEnvironment(command: CommandName, environment: Environment):
   const textOf = (variable: string): string =>
     ignored.includes(variable) ? '' : (environment[variable] ?? '').trim();
   const flags = new Map<string, readonly string[] | boolean>();
-  const labels = new Map<string, string>();
+  const sources = new Map<string, Source>();
   for (const row of optionsOf(command).filter(isSetting)) {
     const off = `no-${row.name}`;
     const variable = [...(row.off === undefined ? [] : [variableOf(off)]), variableOf(row.name)].find(
@@ -41,9 +42,9 @@ export function fromEnvironment(command: CommandName, environment: Environment):
         : valueIn(row, command, variable, textOf(variable));
     if (value === null) continue;
     flags.set(row.name, value);
-    labels.set(row.name, variable);
+    sources.set(row.name, { type: 'variable', name: variable });
   }
-  return { flags, labels };
+  return { flags, sources };
 }
 
 /** `FPGA_TEE_NO_LOG=1`; `0` says nothing against a log, and is one more word for metrics. */

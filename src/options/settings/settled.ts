@@ -2,6 +2,7 @@ import path from 'node:path';
 import { UsageError } from '../../values/usage-error.ts';
 import { type Flags, GivenOptions } from '../given.ts';
 import type { CommandName, OptionRow } from '../row.ts';
+import type { Source } from '../source.ts';
 import { configRows } from '../table/config.ts';
 import { inputRows } from '../table/input.ts';
 import { logRows } from '../table/log.ts';
@@ -29,25 +30,19 @@ const together: readonly (readonly [name: string, ...others: readonly string[]])
   [poolRows.pool.name, poolRows.address.name, poolRows.kind.name, poolRows.json.name],
 ];
 
-/** The options that are in force, and what a message is to call those that are not of the command line. */
-export interface Settled {
-  readonly given: GivenOptions;
-  readonly labels: ReadonlyMap<string, string>;
-}
-
 /**
  * The command line, then the environment, then the configuration file. What these two say fits the command line or is left
  * out: the same file serves a pipe and logs that are followed.
  *
  * @throws UsageError for what is wrong in the environment or the file
  */
-export function settled(command: CommandName, line: GivenOptions, surroundings: Surroundings): Settled {
+export function settled(command: CommandName, line: GivenOptions, surroundings: Surroundings): GivenOptions {
   const rows = optionsOf(command);
-  if (!rows.includes(configRows.config)) return { given: line, labels: new Map() };
+  if (!rows.includes(configRows.config)) return line;
   if (line.has(runRows.rig) && line.texts(configRows.config).length > 0)
     throw new UsageError('--config: with --rig the options stand in the rig file; leave it out');
   const flags = new Map(line.flags);
-  const labels = new Map<string, string>();
+  const sources = new Map<string, Source>();
   for (const level of levelsOf(command, line, surroundings)) {
     const higher = new Set(flags.keys());
     for (const [name, ...others] of together)
@@ -56,29 +51,22 @@ export function settled(command: CommandName, line: GivenOptions, surroundings: 
       const row = rows.find((known) => known.name === name);
       if (row === undefined || higher.has(name) || !mayStand(row, command, line)) continue;
       flags.set(name, value);
-      labels.set(name, level.labels.get(name) ?? name);
+      const source = level.sources.get(name);
+      if (source !== undefined) sources.set(name, source);
     }
   }
   for (const row of rows)
-    if (labels.has(row.name) && !fits(row, command, flags)) {
+    if (sources.has(row.name) && !fits(row, command, flags)) {
       flags.delete(row.name);
-      labels.delete(row.name);
+      sources.delete(row.name);
     }
-  return { given: new GivenOptions(flags), labels };
-}
-
-/** The words about an option that is not of the command line say where it stands. */
-export function withPlace(error: unknown, labels: Settled['labels']): unknown {
-  if (!(error instanceof UsageError)) return error;
-  const [, name = ''] = /^--([a-z-]+)/.exec(error.message) ?? [];
-  const label = labels.get(name.replace(/^no-/, ''));
-  return label === undefined ? error : new UsageError(`${label}: ${error.message}`);
+  return new GivenOptions(flags, sources);
 }
 
 function levelsOf(command: CommandName, line: GivenOptions, { environment, folder }: Surroundings): Level[] {
   const fromVariables = fromEnvironment(command, environment);
   const file = configFileOf(line, environment, folder);
-  return file === null ? [fromVariables] : [fromVariables, fromConfigFile(file.path, file.named)];
+  return file === null ? [fromVariables] : [fromVariables, fromConfigFile(file.path, file.asked)];
 }
 
 /** A rig file stands in its place. */
@@ -86,12 +74,12 @@ function configFileOf(line: GivenOptions, environment: Environment, folder: stri
   const { config } = configRows;
   if (line.off(config) || line.has(runRows.rig)) return null;
   const [given] = line.texts(config);
-  if (given !== undefined) return { path: given, named: true };
+  if (given !== undefined) return { path: given, asked: `--${config.name} ${given}` };
   const none = environment[variableOf(`no-${config.name}`)];
   if (none !== undefined && /^(?:1|true|yes|on)$/i.test(none.trim())) return null;
   const variable = environment[variableOf(config.name)];
-  if (variable) return { path: variable, named: true };
-  return folder === null ? null : { path: path.join(folder, 'config.yaml'), named: false };
+  if (variable) return { path: variable, asked: `${variableOf(config.name)}=${variable}` };
+  return folder === null ? null : { path: path.join(folder, 'config.yaml'), asked: null };
 }
 
 function mayStand(row: OptionRow, command: CommandName, line: GivenOptions): boolean {

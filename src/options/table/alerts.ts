@@ -35,20 +35,20 @@ export const alertRows = {
     name: 'alert-after',
     reader: duration,
     default: '1m',
-    help: 'what is red for so long is an alert, and is over when it was well for as long (default {default})',
+    help: 'a card that is red for so long is an alert, which is over when the card was well for as long (default {default})',
   },
   onAlert: {
     ...ofRig,
     name: 'on-alert',
     reader: text('<command>'),
-    help: 'have a shell run this once when a card or a miner is in trouble; what is known is in FPGA_TEE_ALERT_TEXT and others, see docs/alerts.md',
+    help: 'run this in a shell, once, when a card or a miner is in trouble; FPGA_TEE_ALERT_TEXT and other variables tell it which (docs/alerts.md)',
     example: "'./tell-me.sh'",
   },
   onAlertOver: {
     ...ofRig,
     name: 'on-alert-over',
     reader: text('<command>'),
-    help: 'have a shell run this when that is over',
+    help: 'run this in a shell when that is over',
     example: "'./tell-me.sh'",
   },
 } satisfies Record<string, OptionRow>;

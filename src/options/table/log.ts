@@ -30,7 +30,7 @@ export const logRows = {
   maxSize: {
     ...ofLog,
     name: 'log-max-size',
-    reader: size(1024, '1K at least, such as --log-max-size 100M'),
+    reader: size(1024, '1K', '100M'),
     help: 'put the log away as <file>.1 before it grows beyond this, and begin a new one (default: it grows)',
     example: '100M',
   },
@@ -49,9 +49,9 @@ export const logRows = {
   queue: {
     ...ofLog,
     name: 'log-queue',
-    reader: size(64 * 1024, '64K at least, such as --log-queue 64M'),
+    reader: size(64 * 1024, '64K', '64M'),
     default: '64M',
-    help: 'what is kept in memory while the log can not be written (default {default}); beyond it bytes are lost, counted, and marked in the log',
+    help: "what is kept in memory while the log can't be written (default {default}); beyond it bytes are lost, counted, and marked in the log",
   },
 } satisfies Record<string, OptionRow>;
 

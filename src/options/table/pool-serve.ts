@@ -24,7 +24,7 @@ export const poolServeRows = {
     commands: ['pool'],
     reader: file,
     needs: toServe,
-    help: 'the pools, and names of addresses for /probe, in a YAML file: the addresses stand in no list of processes',
+    help: 'a YAML file with the pools, and names of addresses for /probe: no address is then in a list of processes (docs/pools.md)',
     example: 'pools.yaml',
   },
   port: {

@@ -26,7 +26,7 @@ export const poolInterval: Reader<number> = {
     return seconds === null || seconds < shortestInterval ? null : seconds;
   },
   right: `a duration of ${shortestInterval}s or more, such as 60s`,
-  wrong: `give ${shortestInterval}s or more, such as --pool-interval 60s`,
+  wrong: `give ${shortestInterval}s or more, such as 60s`,
 };
 
 const toPool = {

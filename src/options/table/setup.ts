@@ -1,6 +1,6 @@
 import { UsageError } from '../../values/usage-error.ts';
 import type { GivenOptions } from '../given.ts';
-import { oneOf, port, text } from '../readers.ts';
+import { file, fixedPort, oneOf, text } from '../readers.ts';
 import type { OptionRow } from '../row.ts';
 
 /** What is written for a new rig, or beside one. */
@@ -15,14 +15,23 @@ export const setupRows = {
     commands: ['init'],
     reader: text('<command>'),
     multiple: true,
-    help: "a miner's command as you type it, in quotes; may be repeated. Without it a terminal is asked",
+    help: "a miner's command as you type it, in quotes; may be repeated. Without it the terminal is asked",
     example: "'fx-tokenminer -t 730 -C -P'",
+  },
+  follow: {
+    name: 'follow',
+    short: 'm',
+    commands: ['init'],
+    reader: file,
+    multiple: true,
+    help: 'in place of --miner: a log, of a miner that something else starts; may be repeated',
+    example: 'hashrates.log',
   },
   port: {
     name: 'port',
     short: 'p',
     commands: ['init'],
-    reader: port,
+    reader: fixedPort,
     default: '9464',
     help: 'port of metrics and page (default {default}, as Prometheus itself has 9090)',
   },
@@ -30,7 +39,7 @@ export const setupRows = {
     name: 'system',
     commands: ['init'],
     reader: oneOf('<system>', ['linux', 'windows'] as const),
-    help: 'what the rig runs: linux for a unit of systemd, windows for a batch file (default: what this machine runs)',
+    help: 'what the rig runs: linux for a service of systemd, windows for a batch file (default: what this machine runs)',
     example: 'linux',
   },
 } satisfies Record<string, OptionRow>;
@@ -55,9 +64,12 @@ export function initOptions(given: GivenOptions, [folder = '.', other]: readonly
     throw new UsageError(
       `init ${other}: one folder at a time; the miner's command stands in quotes behind --miner`,
     );
+  if (given.has(setupRows.miner) && given.has(setupRows.follow))
+    throw new UsageError('--follow: contradicts --miner; give each a folder of its own');
   return {
     folder,
     miners: given.texts(setupRows.miner),
+    logs: given.texts(setupRows.follow),
     /** `null` when it was not given. */
     port: given.has(setupRows.port) ? given.value(setupRows.port) : null,
     /** `null` for that of this machine. */

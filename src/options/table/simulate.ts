@@ -30,7 +30,7 @@ export const simulateRows = {
     name: 'rate',
     reader: decimal('<lines/s>', 'a number of lines a second, 0 or more', 'from 0'),
     default: '1',
-    help: 'lines of statistics a second and card, tables a second, times --speed-up (default {default}; 0: as fast as they are taken)',
+    help: 'lines of statistics a second for each card, or tables a second (default {default}; 0: as fast as they are taken); --speed-up multiplies it',
     example: '5',
   },
   lines: {

@@ -36,14 +36,14 @@ export const stallRows = {
     name: 'on-stall',
     commands: jobs,
     reader: text('<command>'),
-    help: 'have a shell run this once when a miner gets stuck; what is known is in FPGA_TEE_STALL and others, see docs/stuck.md',
+    help: 'run this in a shell, once, when a miner gets stuck; FPGA_TEE_STALL and other variables tell it which (docs/stuck.md)',
     example: "'./restart-miner.sh'",
   },
   onStallOver: {
     name: 'on-stall-over',
     commands: jobs,
     reader: text('<command>'),
-    help: 'have a shell run this when that is over',
+    help: 'run this in a shell when that is over',
     example: "'./tell-me.sh'",
   },
   slowBelow: {

@@ -298,7 +298,7 @@ test('a file that can’t be read is told as such', async () => {
     return read.type === 'rig' ? null : read.problems.map((problem) => describeProblem(name, problem));
   };
   expect(await problemOf('gone.yaml')).toEqual([
-    'gone.yaml: no such file; give the rig file: --rig rig.yaml',
+    'gone.yaml: no such file; give the rig file, such as rig.yaml',
   ]);
   expect(await problemOf('.')).toEqual(['.: a directory, not a rig file']);
   writeFileSync(path.join(directory, 'utf16.yaml'), Buffer.from('\ufeffminers:', 'utf16le'));

@@ -19,9 +19,9 @@ test.each([
   ["miner 'x", "a quote ' that is not closed"],
   ['miner "x', 'a quote " that is not closed'],
   ['miner \\', 'a backslash at the end'],
-  ['miner | tee log', "'|' needs a shell; quote it, or give the list [sh, -c, '…'] as the command"],
-  ['miner 2>&1', "'>' needs a shell; quote it, or give the list [sh, -c, '…'] as the command"],
-  ['miner $(date)', "'$(' needs a shell; quote it, or give the list [sh, -c, '…'] as the command"],
+  ['miner | tee log', "'|' needs a shell"],
+  ['miner 2>&1', "'>' needs a shell"],
+  ['miner $(date)', "'$(' needs a shell"],
 ])('%s is none', (line, message) => {
-  expect(wordsOf(line)).toEqual({ type: 'problem', message });
+  expect(wordsOf(line)).toMatchObject({ type: 'problem', message });
 });

@@ -122,7 +122,7 @@ describe('the configuration file', () => {
     expect(options(whole, ['--config', other]).port).toBe(9300);
     expect(options(whole, [], { FPGA_TEE_CONFIG: other }).port).toBe(9300);
     expect(() => options(null, ['--config', `${other}.not`])).toThrow(
-      'other.yaml.not: no such file; give the',
+      'other.yaml.not: no such file; give one',
     );
     expect(() => options(null, ['run', '--rig', 'rig.yaml', '--config', other])).toThrow(
       '--config: with --rig the options stand in the rig file',
@@ -142,7 +142,7 @@ describe('the configuration file', () => {
     ['pools:\n  - url: https://pool.example\n', ':2:5: pools[0]: it has no address'],
     ['cards: [a, a]\n', 'the name a is given twice'],
     ['port: x\nhost: ..\n', '(and 1 more)'],
-    ['log-keep: 3\n', 'config.yaml: --log-keep 3: without --log-max-size there are no old logs'],
+    ['log-keep: 3\n', 'config.yaml:1:11: log-keep 3: without --log-max-size there are no old logs'],
   ])('%j is told with file, line and the way out, in one line', (text, words) => {
     expect(() => options(text)).toThrow(words);
     expect(() => options(text)).toThrow(file);

@@ -57,9 +57,9 @@ describe('a variable', () => {
     [{ FPGA_TEE_PORT: 'abc' }, 'FPGA_TEE_PORT=abc: not a port; give a number'],
     [{ FPGA_TEE_PLAIN: 'maybe' }, 'FPGA_TEE_PLAIN=maybe: give 1 or 0'],
     [{ FPGA_TEE_BITSTREAM: 'foo' }, 'FPGA_TEE_BITSTREAM=foo: choose one of auto'],
-    [{ FPGA_TEE_LOG_KEEP: '3' }, 'FPGA_TEE_LOG_KEEP: --log-keep 3: without --log-max-size'],
-    [{ FPGA_TEE_CARD: 'a,a' }, 'FPGA_TEE_CARD: --card a: the name a is given twice'],
-    [{ FPGA_TEE_CONFIG: 'not-there.yaml' }, 'not-there.yaml: no such file; give the configuration file'],
+    [{ FPGA_TEE_LOG_KEEP: '3' }, 'FPGA_TEE_LOG_KEEP=3: without --log-max-size'],
+    [{ FPGA_TEE_CARD: 'a,a' }, 'FPGA_TEE_CARD=a: the name a is given twice'],
+    [{ FPGA_TEE_CONFIG: 'not-there.yaml' }, 'FPGA_TEE_CONFIG=not-there.yaml: no such file; give one'],
   ])('%j is told by its name', (variables, words) => {
     expect(() => options(variables)).toThrow(words);
   });

@@ -12,4 +12,4 @@ import { faultVariable, parseFaults } from './faults.ts';
 const faults = parseFaults(process.env[faultVariable]);
 const rate = clockRateOf(process.env[clockRateVariable]);
 
-process.exit(await main(failing(faster(usualParts, rate), faults)));
+void main(failing(faster(usualParts, rate), faults)).then((code) => process.exit(code));

@@ -114,3 +114,44 @@ promise('pool-log', async (tool, { run, directory, readLog }) => {
     await Promise.all([bad.close(), silent.close()]);
   }
 });
+
+promise('pool-exporter', async (tool, { fpgaTee, directory }) => {
+  const good = await poolServer(4, goodAnswers);
+  const file = path.join(directory, 'pools.yaml');
+  const pools = (...names: readonly string[]): string =>
+    [
+      'port: 0',
+      'pools:',
+      ...names.map((name) => `  - { url: '${good.url}', address: '0x1', name: ${name} }`),
+    ].join('\n');
+  const failing = "process.on('SIGUSR2', () => { throw new Error('of a test') })";
+  try {
+    await writeFile(file, pools('first'));
+    const program = fpgaTee(['pool', '--serve', '--host', '127.0.0.1', '--config', 'pools.yaml'], {
+      env: { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(failing)}` },
+    });
+    const address = await program.address();
+    const serves = async (name: string): Promise<boolean> =>
+      (await scrape(address)).includes(`fpga_pool_up{pool="${name}"}`);
+    const says = (line: RegExp) => comes(tool, () => line.test(program.stderr), `no ${line}`);
+
+    program.signal('SIGUSR2');
+    await says(/^fpga-tee: something failed inside \(of a test\); it serves on$/m);
+    await writeFile(file, pools('first', 'second'));
+    await comes(tool, () => serves('second'), 'a changed file is not read');
+    await writeFile(file, 'pools: none');
+    program.signal('SIGHUP');
+    await says(/^fpga-tee: pools\.yaml:1:8: .*\nfpga-tee: pools\.yaml: what it said before goes on$/m);
+    keeps(await serves('second'), 'a wrong file ends what was there');
+    await writeFile(file, pools('third').replace('port: 0', 'port: 1'));
+    program.signal('SIGHUP');
+    await says(/^fpga-tee: pools\.yaml: read again, 1 pool; port: from the next start on$/m);
+    await comes(tool, () => serves('third'), 'SIGHUP has no file read');
+    keeps(!(await serves('first')), 'a pool that is gone is served');
+    keeps(!program.stderr.includes('    at '), `a stack: ${program.stderr}`);
+    program.signal('SIGTERM');
+    keeps((await program.ended) === 143, 'it has not ended by SIGTERM');
+  } finally {
+    await good.close();
+  }
+});

@@ -338,6 +338,11 @@ export const promises = {
     test: 'pools.test.ts',
     tee: null,
   },
+  'pool-exporter': {
+    says: '`pool --serve`: an error that nobody catches ends it not, and is said in one line; a file of pools that changes is read again, by SIGHUP at once, and one that is wrong leaves what was there before.',
+    test: 'pools.test.ts',
+    tee: null,
+  },
   'alert-command': {
     says: 'A command of `--on-alert` that hangs, and one that fails, make no byte of the miner more than 50 ms late. The one that hangs is ended after 60 s, whatever it ignores, and the next one is run.',
     test: 'alerts.test.ts',
