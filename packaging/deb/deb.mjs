@@ -63,7 +63,7 @@ export async function buildDeb({ executable, papers, version, out, work, fast })
   writeControl({ root, put, version });
   await run('chmod', ['-R', 'go=u-w', root]);
   await run('sh', ['-c', 'find usr etc -type f -print0 | sort -z | xargs -0 md5sum > DEBIAN/md5sums'], root);
-  const compression = fast ? ['-Znone'] : ['-Zxz', '-z6'];
+  const compression = fast ? ['-Zgzip', '-z1'] : ['-Zxz', '-z6'];
   const file = path.join(out, `fpga-tee_${version}_amd64.deb`);
   await run('dpkg-deb', ['--root-owner-group', ...compression, '--build', root, file]);
 }

@@ -20,6 +20,9 @@ at_end() {
 trap at_end EXIT
 trap "exit 143" TERM
 
+# So that no part ends without a word.
+trap 'printf "FAIL  line %s: %s\n" "$LINENO" "$BASH_COMMAND"' ERR
+
 ok() { printf 'ok    %s\n' "$1"; }
 fail() { printf 'FAIL  %s\n' "$1"; exit 1; }
 # check <what> <command...>
@@ -39,7 +42,7 @@ bare=(env -i HOME="$work/home" PATH=/usr/sbin:/usr/bin:/sbin:/bin TERM=xterm LAN
 documented() {
   awk -F ' *[|] *' -v column="$1" -v rig="$2" '
     $2 == "rig" { for (i = 3; i <= NF; i++) is[i] = $i; next }
-    $2 == rig { for (i = 3; i <= NF; i++) if (is[i] == column) print $i }' "$root/docs/install.md" | grep -oP '`\K[^`]+' ||
+    $2 == rig { for (i = 3; i <= NF; i++) if (is[i] == column) print $i }' "$root/docs/install.md" | grep -o '`[^`]*`' | tr -d '`' ||
     fail "docs/install.md: nothing in $1 of $2"
 }
 # documented_line <pattern>: the first line of docs/install.md that stands by itself and has it, without what is said behind.
@@ -53,7 +56,7 @@ try_commands() {
   "$@" demo --port 0 < /dev/null > demo.txt 2>&1 & local demo=$!
   "$@" pool --serve --host 127.0.0.1 --port 0 http://127.0.0.1:1 0xabc < /dev/null > pool.txt 2>&1 & local pool=$!
   { "$@" help; "$@" help run; } > help.txt
-  check "$what: help" grep -q 'fpga-tee: starts miners' help.txt
+  check "$what: help" grep -q '^fpga-tee run: starts the miner' help.txt
   "$@" completion bash > completion.txt
   check "$what: completion" bash -n completion.txt
   "$@" formats > formats.txt

@@ -99,21 +99,12 @@ code=0; W check full.log || code=$?
 check 'Windows: a folder is no log' test "$code" = 2
 
 
-# The configuration file, and a rig of init's: its batch file starts the miner, whose log and metrics come.
 settings="$WINEPREFIX/drive_c/users/$(id -un)/AppData/Roaming/fpga-tee"
 mkdir -p "$settings"
-printf 'no-metrics: true\nplain: true\nlog: from-the-file.log\n' > "$settings/config.yaml"
+printf 'metrics: false\nplain: true\nlog: from-the-file.log\n' > "$settings/config.yaml"
 timeout 60 wine fpga-tee.exe < a.log > plain.txt 2> plain.err
 check 'Windows: the configuration file in %APPDATA% says where the log is' cmp -s a.log from-the-file.log
 rm "$settings/config.yaml"
-W init Rig --port 24577 --miner '"fpga-tee.exe" simulate -b rb4 --rate 20'
-check 'Windows: init writes a rig file and a batch file' test -s Rig/rig.yaml -a -s Rig/start-rig.bat
-W rig --check 'Rig\rig.yaml'; ok 'Windows: that rig can start'
-timeout 60 wine cmd /c 'Rig\start-rig.bat' > rig.txt 2> rig.err < /dev/null & batch=$!
-rig_is_served() { curl -sf http://127.0.0.1:24577/metrics | grep -q '^fpga_tee_miner_up'; }
-eventually 'Windows: the batch file starts it' rig_is_served
-find . -newer a.log | head -30; cat rig.txt rig.err; curl -s http://127.0.0.1:24577/metrics | grep -v '#' | head -60
-kill "$batch" 2> /dev/null || true
 
 cd "$work"
 try_commands 'Windows' wine "$folder/fpga-tee.exe"
