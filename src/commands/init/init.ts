@@ -16,6 +16,7 @@ import {
   namedMiners,
   type System,
   type Watched,
+  whyNotToStay,
 } from './plan.ts';
 import { type Answers, ask, type Judge, tellLeftOut, usualPort } from './questions.ts';
 import { summary } from './summary.ts';
@@ -36,11 +37,14 @@ export async function init(options: InitOptions): Promise<number> {
     complain('nothing was written');
     return answers === 'interrupted' ? 130 : 2;
   }
-  const rig: NewRig = { ...here(), ...answers, watched: fromHere(answers.watched, system), system, folder };
+  const place = system === here().system ? here() : elsewhere(system);
+  const rig: NewRig = { ...place, ...answers, watched: fromHere(answers.watched, system), system, folder };
   const texts = textsOf(rig);
   const rigText = texts.get(rigFileName);
   if (rigText !== undefined) checkRigText(rigText, path.join(folder, rigFileName));
   await writeAll(folder, texts);
+  const fleeting = whyNotToStay(rig.program);
+  if (fleeting !== null) complain(printable(fleeting));
   return print(summary(options.folder, rig, [...texts.keys()]));
 }
 
@@ -57,6 +61,12 @@ function here(): Omit<NewRig, 'folder' | 'watched' | 'port'> {
     machine: hostname(),
     searchPath: process.env['PATH'] ?? '/usr/bin:/bin',
   };
+}
+
+/** The same for a machine that runs another system: where its packages put the program, and miners beside the rig file. */
+function elsewhere(system: System): ReturnType<typeof here> {
+  const program = system === 'windows' ? 'fpga-tee' : '/usr/bin/fpga-tee';
+  return { ...here(), program: [program], directory: null };
 }
 
 /** A user may have no name, only a number. */
