@@ -66,7 +66,7 @@ try_commands() {
   "$@" learn --name mine unknown.log > mine.yaml
   "$@" check --format mine.yaml unknown.log > check.txt
   says "$what: learn makes a format, and check reads the log by it" 'unknown.log: mine' check.txt
-  "$@" init rig --miner 'fpga-tee simulate' > init.txt
+  "$@" init rig --miner 'fpga-tee simulate' > init.txt 2>&1
   check "$what: init" test -s rig/rig.yaml -a -s rig/prometheus.yml
   "$@" dashboards tables > tables.txt
   check "$what: dashboards" test -s tables/farm.json -a -s tables/rules/fpga-tee.alerts.yml
