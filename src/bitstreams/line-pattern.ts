@@ -1,5 +1,6 @@
 import { gaugeNames } from '../readings/gauges.ts';
 import type { StatsReading } from '../readings/reading.ts';
+import { builtInNeeded } from './built-in-needed.ts';
 import { type Pieces, type Places, statsBy } from './fields.ts';
 import { neededText } from './needed-text.ts';
 import { compilePattern, numbered, patternSource, statedUnits } from './pattern.ts';
@@ -8,15 +9,19 @@ import { compilePattern, numbered, patternSource, statedUnits } from './pattern.
 class Compiled {
   /** Most lines lack it, and then nothing else has to be looked at. */
   readonly needed: string;
-  readonly stated: ReadonlyMap<string, string>;
   readonly #pattern: string;
+  #stated: ReadonlyMap<string, string> | null = null;
   /** Made when the first line has what is needed: few patterns of few formats are ever met. */
   #numbered: ReturnType<typeof numbered> | null = null;
 
   constructor(pattern: string) {
     this.#pattern = pattern;
-    this.needed = neededText(patternSource(pattern));
-    this.stated = statedUnits(pattern);
+    this.needed = builtInNeeded.get(pattern) ?? neededText(patternSource(pattern));
+  }
+
+  get stated(): ReadonlyMap<string, string> {
+    this.#stated ??= statedUnits(this.#pattern);
+    return this.#stated;
   }
 
   get numbered(): ReturnType<typeof numbered> {
@@ -36,6 +41,11 @@ function compiledOf(pattern: string): Compiled {
   const made = new Compiled(pattern);
   compiled.set(pattern, made);
   return made;
+}
+
+/** The needed texts of all patterns that were compiled, for the build. */
+export function neededTexts(): readonly (readonly [string, string])[] {
+  return [...compiled].map(([pattern, { needed }]) => [pattern, needed]);
 }
 
 /** A pattern that is tried on every line. */

@@ -60,6 +60,7 @@ export class Feed {
     const at = momentOf(this.#options.clock);
     this.#options.miner.heard(at);
     this.#take(this.#cutter.push(chunk), at);
+    if (!this.#cutter.isOpen) return;
     this.#lastChunkAt = this.#options.clock.monotonic();
     this.#quietTimer ??= this.#waitForQuiet(quietAfter);
   }
