@@ -59,7 +59,7 @@ function unitText(rig: NewRig): string {
   const [description, service] = watched.type === 'miners' ? minersService : logsService;
   return `# Start it, now and with the machine: sudo systemctl enable --now ${file}
 # What it prints:                      journalctl -fu fpga-tee
-# Stop it for good:                    sudo systemctl disable --now fpga-tee
+# Stop it for good:                    sudo systemctl stop fpga-tee && sudo systemctl disable fpga-tee
 [Unit]
 Description=${description}, under fpga-tee
 Wants=network-online.target
