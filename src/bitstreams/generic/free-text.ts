@@ -28,7 +28,7 @@ function kindOf(word: string): string {
 /** One thing of a line: a device, a word for all of them, or a number with what stands at it. */
 const number = String.raw`(?<![\w.]|\d\s?/\s?|\d,|e[+-])`;
 /** The mean in parentheses between a value and its unit: `32.4(32.1)MH/s`. */
-const mean = String.raw`(?:\(\d+(?:\.\d+)?\))?`;
+const mean = String.raw`(?:\(\s?\d+(?:\.\d+)?\))?`;
 const thing = new RegExp(
   [
     // The DNA of an FPGA at the start of a line or in brackets.
