@@ -24,11 +24,12 @@ export async function follow(place) {
   const silent = place.has('mtail') ? [await mtail(place, files)] : [];
   const processes = [followed, ...silent];
   await sleep(5);
-  // They have been written for a while: what is measured is what years take, not the compiling at the start. Then they
-  // are silent for longer than a pause.
-  await write(files, lines, place.settings.quick ? 5 : 20);
+  // They have been written once, as logs of miners have; then they are silent for longer than a pause.
+  await write(files, lines, 0.2);
   await sleep(place.settings.quick ? 12 : 15);
   const idle = await costs(processes, () => sleep(seconds));
+  // What is measured is what years of it take, not the compiling at the start.
+  await write(files, lines, place.settings.quick ? 5 : 20);
   const busy = await costs(processes, () => write(files, lines, seconds));
   const names = ['fpga-tee -m', 'mtail'].slice(0, processes.length);
   return [
