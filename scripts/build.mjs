@@ -37,11 +37,13 @@ process.stdout.write(
 );
 
 /**
+ * Another build may be under way, and somebody packing what is there: each has its own file, beside the parts.
+ *
  * @param {string} name
  * @param {string} text
  */
 async function writeInOneStep(name, text, mode = 0o644) {
-  const target = path.join(folder, name);
-  await writeFile(`${target}.tmp`, text, { mode });
-  await rename(`${target}.tmp`, target);
+  const next = path.join(folder, `${path.basename(name)}.${process.pid}.tmp`);
+  await writeFile(next, text, { mode });
+  await rename(next, path.join(folder, name));
 }

@@ -15,7 +15,7 @@ if ((${#missing[@]} > 0)); then
   DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" > /dev/null
 fi
 
-# run <what> <command...>: beside others; what it prints is shown when it fails.
+# beside <what> <command...>: beside others; what it prints is shown when it fails.
 declare -A running
 beside() {
   local what=$1; shift
