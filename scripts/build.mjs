@@ -3,7 +3,7 @@
 //
 //   node scripts/build.mjs                                     dist/fpga-tee.js
 //   node scripts/build.mjs <entry> <folder> <worker's entry>   the same with other entries, for tests
-import { chmod, copyFile, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { bundleProgram } from './bundle.mjs';
 import { licensesOf } from './licenses.mjs';
@@ -24,22 +24,26 @@ for (const [name, text] of files) if (name !== firstFile) await writeInOneStep(n
 await writeInOneStep(firstFile, first);
 for (const name of await readdir(path.join(folder, laterFolder)))
   if (!files.has(`${laterFolder}/${name}`)) await rm(path.join(folder, laterFolder, name));
-for (const name of await readdir('scripts/entries')) {
-  await copyFile(`scripts/entries/${name}`, `${folder}/${name}`);
-  if (name.endsWith('.js')) await chmod(`${folder}/${name}`, 0o755);
-}
-await writeFile(`${folder}/licenses.txt`, licenses);
+for (const name of await readdir('scripts/entries'))
+  await writeInOneStep(
+    name,
+    await readFile(`scripts/entries/${name}`, 'utf8'),
+    name.endsWith('.js') ? 0o755 : 0o644,
+  );
+await writeInOneStep('licenses.txt', licenses);
 const size = (/** @type {string} */ text) => `${Math.round(text.length / 1024)} KiB`;
 process.stdout.write(
   `${folder}/${firstFile}: ${size(first)}; with ${laterFolder}: ${size([...files.values()].join(''))}, of it the web worker ${size(worker)}\n`,
 );
 
 /**
+ * Another build may be under way, and somebody packing what is there: each has its own file, beside the parts.
+ *
  * @param {string} name
  * @param {string} text
  */
-async function writeInOneStep(name, text) {
-  const target = path.join(folder, name);
-  await writeFile(`${target}.tmp`, text);
-  await rename(`${target}.tmp`, target);
+async function writeInOneStep(name, text, mode = 0o644) {
+  const next = path.join(folder, `${path.basename(name)}.${process.pid}.tmp`);
+  await writeFile(next, text, { mode });
+  await rename(next, path.join(folder, name));
 }

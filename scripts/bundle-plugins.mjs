@@ -29,45 +29,56 @@ export function stubs(modules) {
  * @returns {import('esbuild').Plugin}
  */
 export function readFormats(put) {
+  /** @type {Promise<import('../src/bitstreams/built-in.ts').BuiltIn> | null} */
+  let reading = null;
+  // A text that is parsed is faster than code.
+  const parsed = (/** @type {unknown} */ value) => `JSON.parse(${JSON.stringify(JSON.stringify(value))})`;
   return {
     name: 'read-formats',
     setup({ onLoad }) {
-      onLoad({ filter: /[/]bitstreams[/]built-in-files\.ts$/ }, async ({ path: file }) => {
-        const reader = await build({
-          entryPoints: [file.replace(/-files\.ts$/, '.ts')],
-          write: false,
-          bundle: true,
-          platform: 'node',
-          format: 'esm',
-          banner: {
-            js: "import{createRequire}from'node:module';const require=createRequire(process.cwd()+'/');",
-          },
-        });
-        const code = Buffer.from(reader.outputFiles[0]?.contents ?? []).toString('base64');
-        const { builtInOf } = await import(`data:text/javascript;base64,${code}`);
-        const folder = path.join(path.dirname(file), 'formats');
-        const parts = await textsIn(path.join(folder, 'parts'));
-        const texts = await textsIn(folder);
+      onLoad({ filter: /[\\/]bitstreams[\\/]built-in-(?:files|needed)\.ts$/ }, async ({ path: file }) => {
         try {
-          /** @type {import('../src/bitstreams/built-in.ts').BuiltIn} */
-          const { formats, sources } = builtInOf(parts, texts);
+          reading ??= builtInIn(path.dirname(file));
+          const { formats, sources, needed } = await reading;
+          if (file.endsWith('needed.ts'))
+            return { contents: `export const builtInNeeded = new Map(${parsed(needed)});` };
           // The samples were asked here.
           const asked = formats.map((format) => ({ ...format, samples: [] }));
           const from = put('formats.json', JSON.stringify(sources));
-          // A text that is parsed is faster than code.
           return {
             contents: `
-            export const builtInFormats = JSON.parse(${JSON.stringify(JSON.stringify(asked))});
-            export const builtInSources = () => require('${from}');`,
+              export const builtInFormats = ${parsed(asked)};
+              export const builtInSources = () => require('${from}');`,
           };
         } catch (error) {
-          // Without its stack, which has all of the text above in it.
+          // Without its stack, which has all of the text of the reader in it; once is enough.
           const text = error instanceof Error ? error.message : String(error);
-          return { errors: [{ text: `src/bitstreams/${text}` }] };
+          return file.endsWith('needed.ts') ? null : { errors: [{ text: `src/bitstreams/${text}` }] };
         }
       });
     },
   };
+}
+
+/**
+ * @param {string} folder
+ * @returns {Promise<import('../src/bitstreams/built-in.ts').BuiltIn>}
+ */
+async function builtInIn(folder) {
+  const reader = await build({
+    entryPoints: [path.join(folder, 'built-in.ts')],
+    write: false,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    banner: {
+      js: "import{createRequire}from'node:module';const require=createRequire(process.cwd()+'/');",
+    },
+  });
+  const code = Buffer.from(reader.outputFiles[0]?.contents ?? []).toString('base64');
+  const { builtInOf } = await import(`data:text/javascript;base64,${code}`);
+  const formats = path.join(folder, 'formats');
+  return builtInOf(await textsIn(path.join(formats, 'parts')), await textsIn(formats));
 }
 
 /** @param {string} folder */
@@ -107,7 +118,9 @@ export function meowWithoutPackages() {
         contents: 'export const a = () => undefined; export const n = () => {};',
       }));
       onLoad({ filter: /[\\/]meow[\\/]build[\\/]dependencies\.js$/ }, async ({ path }) => ({
-        contents: (await readFile(path, 'utf8')).replace(wrapperCall, '$1/* @__PURE__ */ '),
+        contents: (await readFile(path, 'utf8'))
+          .replace(wrapperCall, '$1/* @__PURE__ */ ')
+          .replace(/^(?=promisify\()/m, '/* @__PURE__ */ '),
       }));
     },
   };
@@ -171,6 +184,36 @@ export function promClientWithoutOthers() {
     name: 'prom-client-without-others',
     setup({ onLoad }) {
       onLoad({ filter }, () => ({ contents: 'module.exports = class {};' }));
+    },
+  };
+}
+
+/**
+ * Ink without what takes a start longest: its layout would be fetched, like a page, from the text that it is in, for which
+ * Node loads its HTTP client; and how wide a text is asks ICU, also where the panel's own table knows.
+ *
+ * @returns {import('esbuild').Plugin}
+ */
+export function inkSooner() {
+  return {
+    name: 'ink-sooner',
+    setup({ onResolve, onLoad }) {
+      onLoad({ filter: /[\\/]yoga-wasm-base64-esm\.js$/ }, async ({ path: file }) => ({
+        contents: (await readFile(file, 'utf8')).replaceAll('typeof fetch', '"undefined"'),
+      }));
+      const segmenters =
+        /[\\/](?:string-width[\\/]index|slice-ansi[\\/]tokenize-ansi|ansi-tokenize[\\/]build[\\/]tokenize)\.js$/;
+      onLoad({ filter: segmenters }, async ({ path: file }) => ({
+        contents: (await readFile(file, 'utf8')).replace(
+          /^const (\w+) = new Intl\.Segmenter\(.*\);$/m,
+          `import { graphemes as $1 } from ${JSON.stringify(path.resolve('src/lines/graphemes.ts'))};`,
+        ),
+      }));
+      onResolve({ filter: /^string-width$/ }, ({ importer }) =>
+        /[\\/]ink[\\/]build[\\/]|[\\/]widest-line[\\/]/.test(importer)
+          ? { path: path.resolve('src/panel/text-width.ts') }
+          : null,
+      );
     },
   };
 }

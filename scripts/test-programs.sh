@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # The programs that the tests drive fpga-tee with: a real Prometheus, a browser, faults of a disk, jumps of the clock, certificates, a
 # rotation by others. Installs those that are missing (Debian and its relatives, as root); nothing is started.
+# --installed: only what is installed for the whole system, which needs no node_modules.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -9,7 +10,9 @@ for need in curl:curl openssl:openssl perl:perl strace:strace logrotate:logrotat
   command -v "${need%%:*}" >/dev/null || packages+=("${need##*:}")
 done
 prometheus=there
-command -v prometheus >/dev/null && command -v promtool >/dev/null || prometheus=missing
+if [[ ${1-} != --installed ]]; then
+  command -v prometheus >/dev/null && command -v promtool >/dev/null || prometheus=missing
+fi
 if ((${#packages[@]} == 0)) && [[ $prometheus == there ]]; then exit 0; fi
 
 if ! command -v apt-get >/dev/null; then

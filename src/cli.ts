@@ -9,7 +9,6 @@ import { tee } from './commands/tee.ts';
 import type { Parts } from './job/parts.ts';
 import { printable } from './lines/printable.ts';
 import { completionOf } from './options/completion.ts';
-import { briefHelpOf, helpOf } from './options/help.ts';
 import { type Command, parseCommandLine } from './options/parse.ts';
 import { likePredecessor } from './options/predecessor.ts';
 import { configFolder } from './platform/config-folder.ts';
@@ -47,8 +46,10 @@ export async function main(parts: Parts): Promise<number> {
 
 async function carryOut(command: Command, parts: Parts): Promise<number> {
   switch (command.command) {
-    case 'help':
+    case 'help': {
+      const { briefHelpOf, helpOf } = await import('./options/help.ts');
       return print(command.all ? helpOf(command.of) : briefHelpOf(command.of));
+    }
     case 'version':
       return print(`${version}\n`);
     case 'rig': {

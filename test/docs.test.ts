@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { generatedParts, withPart } from '../scripts/generated-docs.ts';
 
@@ -31,4 +32,31 @@ test('where the project is, and whose it is, stands in package.json alone', () =
     return owned.some((name) => text.includes(name));
   });
   expect(named).toEqual([]);
+});
+
+/** The addresses of a document's headings, as they stand behind `#`. */
+function anchorsOf(text: string): readonly string[] {
+  return [...text.matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N} _-]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+}
+
+const documents = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md'].concat(
+  readdirSync('docs')
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => path.join('docs', name)),
+);
+
+test.each(documents)('the links of %s lead somewhere', (file) => {
+  const text = readFileSync(file, 'utf8');
+  for (const [, link = ''] of text.matchAll(/\]\(([^)\s]+)\)/g)) {
+    if (/^\w+:/.test(link)) continue;
+    const [name = '', anchor] = link.split('#');
+    const target = name === '' ? file : path.join(path.dirname(file), name);
+    expect(existsSync(target), link).toBe(true);
+    if (anchor !== undefined) expect(anchorsOf(readFileSync(target, 'utf8')), link).toContain(anchor);
+  }
 });

@@ -1,8 +1,5 @@
 // What many cards cost: a panel frame (snapshot, rows, Ink) and the metrics page (snapshot, text), an hour of history behind them.
-import { mkdirSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
-import { bundleProgram } from '../../scripts/bundle.mjs';
-import { firstFile } from '../../scripts/parts.mjs';
+import { bundled } from '../support/bundled.mjs';
 import { atMost } from '../support/table.mjs';
 import { median } from '../support/watch.mjs';
 
@@ -13,13 +10,8 @@ const counts = [12, 50, 200];
  * @returns {Promise<import('../support/table.mjs').Table[]>}
  */
 export async function cards(place) {
-  const { files } = await bundleProgram('bench/support/rig.ts');
-  for (const [name, text] of files) {
-    mkdirSync(path.dirname(place.file(name)), { recursive: true });
-    writeFileSync(place.file(name), text);
-  }
   /** @type {typeof import('../support/rig.ts')} */
-  const { rigOf } = await import(place.file(firstFile));
+  const { rigOf } = await import(await bundled(place, 'bench/support/rig.ts'));
   const looks = place.settings.quick ? 20 : 60;
   const rows = [];
   for (const count of counts) {

@@ -9,11 +9,10 @@ import { NameGiver, noNames } from '../../src/rig/names.ts';
 import type { Snapshot, TrendWish } from '../../src/rig/snapshot.ts';
 import { Store } from '../../src/rig/store.ts';
 import { createSession } from '../../src/simulate/session.ts';
+import { systemClock, systemTimers } from '../../src/time.ts';
+import { WebThread } from '../../src/web/web-thread.ts';
 import { FakeTime } from '../../test/support/fake-time.ts';
 import { aTee } from '../../test/support/snapshots.ts';
-
-/** Seconds behind it. */
-const history = 3600;
 
 export interface MiningRig {
   /** A second passes in which each card prints a line. */
@@ -24,10 +23,21 @@ export interface MiningRig {
   readonly frame: () => void;
   /** The metrics page. */
   readonly page: () => Promise<string>;
+  readonly snapshot: () => Snapshot;
+  /**
+   * Serves it, as the program does, at a port of the system's choice.
+   *
+   * @param program the web worker's
+   * @returns the address
+   */
+  readonly serve: (program: string) => Promise<string>;
 }
 
-/** @param cards how many */
-export function rigOf(cards: number): MiningRig {
+/**
+ * @param cards how many
+ * @param history seconds behind it
+ */
+export function rigOf(cards: number, history = 3600): MiningRig {
   let now = 0;
   const panelTime = new FakeTime();
   const clock = { monotonic: () => now, wall: () => 1_700_000_000 + now };
@@ -64,12 +74,31 @@ export function rigOf(cards: number): MiningRig {
     snapshot: (points) => snapshot({ span: null, points }),
     unterminated: () => '',
     colour: true,
+    clock: panelTime,
     timers: panelTime,
   });
   return {
     second,
     cards: () => store.snapshot().cards.length,
-    frame: () => panelTime.advance(0.5),
+    frame: () => panelTime.advance(1),
     page: () => metrics.render(snapshot()),
+    snapshot,
+    serve: (program) => served(program, snapshot),
   };
+}
+
+function served(program: string, snapshot: () => Snapshot): Promise<string> {
+  return new Promise((resolve, reject) => {
+    new WebThread({
+      program,
+      settings: { host: '127.0.0.1', port: 0, staleAfter: 120, legacyMetrics: false, webConfig: null },
+      snapshot,
+      series: () => null,
+      clock: systemClock,
+      timers: systemTimers,
+      onListening: resolve,
+      onProblem: (_, line) => reject(new Error(line)),
+      onRecovered: () => {},
+    }).start();
+  });
 }

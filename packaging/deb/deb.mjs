@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, copyFileSync, cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { run } from '../run.mjs';
 import { manualPage } from './manual.mjs';
 
 /** Where the project is, and whose it is, stands in package.json alone. */
@@ -30,10 +31,10 @@ export async function buildDeb({ executable, papers, version, out, work, fast })
     put(`usr/bin/${name}`, `#!/bin/sh\nexec /usr/bin/fpga-tee ${name} "$@"\n`, 0o755);
   put('usr/lib/systemd/system/fpga-tee@.service', readFileSync('packaging/deb/fpga-tee@.service'));
   const completion = (/** @type {string} */ shell) =>
-    execFileSync(process.execPath, ['dist/fpga-tee.js', 'completion', shell], { encoding: 'utf8' });
-  put('usr/share/bash-completion/completions/fpga-tee', completion('bash'));
-  put('usr/share/zsh/vendor-completions/_fpga-tee', completion('zsh'));
-  put('usr/share/fish/vendor_completions.d/fpga-tee.fish', completion('fish'));
+    run(process.execPath, ['dist/fpga-tee.js', 'completion', shell]);
+  put('usr/share/bash-completion/completions/fpga-tee', await completion('bash'));
+  put('usr/share/zsh/vendor-completions/_fpga-tee', await completion('zsh'));
+  put('usr/share/fish/vendor_completions.d/fpga-tee.fish', await completion('fish'));
   const date = new Date(Number(process.env['SOURCE_DATE_EPOCH'] ?? 0) * 1000 || Date.now());
   put('usr/share/man/man1/fpga-tee.1.gz', packed(await manualPage(version, date.toISOString().slice(0, 10))));
   for (const name of ['tokenminer-metrics', 'rb4-metrics'])
@@ -60,19 +61,11 @@ export async function buildDeb({ executable, papers, version, out, work, fast })
     'A file for each rig, NAME.yaml: systemctl enable --now fpga-tee@NAME (fpga-tee(1), docs/run.md).\n',
   );
   writeControl({ root, put, version });
-  execFileSync('chmod', ['-R', 'go=u-w', root]);
-  execFileSync('sh', ['-c', 'find usr etc -type f -print0 | sort -z | xargs -0 md5sum > DEBIAN/md5sums'], {
-    cwd: root,
-  });
+  await run('chmod', ['-R', 'go=u-w', root]);
+  await run('sh', ['-c', 'find usr etc -type f -print0 | sort -z | xargs -0 md5sum > DEBIAN/md5sums'], root);
   const compression = fast ? ['-Zgzip', '-z1'] : ['-Zxz', '-z6'];
-  const words = [
-    '--root-owner-group',
-    ...compression,
-    '--build',
-    root,
-    path.join(out, `fpga-tee_${version}_amd64.deb`),
-  ];
-  execFileSync('dpkg-deb', words, { stdio: 'ignore' });
+  const file = path.join(out, `fpga-tee_${version}_amd64.deb`);
+  await run('dpkg-deb', ['--root-owner-group', ...compression, '--build', root, file]);
 }
 
 /** @param {{ root: string, put: (file: string, text: string | Buffer, mode?: number) => void, version: string }} options */

@@ -10,7 +10,7 @@ export async function manualPage(version, date) {
   const { outputFiles } = await build({
     stdin: {
       contents:
-        "export { explainedOptions, helpOf } from './src/options/help.ts'; export { subcommands } from './src/options/row.ts'",
+        "export { explainedOptions, introOf } from './src/options/help.ts'; export { subcommands } from './src/options/row.ts'",
       resolveDir: process.cwd(),
     },
     bundle: true,
@@ -26,9 +26,9 @@ export async function manualPage(version, date) {
     },
   });
   const code = Buffer.from(outputFiles[0]?.text ?? '').toString('base64');
-  const { explainedOptions, helpOf, subcommands } = await import(`data:text/javascript;base64,${code}`);
+  const { explainedOptions, introOf, subcommands } = await import(`data:text/javascript;base64,${code}`);
   const commands = ['tee', ...subcommands];
-  const [intro = ''] = helpOf('tee').split('\n\nOptions:');
+  const intro = introOf('tee');
   const sections = commands.flatMap((command) => [
     `.SH ${command === 'tee' ? 'OPTIONS' : `OPTIONS OF ${command.toUpperCase()}`}`,
     ...explainedOptions(command).flatMap((/** @type {{ names: string, help: string }} */ { names, help }) => [

@@ -1,6 +1,6 @@
-import { execFileSync } from 'node:child_process';
 import { chmodSync, copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { run } from '../run.mjs';
 
 /**
  * @typedef {{ executable: string, papers: string, version: string, out: string, work: string, level: number }} Options
@@ -11,8 +11,8 @@ import path from 'node:path';
  *
  * @param {Options} options
  */
-export function buildHive(options) {
-  archive(options, 'packaging/hive/fpga-tee', 'hive', `fpga-tee-${options.version}.tar.gz`);
+export async function buildHive(options) {
+  await archive(options, 'packaging/hive/fpga-tee', 'hive', `fpga-tee-${options.version}.tar.gz`);
 }
 
 /**
@@ -20,8 +20,8 @@ export function buildHive(options) {
  *
  * @param {Options} options
  */
-export function buildMmpos(options) {
-  archive(options, 'packaging/hive/mmpos', 'mmpos', `fpga-tee-mmpos-${options.version}.tar.gz`);
+export async function buildMmpos(options) {
+  await archive(options, 'packaging/hive/mmpos', 'mmpos', `fpga-tee-mmpos-${options.version}.tar.gz`);
 }
 
 /**
@@ -30,7 +30,7 @@ export function buildMmpos(options) {
  * @param {string} kind
  * @param {string} name
  */
-function archive({ executable, papers, version, out, work, level }, scripts, kind, name) {
+async function archive({ executable, papers, version, out, work, level }, scripts, kind, name) {
   const root = path.join(work, kind);
   const folder = path.join(root, 'fpga-tee');
   mkdirSync(folder, { recursive: true });
@@ -43,15 +43,9 @@ function archive({ executable, papers, version, out, work, level }, scripts, kin
     copyFileSync(path.join(papers, paper), path.join(folder, paper));
   copyFileSync(executable, path.join(folder, 'fpga-tee'));
   chmodSync(path.join(folder, 'fpga-tee'), 0o755);
-  execFileSync('tar', [
-    '-C',
-    root,
-    '--owner=0',
-    '--group=0',
-    '-I',
-    `gzip -n -${level}`,
-    '-cf',
-    path.join(out, name),
-    'fpga-tee',
+  const packer = `gzip -n -${level}`;
+  await run('tar', [
+    ...['-C', root, '--owner=0', '--group=0', '-I', packer],
+    ...['-cf', path.join(out, name), 'fpga-tee'],
   ]);
 }

@@ -1,50 +1,43 @@
 #!/usr/bin/env bash
-# Builds the packages and uses each as its users do: without Node, installed and removed, in HiveOS's own way, under Wine.
-# As root, on Debian and its relatives: installs what it needs.
+# Builds the packages and uses each as its users do: without Node, installed, updated and removed, in HiveOS's own way, under Wine. The
+# parts run side by side, as most of what they do is waiting. --prepared: prepare.sh has run. By name only some of the parts:
+#
+#   packaging/test/test.sh [--prepared] [executable] [deb] [hive] [npm] [windows] [installer]
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-root=$PWD
+if [[ ${1-} == --prepared ]]; then shift; else packaging/test/prepare.sh; fi
+parts=("$@")
+if ((${#parts[@]} == 0)); then parts=(windows installer deb executable hive npm); fi
 
-needs=(makensis:nsis zip:zip unzip:unzip osslsigncode:osslsigncode strip:binutils wine:wine wine64:wine64 lintian:lintian jq:jq curl:curl man:man-db
-  systemd-analyze:systemd systemd-nspawn:systemd-container
-  x86_64-w64-mingw32-gcc:gcc-mingw-w64-x86-64-win32)
-missing=()
-for need in "${needs[@]}"; do command -v "${need%%:*}" > /dev/null || missing+=("${need##*:}"); done
-if ((${#missing[@]} > 0)); then
-  apt-get update -qq
-  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" > /dev/null
-fi
-
-npm run --silent build
-node packaging/package.mjs --fast
-version=$(node -p "require('./package.json').version")
-packages=$root/dist/packages
-work=$(mktemp -d)
-trap 'declare -F machine_off > /dev/null && machine_off; umount "$work"/*/small 2> /dev/null || true; rm -rf "$work"; dpkg -P fpga-tee > /dev/null 2>&1 || true' EXIT
-
-passed=0
-ok() { passed=$((passed + 1)); printf 'ok    %s\n' "$1"; }
-fail() { printf 'FAIL  %s\n' "$1" >&2; exit 1; }
-# check <what> <command...>
-check() { local what=$1; shift; if "$@"; then ok "$what"; else fail "$what: $*"; fi; }
-# says <what> <pattern> <file>
-says() { grep -qE "$2" "$3" && ok "$1" || { cat "$3" >&2; fail "$1: no /$2/"; }; }
-# eventually <what> <command...>: within 20 s
-eventually() {
-  local what=$1; shift
-  for _ in $(seq 200); do if "$@" > /dev/null 2>&1; then ok "$what"; return; fi; sleep 0.1; done
-  fail "$what: $*"
+(cd dist/packages && sha256sum --quiet -c SHA256SUMS)
+outputs=$(mktemp -d)
+declare -A part_of
+at_end() {
+  for part in "${!part_of[@]}"; do kill "$part"; done
+  rm -rf "$outputs"
 }
-# Nothing of Node on PATH.
-bare() { env -i HOME="$work/home" PATH=/usr/sbin:/usr/bin:/sbin:/bin TERM=xterm LANG=C.UTF-8 "$@"; }
-mkdir "$work/home"
-
-check 'the sums are right' bash -c "cd '$packages' && sha256sum --quiet -c SHA256SUMS"
-
-. packaging/test/npm.sh
-. packaging/test/linux.sh
-. packaging/test/systemd.sh
-. packaging/test/hive.sh
-npm_demo_ends
-. packaging/test/windows.sh
-echo "$passed checks of the packages passed"
+trap at_end EXIT
+trap 'exit 130' INT TERM
+for part in "${parts[@]}"; do
+  setsid bash "packaging/test/parts/$part.sh" > "$outputs/$part" 2>&1 < /dev/null &
+  part_of[$!]=$part
+done
+failed=()
+while ((${#part_of[@]} > 0)); do
+  code=0
+  wait -n -p ended "${!part_of[@]}" || code=$?
+  part=${part_of[$ended]}
+  unset "part_of[$ended]"
+  # What it has left behind.
+  kill -- "-$ended" 2> /dev/null || true
+  printf '\n%s, %s s\n' "$part" "$SECONDS"
+  cat "$outputs/$part"
+  if ((code != 0)); then failed+=("$part"); fi
+done
+WINEPREFIX=$PWD/dist/tested/wine WINEDEBUG=-all wineserver -k || true
+if ((${#failed[@]} > 0)); then
+  printf '\nFAILED parts of the packages'"'"' test: %s\n' "${failed[*]}"
+  for part in "${failed[@]}"; do grep -H --label="$part" '^FAIL' < "$outputs/$part" || printf '%s ended without a word of a check\n' "$part"; done
+  exit 1
+fi >&2
+printf '\n%s checks of the packages passed\n' "$(cat "$outputs"/* | grep -c '^ok ')"

@@ -1,12 +1,12 @@
-import { execFileSync } from 'node:child_process';
 import path from 'node:path';
+import { run } from '../run.mjs';
 
 /**
  * The installer for Windows.
  *
  * @param {{ executable: string, papers: string, version: string, out: string, fast: boolean }} options
  */
-export function buildSetup({ executable, papers, version, out, fast }) {
+export async function buildSetup({ executable, papers, version, out, fast }) {
   const words = [
     '-V1',
     `-DVERSION=${version}`,
@@ -16,5 +16,5 @@ export function buildSetup({ executable, papers, version, out, fast }) {
     fast ? '-XSetCompress off' : '-XSetCompressor /SOLID lzma',
     'packaging/windows/setup.nsi',
   ];
-  execFileSync('makensis', words, { stdio: ['ignore', 'ignore', 'inherit'] });
+  await run('makensis', words);
 }

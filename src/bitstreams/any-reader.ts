@@ -12,6 +12,12 @@ import { type BitstreamReader, createReader, type ReadLine } from './reader.ts';
 /** The formats have so many lines, or so many seconds, to recognise one of statistics. */
 const formatsFirst = { lines: 40, seconds: 30 };
 
+/** What only a miner's log says. */
+const ofMining =
+  /\b(?:hash ?rate|min(?:er|ing)|stratum|(?:accepted|rejected) shares?|shares? (?:accepted|rejected|found)|shares?: ?\d)|(?<![a-z])[kmgtp]?(?:h|hash|sols?)\/s\b/i;
+/** Of so many cards at most. */
+const mostHeld = 64;
+
 /** Reads lines by the formats among the candidates and, where {@link generic} is one, by units and words. */
 export function createAnyReader(candidates: readonly Bitstream[], clock: Clock): BitstreamReader {
   const formats = candidates.filter((one) => one !== generic);
@@ -36,6 +42,8 @@ class LastResort implements BitstreamReader {
   #firstCard: CardId | null = null;
   /** Something was read so. */
   #inForce = false;
+  /** What was read before the first word of mining: others have cards with temperatures, too. */
+  #held: Reading[] | null = [];
 
   constructor(formats: BitstreamReader, asked: boolean, clock: Clock) {
     this.#formats = formats;
@@ -58,10 +66,27 @@ class LastResort implements BitstreamReader {
     this.#lines += 1;
     this.#firstAt ??= this.#clock.monotonic();
     const readings = shown.length > longestLine ? [] : readingsOf(this.#generic.read(shown));
-    if (readings.length > 0 && this.#believed(shown, readings)) this.#inForce = true;
-    else if (this.#inForce) return fromGeneric([]);
-    else return read;
+    const held = this.#released(shown, readings.some(hasHashrate));
+    const believed = readings.length > 0 && this.#believed(shown, readings) ? readings : [];
+    if (held.length + believed.length > 0) return this.#taken([...held, ...believed], read);
+    return this.#inForce ? fromGeneric([]) : read;
+  }
+
+  #taken(readings: readonly Reading[], unread: ReadLine): ReadLine {
+    if (this.#held !== null) {
+      this.#held = [...this.#held, ...readings].slice(-mostHeld);
+      return unread;
+    }
+    this.#inForce = true;
     return fromGeneric(readings);
+  }
+
+  /** Lets out what was held back, once the log speaks of mining. */
+  #released(line: string, mines: boolean): readonly Reading[] {
+    if (this.#held === null || !(mines || ofMining.test(line))) return [];
+    const held = this.#held;
+    this.#held = null;
+    return held;
   }
 
   readUnterminated(line: string): ReadLine {
@@ -91,6 +116,11 @@ class LastResort implements BitstreamReader {
     // A card that has died meanwhile is not waited for.
     return this.#inForce || isSame(card, this.#firstCard) || this.#lines > 2 * lines || waited >= 2 * seconds;
   }
+}
+
+function hasHashrate(reading: Reading): boolean {
+  if (reading.type === 'stats') return reading.gauges.hashrate !== null;
+  return reading.type === 'process' && reading.hashrate !== null;
 }
 
 function fromGeneric(readings: ReadLine['readings']): ReadLine {

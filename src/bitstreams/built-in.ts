@@ -2,11 +2,14 @@ import type { ReadYaml } from '../values/yaml.ts';
 import type { Bitstream } from './bitstream.ts';
 import type { FormatPart, ReadFormat } from './format-file.ts';
 import { readFormat, readPart } from './format-file.ts';
+import { neededTexts } from './line-pattern.ts';
 
 /** The formats that come with the tool; plain data, so that it can be read once and for all at the build. */
 export interface BuiltIn {
   readonly formats: readonly Bitstream[];
   readonly sources: FormatSources;
+  /** The needed texts of their patterns. */
+  readonly needed: readonly (readonly [string, string])[];
 }
 
 /** What only those need who extend a format, or print one. */
@@ -37,6 +40,8 @@ export function builtInOf(parts: ReadonlyMap<string, string>, formats: ReadonlyM
       bases: [...bases, ...read.map(({ bitstream, part }) => [bitstream.name, part] as const)],
       texts: [...formats],
     },
+    // Proving the samples has compiled them.
+    needed: neededTexts(),
   };
 }
 

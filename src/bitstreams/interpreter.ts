@@ -30,7 +30,7 @@ export interface Interpreter {
   /** Whether this line, and those that differ from it only in digits, can have no sign of the program. */
   hasNoSign(line: string): boolean;
   /** Whether what it has read decides how it reads another line, apart from the tables between bars. */
-  readonly remembers: boolean;
+  remembers(): boolean;
   /** Texts of which one stands in each line with such signs; `null` where that can't be told. */
   readonly signTexts: readonly string[] | null;
 }
@@ -83,7 +83,7 @@ export function createInterpreter(bitstream: Bitstream): Interpreter {
     takesDigitsAlike: () => [...signs, ...others].every((rule) => rule.takesDigitsAlike),
     hasNoSign: (line) =>
       (table === null || !line.startsWith('|')) && signs.every((rule) => rule.matchesNoneLike(line)),
-    remembers: headed !== null || [...signs, ...others].some((rule) => rule.remembers),
+    remembers: () => headed !== null || [...signs, ...others].some((rule) => rule.remembers),
     signTexts: told ? texts : null,
   };
 }

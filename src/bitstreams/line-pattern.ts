@@ -1,5 +1,6 @@
 import { gaugeNames } from '../readings/gauges.ts';
 import type { StatsReading } from '../readings/reading.ts';
+import { builtInNeeded } from './built-in-needed.ts';
 import { takesDigitsAlike } from './digits-alike.ts';
 import { type Pieces, type Places, statsBy } from './fields.ts';
 import type { Bounds } from './finding.ts';
@@ -10,23 +11,28 @@ import { compilePattern, numbered, patternSource, statedUnits } from './pattern.
 class Compiled {
   /** Most lines lack it, and then nothing else has to be looked at. */
   readonly needed: string;
-  readonly stated: ReadonlyMap<string, string>;
-  /** Of an expression for a part of it. */
-  readonly source: string;
   readonly #pattern: string;
+  #stated: ReadonlyMap<string, string> | null = null;
   /** Made when the first line has what is needed: few patterns of few formats are ever met. */
   #numbered: ReturnType<typeof numbered> | null = null;
   #alike: boolean | null = null;
 
   constructor(pattern: string) {
     this.#pattern = pattern;
-    this.source = patternSource(pattern);
-    this.needed = neededText(this.source);
-    this.stated = statedUnits(pattern);
+    this.needed = builtInNeeded.get(pattern) ?? neededText(patternSource(pattern));
+  }
+
+  get stated(): ReadonlyMap<string, string> {
+    this.#stated ??= statedUnits(this.#pattern);
+    return this.#stated;
+  }
+
+  has(name: string): boolean {
+    return patternSource(this.#pattern).includes(`(?<${name}>`);
   }
 
   get takesDigitsAlike(): boolean {
-    this.#alike ??= takesDigitsAlike(this.source);
+    this.#alike ??= takesDigitsAlike(patternSource(this.#pattern));
     return this.#alike;
   }
 
@@ -47,6 +53,11 @@ function compiledOf(pattern: string): Compiled {
   const made = new Compiled(pattern);
   compiled.set(pattern, made);
   return made;
+}
+
+/** The needed texts of all patterns that were compiled, for the build. */
+export function neededTexts(): readonly (readonly [string, string])[] {
+  return [...compiled].map(([pattern, { needed }]) => [pattern, needed]);
 }
 
 /** A pattern that is tried on every line. */
@@ -83,7 +94,7 @@ export class LinePattern implements Places {
 
   /** Whether a piece of its lines has the name; unlike {@link of} it needs no expression. */
   has(name: string): boolean {
-    return this.#compiled.source.includes(`(?<${name}>`);
+    return this.#compiled.has(name);
   }
 
   /** Where the line's pieces stand in it, for the places; `null` for another line. */

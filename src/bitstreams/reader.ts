@@ -123,7 +123,7 @@ class FormatsReader implements BitstreamReader {
     const inForce = () => active === this.#active && !this.#mayChange;
     if (saysNothing(given)) {
       // What stands between bars may be the header of any format's table.
-      if (active.remembers || line.includes('|')) return null;
+      if (active.remembers() || line.includes('|')) return null;
       // Statistics of another program count, though they are not read yet.
       const others = this.#interpreters.all.filter((one) => one !== active);
       if (!others.every((one) => one.hasNoSign(line))) return null;
@@ -135,7 +135,7 @@ class FormatsReader implements BitstreamReader {
     return (
       finding && {
         ...finding,
-        counts: active.remembers ? null : finding.counts,
+        counts: active.remembers() ? null : finding.counts,
         holds: () => inForce() && finding.holds(),
         read: (pieces) => {
           const readings = finding.read(pieces);

@@ -56,7 +56,9 @@ function cardReport(card: CardSummary): string[] {
     .filter((text) => text !== null)
     .join(', ');
   const bad = card.solutionsBad === null ? '' : `, ${grouped(card.solutionsBad)} bad`;
-  const counts = [`solutions ${grouped(card.solutions)}${bad}`];
+  // What its miner never counts is not the same as none.
+  const counted = card.solutions > 0 || card.solutionsBad !== null;
+  const counts = counted ? [`solutions ${grouped(card.solutions)}${bad}`] : [];
   if (card.shares !== null) counts.push(`shares ${sharesText(card)}`);
   return [
     `  ${card.card}: ${about}`,
@@ -65,7 +67,7 @@ function cardReport(card: CardSummary): string[] {
       .filter((name) => !gauges[name].seldom || card[name].last !== null)
       .map((name) => gaugeReport(name, card[name])),
     ...(card.efficiency === null ? [] : [`    efficiency       ${perJoule(card.efficiency)}`]),
-    `    ${counts.join('; ')}`,
+    ...(counts.length === 0 ? [] : [`    ${counts.join('; ')}`]),
   ];
 }
 
@@ -81,7 +83,8 @@ function tableRow(label: string, cells: readonly string[]): string {
 
 function sharesText(counts: Pick<CardSummary, 'shares' | 'sharesRejected' | 'sharesStale'>): string {
   const stale = counts.sharesStale === null ? '' : `, ${grouped(counts.sharesStale)} stale`;
-  return `${grouped(counts.shares ?? 0)}, ${grouped(counts.sharesRejected ?? 0)} rejected${stale}`;
+  const rejected = counts.sharesRejected === null ? '' : `, ${grouped(counts.sharesRejected)} rejected`;
+  return `${grouped(counts.shares ?? 0)}${rejected}${stale}`;
 }
 
 function shapesReport(shapes: readonly Shape[]): string[] {

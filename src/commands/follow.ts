@@ -60,6 +60,7 @@ export async function follow(options: FollowOptions, parts: Parts): Promise<numb
   return runInProcess({
     parts,
     webConfig: options.webConfig,
+    webConfigFrom: options.webConfigFrom,
     logs: [options.log],
     inputs: options.logs.map(({ path }) => ({ file: path, what: 'a log that is followed' })),
     start,

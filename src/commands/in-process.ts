@@ -23,7 +23,7 @@ export interface InProcess<Started extends StartedJob> {
   /** The path of its web configuration; `null` for none. */
   readonly webConfig: string | null;
   /** What has named that one. */
-  readonly webConfigFrom?: string;
+  readonly webConfigFrom: string;
   /** The logs that are written; `null` for none. */
   readonly logs: readonly (LogOptions | null)[];
   /** What is read besides the web's configuration. */
@@ -40,7 +40,7 @@ export interface InProcess<Started extends StartedJob> {
 export async function runInProcess<Started extends StartedJob>({
   parts,
   webConfig: file,
-  webConfigFrom = '--web-config',
+  webConfigFrom,
   logs,
   inputs,
   start,

@@ -85,8 +85,8 @@ async function linesOf(log: string): Promise<{ lines: readonly string[]; all: bo
     }
   } catch (error) {
     if (error instanceof UsageError) throw error;
-    const why = errorCode(error) === 'ENOENT' ? 'there is no such file' : errorWords(error);
-    throw new UsageError(`${printable(log)}: can't be read: ${why}`);
+    const why = { ENOENT: 'there is no such file', EACCES: 'no permission to read it' }[errorCode(error)];
+    throw new UsageError(`${printable(log)}: can't be read: ${why ?? errorWords(error)}`);
   }
   take(cutter.end().lines);
   return { lines, all: bytes < mostBytes };

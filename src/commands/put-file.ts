@@ -1,8 +1,9 @@
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { errorCode, errorWords } from '../error-words.ts';
+import { errorCode } from '../error-words.ts';
 import { makeFolder } from '../platform/make-folder.ts';
 import { UsageError } from '../values/usage-error.ts';
+import { whyNotWritten } from './why-not-written.ts';
 
 /** What became of a file: one that was there with another text is kept, or written anew where that is wanted. */
 export type Put = 'written' | 'the same already' | 'kept: it differs' | 'written anew';
@@ -21,7 +22,7 @@ export async function putFile(file: string, text: string, overwrite: boolean): P
     await write(file, text);
     return before === null ? 'written' : 'written anew';
   } catch (error) {
-    throw new UsageError(`${file}: can't be written: ${errorWords(error)}; give a folder of your own`);
+    throw new UsageError(`${file}: can't be written: ${whyNotWritten(error)}; give a folder of your own`);
   }
 }
 

@@ -3,6 +3,7 @@ import { chooseBitstreams } from '../bitstreams/index.ts';
 import type { RigStart, RunOptions } from '../options/parse.ts';
 import type { RigMiner } from '../options/rig-file/miner.ts';
 import type { RigFile } from '../options/rig-file/read.ts';
+import { logOptions } from '../options/table/log.ts';
 import { outputOptions } from '../options/table/output.ts';
 import { poolRows } from '../options/table/pools.ts';
 import { stopOptions } from '../options/table/run.ts';
@@ -62,7 +63,9 @@ export function planRig(
       bitstream,
       pools: entries.length === 0 ? null : { entries, interval: given.value(poolRows.interval) },
     },
-    miners: rig.miners.map((miner) => planMiner(options, miner, start, here)),
+    miners: rig.miners.map((miner) =>
+      planMiner({ ...options, log: logOptions(given, true) }, miner, start, here),
+    ),
   };
 }
 

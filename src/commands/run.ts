@@ -84,7 +84,7 @@ function runPlan(given: RunOptions, plan: RunPlan, pty: PtyModule, parts: Parts)
     parts,
     // With what a rig file says: what is read of the web's configuration must be that of the plan.
     webConfig: plan.options.webConfig,
-    ...(fromRigFile ? { webConfigFrom: `${given.start.file}: web-config:` } : {}),
+    webConfigFrom: fromRigFile ? `${given.start.file}: web-config:` : given.webConfigFrom,
     logs: plan.miners.map(({ log }) => log),
     inputs: inputsOf(given, plan),
     start,

@@ -44,7 +44,9 @@ export async function servePools({ from, given: line }: PoolServeOptions, on: Pa
   }
   const { given } = settled;
   const file = given.value(poolServeRows.webConfig);
-  const webConfig = file === null ? null : await readWebConfig(file, '--web-config');
+  const inFile = from.type === 'file' && !line.has(poolServeRows.webConfig);
+  const named = inFile ? `${from.path}: web-config:` : line.calledBy(poolServeRows.webConfig);
+  const webConfig = file === null ? null : await readWebConfig(file, named);
   if (webConfig === 'wrong') return 2;
   const telling = tellingOnce();
   listenToFailures(

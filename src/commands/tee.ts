@@ -5,7 +5,6 @@ import { openStdin, readStream } from '../bytes/stdin.ts';
 import { Job } from '../job/job.ts';
 import type { JobIo } from '../job/job-options.ts';
 import type { Parts } from '../job/parts.ts';
-import { shortUsage } from '../options/help.ts';
 import type { TeeOptions } from '../options/parse.ts';
 import { runInProcess } from './in-process.ts';
 import { complain } from './print.ts';
@@ -19,6 +18,7 @@ const ifHeldBack = 'start it with fpga-tee run -- <miner>, or on Linux with stdb
 /** The main command, `miner | fpga-tee`: every byte into the log, onto the screen, and through the bitstream into panel and metrics. */
 export async function tee(options: TeeOptions, parts: Parts): Promise<number> {
   if (isatty(0)) {
+    const { shortUsage } = await import('../options/help.ts');
     process.stderr.write(shortUsage);
     return 2;
   }
@@ -31,6 +31,7 @@ export async function tee(options: TeeOptions, parts: Parts): Promise<number> {
   return runInProcess({
     parts,
     webConfig: options.webConfig,
+    webConfigFrom: options.webConfigFrom,
     logs: [options.log],
     inputs: [{ file: 0, what: 'what is read from stdin' }],
     start,

@@ -177,6 +177,7 @@ export class Screen {
       size,
       colour: io.colour,
       ascii: io.ascii === true,
+      clock: io.clock,
       timers: io.timers,
       snapshot: (points) => snapshot({ span: options.settings?.().trendSpan ?? null, points }),
       series,

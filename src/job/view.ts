@@ -10,7 +10,7 @@ import type { Screen } from '../panel/screen.ts';
 import type { PanelSettings } from '../panel/settings.ts';
 import type { SeriesOf } from '../rig/history.ts';
 import type { Snapshot } from '../rig/snapshot.ts';
-import type { Timers } from '../time.ts';
+import type { Clock, Timers } from '../time.ts';
 
 /** Where the miner's output is shown: as it is, or with the panel below it. Nothing here throws or waits. */
 export interface View {
@@ -60,6 +60,7 @@ export interface PanelViewOptions {
   readonly colour: boolean;
   /** The terminal shows nothing but ASCII. */
   readonly ascii?: boolean;
+  readonly clock: Pick<Clock, 'monotonic'>;
   readonly timers: Timers;
   readonly bitstream: string;
   readonly staleAfter: number;

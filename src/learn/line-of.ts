@@ -5,6 +5,8 @@ import { unitBehind } from './places.ts';
 
 /** Without a reading miners print a sensor as 0. */
 const sensors = new Set(['temperature', 'coreVoltage', 'power', 'clock', 'fanRatio']);
+/** What a card is known by. */
+const names = new Set(['index', 'dna']);
 /** What may stand between devices of one line. */
 const between = /^[\s,|;]*$/;
 
@@ -14,7 +16,7 @@ export function lineOf(pieces: readonly Piece[], meanings: Meanings): string | S
   const process = [...at.values()].some(({ of }) => of === null);
   if (devices === 0)
     return { line: written(pieces, at, { from: 0, to: pieces.length }), of: 'process', each: null };
-  const numbered = [...at.values()].some(({ name }) => name === 'index');
+  const numbered = [...at.values()].some(({ name }) => names.has(name));
   if (devices === 1 && !process && numbered) return written(pieces, at, { from: 0, to: pieces.length });
   const starts = Array.from({ length: devices }, (_, device) => startOf(pieces, at, device));
   const [first] = starts;
@@ -60,7 +62,7 @@ function richest(
 /** The first piece of what is said of a device: its number with the word in front, or its first value. */
 function startOf(pieces: readonly Piece[], at: ReadonlyMap<number, Placed>, device: number): number {
   const own = [...at].filter(([, { of }]) => of === device);
-  const index = own.find(([, { name }]) => name === 'index')?.[0];
+  const index = own.find(([, { name }]) => names.has(name))?.[0];
   if (index === undefined) return Math.min(...own.map(([place]) => place));
   let start = index;
   while (start > 0 && ['blank', 'sign'].includes(pieces[start - 1]?.kind ?? '')) {
@@ -130,6 +132,7 @@ function written(
 }
 
 function nameOf({ name, unit }: Placed): string {
+  if (name === 'dna') return '%{DNA:dna}';
   if (unit === null) return `%{COUNT:${name}}`;
   const value = unit === 'printed' ? `%{NUMBER:${name}}` : `%{NUMBER:${name}:${unit}}`;
   return sensors.has(name) ? `(?:0(?:\\.0+)?|${value})` : value;

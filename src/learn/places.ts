@@ -55,7 +55,9 @@ export function deviceCandidates(pieces: readonly Piece[], device: Found['device
   const found = new Map<number, Meaning>();
   if (device === null) return found;
   for (const [at, { kind, text }] of pieces.entries()) {
-    if (kind !== 'number' || !/^\d+$/.test(text) || Number(text) !== device.index) continue;
+    if (text === device.dna) found.set(at, { name: 'dna', unit: null, sure: 5 });
+    if (device.dna !== undefined || kind !== 'number' || !/^\d+$/.test(text) || Number(text) !== device.index)
+      continue;
     const before = pieces.slice(Math.max(0, at - 4), at).filter((one) => one.kind !== 'blank');
     const named = before.slice(-2).some((one) => one.kind === 'word' && device.kind !== '');
     const marked = ['[', '#', '-', '_'].includes(before.at(-1)?.text ?? '');

@@ -121,7 +121,7 @@ function sampleRows(learned: readonly Learned[], tables: readonly LearnedTable[]
 
 function givenRow(reading: Reading): readonly string[] {
   if (reading.type === 'stats') {
-    const { index, device } = reading.card;
+    const { dna, index, device } = reading.card;
     const values = gaugeNames.flatMap((name) => {
       const value = reading.gauges[name];
       if (value === null) return [];
@@ -130,6 +130,7 @@ function givenRow(reading: Reading): readonly string[] {
       return [`${name}: ${timesTenTo(-(unit?.exponent ?? 0), value)} ${unit?.name ?? ''}`.trimEnd()];
     });
     const all = [
+      ...(dna === null ? [] : [`dna: ${quoted(dna)}`]),
       ...(index === null ? [] : [`index: ${index}`]),
       ...(device === null ? [] : [`device: ${quoted(device)}`]),
       ...values,

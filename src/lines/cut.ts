@@ -88,6 +88,11 @@ export class LineCutter {
     return { ...piece, lines: [...piece.lines, ...this.#cut(nothing, '\n').lines] };
   }
 
+  /** Whether there is a line that no newline has ended yet. */
+  get isOpen(): boolean {
+    return this.#tail !== '';
+  }
+
   /**
    * The newest line, which no newline has ended yet; empty when there is none. It may have been given a newline by
    * nobody for minutes, so it is shown and read before it ends.

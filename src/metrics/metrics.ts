@@ -78,9 +78,11 @@ class Series {
     const known = this.#known;
     if (known?.length !== samples.length) return null;
     let text = samples.length === 0 ? (this.#words[0] ?? '') : '';
-    for (const [place, sample] of samples.entries()) {
-      if (!this.#isSame(sample, known[place])) return null;
-      text += `${this.#words[place]}${sample.value}`;
+    for (let place = 0; place < samples.length; place += 1) {
+      const sample = samples[place];
+      if (sample === undefined || !this.#isSame(sample, known[place])) return null;
+      text += this.#words[place];
+      text += sample.value;
     }
     return text;
   }
@@ -96,7 +98,8 @@ class Series {
   }
 
   #isSame({ labels }: Sample, known: Sample | undefined): boolean {
-    return this.#definition.labels.every((label) => labels[label] === known?.labels[label]);
+    for (const label of this.#definition.labels) if (labels[label] !== known?.labels[label]) return false;
+    return true;
   }
 }
 

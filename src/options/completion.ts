@@ -1,4 +1,4 @@
-import { didYouMean, UsageError } from '../values/usage-error.ts';
+import { UsageError } from '../values/usage-error.ts';
 import { type CommandName, type OptionRow, subcommands } from './row.ts';
 import { optionsOf } from './table.ts';
 
@@ -35,7 +35,7 @@ export function shellOf(words: readonly string[]): Shell {
   if (word === undefined)
     throw new UsageError('completion needs a shell: fpga-tee completion bash, zsh or fish');
   throw new UsageError(
-    `completion ${other ?? word}: ${didYouMean(word, shells) || 'there are bash, zsh and fish'}`,
+    `completion ${other ?? word}: not a shell that it can do; there are bash, zsh and fish`,
   );
 }
 

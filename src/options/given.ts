@@ -1,5 +1,6 @@
 import { didYouMean, UsageError } from '../values/usage-error.ts';
 import type { OptionRow, ValueRow } from './row.ts';
+import type { Sources } from './source.ts';
 
 /** What was given of each option, by its name: the texts of its values, or whether a switch is on or off. */
 export type Flags = ReadonlyMap<string, readonly string[] | boolean>;
@@ -9,9 +10,12 @@ type Named = Pick<OptionRow, 'name'>;
 /** The options that were given, each read by its row in the table. */
 export class GivenOptions {
   readonly flags: Flags;
+  /** Where those stand that are not of the command line. */
+  readonly sources: Sources;
 
-  constructor(flags: Flags) {
+  constructor(flags: Flags, sources: Sources = new Map()) {
     this.flags = flags;
+    this.sources = sources;
   }
 
   /**
@@ -50,14 +54,21 @@ export class GivenOptions {
     return this.flags.has(name);
   }
 
+  /** What a message calls it, in front of its value: `--web-config`, or the place where it stands. */
+  calledBy({ name }: Named): string {
+    const source = this.sources.get(name);
+    if (source === undefined) return `--${name}`;
+    return source.type === 'variable' ? `${source.name}:` : `${source.place}: ${source.key}:`;
+  }
+
   /** With values of another place for what was not given here. */
   orElse(texts: ReadonlyMap<string, string>): GivenOptions {
-    return new GivenOptions(new Map([...flagsOf(texts), ...this.flags]));
+    return new GivenOptions(new Map([...flagsOf(texts), ...this.flags]), this.sources);
   }
 
   /** With values of another place, which stand above those that were given here. */
   but(texts: ReadonlyMap<string, string>): GivenOptions {
-    return new GivenOptions(new Map([...this.flags, ...flagsOf(texts)]));
+    return new GivenOptions(new Map([...this.flags, ...flagsOf(texts)]), this.sources);
   }
 }
 

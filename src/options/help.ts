@@ -194,8 +194,13 @@ export function briefHelpOf(command: CommandName): string {
   );
 }
 
+/** What a command does and how it is called: the head of its help. */
+export function introOf(command: Exclude<CommandName, 'follow'>): string {
+  return wrapped(intros[command]);
+}
+
 function page(command: Exclude<CommandName, 'follow'>, options: string): string {
-  return `${wrapped(intros[command])}\n\n${options}\n\n${wrapped(outros[command])}\n`;
+  return `${introOf(command)}\n\n${options}\n\n${wrapped(outros[command])}\n`;
 }
 
 /** With the lines of the first paragraph as long as they may be, where that is prose. */

@@ -94,12 +94,12 @@ export function parseCommandLine(args: readonly string[], colour: boolean, surro
   const line = splitCommandLine(command, own);
   const problem = strayWord(command, line, own);
   if (problem !== null) throw new UsageError(problem);
-  const { given, sources } = settled(command, line.given, surroundings);
+  const given = settled(command, line.given, surroundings);
   try {
     checkOptions(command, given);
     return commandOf(command, { ...line, given }, end === -1 ? [] : rest.slice(end + 1), colour);
   } catch (error) {
-    throw withSource(error, sources);
+    throw withSource(error, given.sources);
   }
 }
 

@@ -45,6 +45,13 @@ export const port: Reader<number> = {
   wrong: 'not a port; give a number from 1 to 65535, such as 9091',
 };
 
+/** A port that is to be the same at each start. */
+export const fixedPort: Reader<number> = {
+  ...port,
+  read: (given) => wholeNumberOf(given, 1, 65_535),
+  right: 'a port, a number from 1 to 65535',
+};
+
 /** An address to listen on. */
 export const host: Reader<string> = {
   placeholder: '<address>',

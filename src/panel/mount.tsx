@@ -12,6 +12,15 @@ import { TailRow } from './tail-row.ts';
 
 /** How long the end waits for a terminal that does not move, in seconds. */
 const patience = 1;
+/** Seconds that lines wait for those that come with them. */
+const together = 0.1;
+/** Seconds between two frames while lines keep coming. */
+const framesApart = 0.25;
+/** Seconds between two drawings of the rows while something comes, and while only their ages change. */
+const rowsApart = 0.5;
+const agesApart = 1;
+/** What timers and clocks may differ by. */
+const aMoment = 0.01;
 
 /** Draws the miner's lines and the panel below them until it is stopped. */
 export function mountPanel(options: PanelOptions): MountedPanel {
@@ -23,8 +32,6 @@ export class MountedPanel {
   readonly #options: PanelOptions;
   readonly #screen: Screen;
   readonly #held: HeldLines;
-  readonly #linesEvery: number;
-  readonly #panelEvery: number;
   readonly #ink: InkApp;
   readonly #tail = new TailRow();
   #running = true;
@@ -32,9 +39,13 @@ export class MountedPanel {
   #resized = false;
   /** Points of the trends. */
   #points = 10;
-  /** A frame will come for what has changed since the last one. */
-  #frameComes = false;
-  #panelDue = false;
+  /** When the next frame comes, on the monotonic clock. */
+  #nextAt = Number.POSITIVE_INFINITY;
+  /** When the last one came, and the last with rows. */
+  #frameAt = Number.NEGATIVE_INFINITY;
+  #rowsAt = Number.NEGATIVE_INFINITY;
+  /** Something came that the rows do not tell of yet. */
+  #news = false;
   /** The rows that are on the screen, and what they were made for. */
   #drawn: {
     readonly rows: readonly Row[];
@@ -45,24 +56,20 @@ export class MountedPanel {
   #told = { left: 0, rows: 0 };
   readonly #stopResize: () => void;
   #cancelFrame = (): void => {};
-  #cancelPanel: () => void;
 
   constructor(options: PanelOptions) {
-    const { screen, timers, linesEvery = 0.1, panelEvery = 0.5 } = options;
+    const { screen } = options;
     this.#options = options;
     this.#screen = screen;
     this.#held = options.held;
-    this.#linesEvery = linesEvery;
-    this.#panelEvery = panelEvery;
     this.#size = sizeOf(screen);
     const { colour, ascii = false } = options;
     this.#ink = new InkApp({ write: (text) => screen.write(text), size: this.#size, colour, ascii });
     this.#stopResize = screen.onResize(() => this.#onResize());
-    this.#cancelPanel = timers.after(panelEvery, () => this.#panelTick());
     try {
       this.#limit();
       if (!screen.congested()) this.#guarded(() => this.#draw(true));
-      this.#soon();
+      this.#frameBy(this.#now() + together);
     } catch (error) {
       this.#silence();
       this.#ink.leave();
@@ -82,12 +89,15 @@ export class MountedPanel {
       if (this.#held.count > mostLinesOfFrame) this.#flush();
     }
     this.#limit();
-    this.#soon();
+    this.#news = true;
+    // A frame that comes by then takes this with it.
+    if (this.#nextAt > this.#frameAt + framesApart)
+      this.#frameBy(Math.max(this.#now() + together, this.#frameAt + framesApart));
   }
 
   /** A person has chosen something else. */
   settingsChanged(): void {
-    this.#soon();
+    this.#frameBy(this.#now() + together);
   }
 
   /** Writes what is left, draws the panel a last time and leaves it there, the cursor below it. */
@@ -95,8 +105,8 @@ export class MountedPanel {
     if (!this.#running) return;
     this.#silence();
     try {
-      for (let waited = 0; this.#screen.congested() && waited < patience; waited += this.#linesEvery) {
-        await new Promise<void>((resolve) => this.#options.timers.after(this.#linesEvery, resolve));
+      for (let waited = 0; this.#screen.congested() && waited < patience; waited += together) {
+        await new Promise<void>((resolve) => this.#options.timers.after(together, resolve));
       }
       if (this.#screen.congested()) this.#held.limit({ lines: 0, length: 0 });
       // What is still open now stays so to the end: a line like any other.
@@ -135,47 +145,51 @@ export class MountedPanel {
     this.#held.limit(this.#screen.congested() ? boundsWhenCongested : boundsOfFrame);
   }
 
-  /** A frame for what has come, with all that comes until then; while nothing comes there is none. */
-  #soon(): void {
-    if (this.#frameComes || !this.#running) return;
-    this.#frameComes = true;
-    this.#cancelFrame = this.#options.timers.after(this.#linesEvery, () => {
-      this.#frameComes = false;
-      this.#tick();
-    });
+  #now(): number {
+    return this.#options.clock.monotonic();
   }
 
-  #panelTick(): void {
-    this.#cancelPanel = this.#options.timers.after(this.#panelEvery, () => this.#panelTick());
-    this.#panelDue = true;
-    if (!this.#frameComes) this.#tick();
+  /** A frame comes at that time, if none does before. */
+  #frameBy(at: number): void {
+    if (this.#nextAt <= at || !this.#running) return;
+    this.#cancelFrame();
+    this.#nextAt = at;
+    this.#cancelFrame = this.#options.timers.after(Math.max(0, at - this.#now()), () => {
+      this.#nextAt = Number.POSITIVE_INFINITY;
+      this.#tick();
+    });
   }
 
   #tick(): void {
     this.#guarded(() => {
       // Nothing new for a terminal that has not taken the last frame: memory stays bounded, frames stay whole.
       if (this.#screen.congested()) {
-        this.#soon();
+        this.#frameBy(this.#now() + together);
         return;
       }
       const settings = this.#settings();
       const newest = settings.paused ? null : this.#options.unterminated();
       if (newest !== null) this.#tail.tick(newest);
-      const panelDue =
-        this.#panelDue ||
+      const rowsDue =
         this.#resized ||
+        this.#now() >= this.#rowsDueAt() - aMoment ||
         this.#tail.shown !== (this.#drawn?.tail ?? null) ||
         settings !== this.#drawn?.settings;
-      if (panelDue || (!settings.paused && !this.#held.empty)) this.#draw(panelDue);
+      if (rowsDue || (!settings.paused && !this.#held.empty)) this.#draw(rowsDue);
       // Whether it stands still is seen in the next frame.
-      if (newest !== null && newest !== (this.#tail.shown ?? '')) this.#soon();
+      if (newest !== null && newest !== (this.#tail.shown ?? '')) this.#frameBy(this.#now() + together);
+      this.#frameBy(this.#rowsDueAt());
     });
+  }
+
+  #rowsDueAt(): number {
+    return this.#rowsAt + (this.#news ? rowsApart : agesApart);
   }
 
   #onResize(): void {
     this.#resized = true;
     this.#guarded(() => {
-      if (this.#screen.congested()) this.#soon();
+      if (this.#screen.congested()) this.#frameBy(this.#now() + together);
       else this.#draw(true);
     });
   }
@@ -188,14 +202,15 @@ export class MountedPanel {
     });
   }
 
-  #draw(panelDue: boolean): void {
+  #draw(rowsDue: boolean): void {
+    this.#frameAt = this.#now();
     this.#ink.frame(() => {
       if (this.#resized) this.#size = sizeOf(this.#screen);
       if (this.#resized) this.#ink.resize(this.#size);
       const drawnAnew = this.#resized || this.#drawn === null;
       this.#resized = false;
       if (!this.#running || !this.#settings().paused) this.#ink.writeAbove(this.#takeLines());
-      if (panelDue || drawnAnew) this.#ink.draw(this.#newRows());
+      if (rowsDue || drawnAnew) this.#ink.draw(this.#newRows());
     });
     this.#tellRowsLeft();
   }
@@ -222,7 +237,8 @@ export class MountedPanel {
       held: this.#held.count,
     });
     this.#drawn = { rows, tail, settings };
-    this.#panelDue = false;
+    this.#rowsAt = this.#frameAt;
+    this.#news = false;
     return rows;
   }
 
@@ -265,7 +281,6 @@ export class MountedPanel {
   #silence(): void {
     this.#running = false;
     this.#cancelFrame();
-    this.#cancelPanel();
     this.#stopResize();
   }
 }

@@ -1,6 +1,6 @@
 import type { SeriesOf } from '../rig/history.ts';
 import type { Snapshot } from '../rig/snapshot.ts';
-import type { Timers } from '../time.ts';
+import type { Clock, Timers } from '../time.ts';
 import type { HeldLines } from './held-lines.ts';
 import type { Screen } from './screen.ts';
 import type { PanelSettings } from './settings.ts';
@@ -19,6 +19,7 @@ export interface PanelOptions {
   readonly colour: boolean;
   /** The terminal shows nothing but ASCII. */
   readonly ascii?: boolean;
+  readonly clock: Pick<Clock, 'monotonic'>;
   readonly timers: Timers;
   /** What is waited for before the first statistics: a bitstream's name or `auto`. */
   readonly bitstream?: string;
@@ -28,9 +29,6 @@ export interface PanelOptions {
   readonly settings?: (() => PanelSettings) | undefined;
   /** Told of the rows that are left for the miner's lines, whenever these or the terminal's rows change. */
   readonly onRowsLeft?: ((rows: number) => void) | undefined;
-  /** Seconds between two frames, and between two drawings of the panel when nothing else changed. */
-  readonly linesEvery?: number;
-  readonly panelEvery?: number;
   /**
    * Told once that the panel is gone for good. All lines given so far, and what there is of the next, have been
    * written; go on as a plain tee.

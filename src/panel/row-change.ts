@@ -1,5 +1,5 @@
+import { isPlain } from '../lines/graphemes.ts';
 import { paint, type Row, type Span, type Style } from './span.ts';
-import { isPlain } from './text-width.ts';
 
 const eraseRow = '\x1b[2K';
 const right = (columns: number): string => (columns > 0 ? `\x1b[${columns}C` : '');

@@ -1,3 +1,4 @@
+import { graphemes } from '../lines/graphemes.ts';
 import type { Colour } from '../readings/limits.ts';
 import { asciiOf } from './ascii.ts';
 import { textWidth } from './text-width.ts';
@@ -112,8 +113,6 @@ export function crop(text: string, columns: number): string {
 }
 
 const colours = /(\x1b\[[0-9:;]*m)/;
-const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
-
 /**
  * The most columns that a terminal gives to what is seen as one character. Many know nothing of joined ones and give each
  * its own; a row that they then find too wide would be broken in two.

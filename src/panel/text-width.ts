@@ -1,14 +1,13 @@
 import stringWidth from 'string-width';
+import { isPlain } from '../lines/graphemes.ts';
 
-/** What the panel's own texts are made of: each takes one column, which need not be looked up. */
-const single = /^[\x20-\x7e°·×–…‹›─│┤▀▁▂▃▄▅▆▇█\u2800-\u28ff]*$/;
+const colours = /\x1b\[[0-9:;]*m/g;
 
-/** Whether each character of a text takes one column, on any terminal. */
-export function isPlain(text: string): boolean {
-  return single.test(text);
-}
-
-/** How many columns a text takes. */
+/** How many columns a text takes; colours take none. */
 export function textWidth(text: string): number {
-  return isPlain(text) ? text.length : stringWidth(text);
+  const bare = text.includes('\x1b') ? text.replace(colours, '') : text;
+  return isPlain(bare) ? bare.length : stringWidth(bare);
 }
+
+/** For Ink, which would ask string-width: the build gives it this. */
+export default textWidth;

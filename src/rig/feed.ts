@@ -68,6 +68,7 @@ export class Feed {
     const at = momentOf(this.#options.clock);
     this.#options.miner.heard(at);
     this.#take(this.#cut(chunk), at);
+    if (!this.#cutter.isOpen) return;
     this.#lastChunkAt = this.#options.clock.monotonic();
     this.#quietTimer ??= this.#waitForQuiet(quietAfter);
   }

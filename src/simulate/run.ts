@@ -1,5 +1,6 @@
 import type { Clock } from '../time.ts';
-import { formats, type SimulatedBitstream } from './formats/index.ts';
+import { formats } from './formats/index.ts';
+import type { SimulatedBitstream } from './formats/names.ts';
 import { listenToKeys, type SimulatorInput } from './keyboard.ts';
 import { LineLimit } from './line-limit.ts';
 import { Output, type SimulatorOutput } from './output.ts';

@@ -1,6 +1,7 @@
 import type { ShareCount } from '../readings/reading.ts';
 import { clockStep, idleClock } from './card.ts';
-import { formats, type SimulatedBitstream } from './formats/index.ts';
+import { formats } from './formats/index.ts';
+import type { SimulatedBitstream } from './formats/names.ts';
 import { type PrintedCounts, Printer } from './printer.ts';
 import { createRandom } from './random.ts';
 import { Schedule, type Timer } from './schedule.ts';

@@ -85,6 +85,19 @@ function syntaxProblem(error: YAMLError, { what, secret = false }: YamlKind): st
       return 'this key is given twice';
     case 'MULTIPLE_DOCS':
       return `a second document ('---'); ${what} has one`;
+    case 'BLOCK_AS_IMPLICIT_KEY':
+    case 'MULTILINE_IMPLICIT_KEY':
+      return "give one 'key: value' a line, with as many blanks in front as those beside it; a text with ': ' in it stands in quotes";
+    case 'UNEXPECTED_TOKEN':
+      return 'this belongs to nothing; put the text in quotes, or look at the blanks in front';
+    case 'BAD_DQ_ESCAPE':
+      return String.raw`a '\' in "double quotes" begins something else; put the text in 'single quotes'`;
+    case 'BAD_SCALAR_START':
+      return 'no value begins with this character; put the text in quotes';
+    case 'BAD_INDENT':
+      return 'the blanks in front of this line do not fit those above, or a [ or { above is not closed';
+    case 'MISSING_CHAR':
+      return "something is missing here: a closing quote or bracket, or the ': ' behind a key";
     default:
       return secret
         ? `no YAML (${error.code.toLowerCase().replaceAll('_', ' ')})`

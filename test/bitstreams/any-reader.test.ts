@@ -88,3 +88,13 @@ test('and not where it is not among those to try', () => {
   expect(reader.readLast?.(line, reader.read(line)).readings).toEqual([]);
   expect(createAnyReader(chooseBitstreams('nimiq') ?? [], new FakeTime()).readLast).toBeUndefined();
 });
+
+test('cards with temperatures are a miner’s only once the log speaks of mining; then they count from the first on', () => {
+  const { read, reader } = reading('generic');
+  expect(read('GPU 0 71C 280W').readings).toEqual([]);
+  expect(reader.bitstream).toBeNull();
+  expect(read('Mining on pool.example').readings).toMatchObject([
+    { type: 'stats', card: { index: 0 }, gauges: { temperature: 71, power: 280 } },
+  ]);
+  expect(read('GPU 0 72C 281W').readings).toMatchObject([{ gauges: { temperature: 72 } }]);
+});

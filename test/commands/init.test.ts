@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { parse } from 'yaml';
 import { askOnTerminal } from '../../src/commands/init/ask.ts';
 import { init } from '../../src/commands/init/init.ts';
-import { namedMiners } from '../../src/commands/init/plan.ts';
+import { namedMiners, whyNotToStay } from '../../src/commands/init/plan.ts';
 import { ask } from '../../src/commands/init/questions.ts';
 import { textsOf } from '../../src/commands/init/texts.ts';
 import { readTyped } from '../../src/commands/init/typed.ts';
@@ -129,6 +129,21 @@ describe('a line that was typed so far', () => {
   });
 });
 
+test('a rig that runs another system has paths of its own', async () => {
+  const other = process.platform === 'win32' ? 'linux' : 'windows';
+  expect(await started({ system: other, miners: ['miner -t 730'] })).toBe(0);
+  const [miner] = parse(readFileSync(file('rig.yaml'), 'utf8')).miners;
+  expect(miner).toEqual({ name: 'miner', command: ['miner', '-t', '730'], restart: 'always' });
+  const starter = readFileSync(file(other === 'windows' ? 'start-rig.bat' : 'fpga-tee.service'), 'utf8');
+  expect(starter).toMatch(/^(?:ExecStart=\/usr\/bin\/)?fpga-tee run --rig /m);
+  expect(printed()).not.toContain('not found');
+});
+
+test('a program in the cache of npx is told of', () => {
+  expect(whyNotToStay(['/usr/bin/node', '/root/.npm/_npx/8f/node_modules/.bin/fpga-tee'])).toContain('npx');
+  expect(whyNotToStay(['/usr/bin/node', '/usr/local/bin/fpga-tee'])).toBeNull();
+});
+
 describe('for Windows', () => {
   const typed = (line: string) => readTyped(line, 'windows').watched;
   const command = ['C:\\my miner\\x.exe', '-t', '730'] as const;
@@ -203,7 +218,7 @@ describe('the questions', () => {
     expect(await answersTo('gone -t 1', '', '', '')).toMatchObject({
       watched: { miners: [{ command: ['gone', '-t', '1'] }] },
     });
-    expect(printed()).toContain('gone: not found. Type it once more, or Enter');
+    expect(printed()).toContain('gone: not found');
   });
 
   test('end with the input', async () => {

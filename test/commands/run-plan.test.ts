@@ -47,6 +47,19 @@ miners:
   - { name: b, command: m, bitstream: rb4, log: false, restart: always }
 `;
 
+  test('says how large each log may grow and when a miner counts as stuck; the command line overrules it', () => {
+    const text = `log-max-size: 1M\nlog-keep: 2\nstall-silent: 10m\non-stall: ./tell.sh\nslow-below: 0.5\n${two}`;
+    const { miners, options } = planned(text);
+    const rotation = { maxSize: 1024 ** 2, keep: 2 };
+    expect(miners.map(({ log }) => log)).toMatchObject([{ path: '/rigs/a.log', rotation }, null]);
+    expect(options.stalls).toMatchObject({ thresholds: { silent: 600 }, onStall: './tell.sh' });
+    const [typed] = planned(text, '--log-max-size', '2M', '--no-metrics').miners;
+    expect(typed?.log).toMatchObject({ rotation: { maxSize: 2 * 1024 ** 2, keep: 2 } });
+    expect(planned(text, '--stall-silent', '1m').options.stalls).toMatchObject({
+      thresholds: { silent: 60 },
+    });
+  });
+
   test('says for each miner what it is', () => {
     const { miners } = planned(two);
     expect(miners).toMatchObject([

@@ -79,6 +79,7 @@ function view(): View {
       off: () => {},
     },
     colour: false,
+    clock: time,
     timers: time,
     bitstream: 'auto',
     staleAfter: 120,

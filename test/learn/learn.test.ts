@@ -150,3 +150,12 @@ describe('a format that is learned', () => {
     expect(unread.length).toBeLessThanOrEqual(10);
   });
 });
+
+test('a card that is known by its DNA has it in the pattern', () => {
+  const lines = [
+    '[40020000013AE3213511111C] 1.21 GH/s 55C',
+    '[4002000001291388445025C5] 1.25 GH/s 57C',
+    '[40020000013AE3213511111C] 1.22 GH/s 56C',
+  ];
+  expect(learned(lines).stats).toEqual([expect.stringMatching(/^\\\[%\{DNA:dna\}\\\]/)]);
+});

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { bitstreams } from '../../src/bitstreams/index.ts';
 import { GivenOptions } from '../../src/options/given.ts';
-import { briefHelpOf, explainedOptions, helpOf, shortUsage } from '../../src/options/help.ts';
+import { briefHelpOf, explainedOptions, helpOf, introOf, shortUsage } from '../../src/options/help.ts';
 import { overview } from '../../src/options/overview.ts';
 import { parseCommandLine } from '../../src/options/parse.ts';
 import { type CommandName, exampleOf, subcommands } from '../../src/options/row.ts';
@@ -48,6 +48,10 @@ describe.each(['tee', ...subcommands] as const)('all of the help of %s', (comman
     expect(had).toEqual(expect.arrayContaining(named));
     expect(named.length).toBeGreaterThan(0);
   });
+});
+
+test('its head ends with the last way to call the program', () => {
+  expect(introOf('tee')).toMatch(/\n\nUsage:\n.*\n {2}fpga-tee help [^\n]*$/s);
 });
 
 describe('what --help shows', () => {

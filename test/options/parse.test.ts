@@ -3,7 +3,7 @@ import { bitstreams, chooseBitstreams } from '../../src/bitstreams/index.ts';
 import { parseCommandLine } from '../../src/options/parse.ts';
 import { outputOptions } from '../../src/options/table/output.ts';
 import { defaultSettings } from '../../src/panel/settings.ts';
-import { simulatedBitstreams } from '../../src/simulate/formats/index.ts';
+import { simulatedBitstreams } from '../../src/simulate/formats/names.ts';
 import { UsageError } from '../../src/values/usage-error.ts';
 import { dnaOf } from '../support/rig.ts';
 
@@ -415,6 +415,7 @@ describe('following logs', () => {
       port: 9090,
       host: null,
       webConfig: null,
+      webConfigFrom: '--web-config',
       staleAfter: 120,
       alerts: { limitsOf: expect.any(Function), after: 60, onAlert: null, onAlertOver: null },
       stalls: tee().stalls,

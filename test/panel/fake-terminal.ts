@@ -1,6 +1,6 @@
 import { Terminal } from '@xterm/headless';
 import type { Screen } from '../../src/panel/screen.ts';
-import type { Timers } from '../../src/time.ts';
+import type { Clock, Timers } from '../../src/time.ts';
 
 /** A terminal to read back from, and a screen that can stall. */
 export class FakeTerminal implements Screen {
@@ -98,9 +98,13 @@ export class FakeTerminal implements Screen {
 }
 
 /** Time that passes only when it is told to. */
-export class FakeTimers implements Timers {
+export class FakeTimers implements Pick<Clock, 'monotonic'>, Timers {
   #now = 0;
   #waiting: { at: number; callback: () => void }[] = [];
+
+  monotonic(): number {
+    return this.#now;
+  }
 
   after(seconds: number, callback: () => void): () => void {
     const entry = { at: this.#now + seconds, callback };

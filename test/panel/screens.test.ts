@@ -93,6 +93,7 @@ describe.each(sizes)('a terminal of %d columns and %d rows', (columns, rows) => 
       panel = mountPanel({
         screen: terminal,
         held: new HeldLines(),
+        clock: timers,
         timers,
         colour: true,
         snapshot: (points) => rig(count, trouble, points),

@@ -8,6 +8,7 @@ import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type HttpSession, openSession } from '../../src/pools/http.ts';
 import type { NameSources } from '../../src/pools/lookup.ts';
+import { needsProgram } from '../support/left-out.ts';
 import { freePort, httpServer, type TestServer, tcpServer } from './support/servers.ts';
 
 let servers: TestServer[];
@@ -262,6 +263,7 @@ test('localhost is this computer', async () => {
 });
 
 test('a certificate of nobody we know is not accepted, and the way out is named', async () => {
+  needsProgram('openssl');
   const directory = mkdtempSync(path.join(tmpdir(), 'fpga-tee-tls-'));
   try {
     execFileSync(

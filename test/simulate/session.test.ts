@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { emptyGauges } from '../../src/readings/gauges.ts';
-import { simulatedBitstreams } from '../../src/simulate/formats/index.ts';
+import { simulatedBitstreams } from '../../src/simulate/formats/names.ts';
 import { createSession, type Session, type SessionOptions } from '../../src/simulate/session.ts';
 import { readBack } from './read-back.ts';
 import { sessionOptions } from './session-options.ts';

@@ -26,7 +26,8 @@ export function needsRoot(why: string, may = process.getuid?.() === 0): void {
   if (!may) leaveOut(`root, ${why}`);
 }
 
-function hasProgram(program: string): boolean {
+/** Whether the program is in PATH. */
+export function hasProgram(program: string): boolean {
   return (process.env['PATH'] ?? '').split(path.delimiter).some((folder) => {
     try {
       accessSync(path.join(folder, program), constants.X_OK);

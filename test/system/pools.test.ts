@@ -4,6 +4,7 @@ import { createServer as createTlsServer } from 'node:https';
 import path from 'node:path';
 import { describe, expect } from 'vitest';
 import { httpServer, poolServer, type TestServer, tcpServer } from '../pools/support/servers.ts';
+import { needsProgram } from '../support/left-out.ts';
 import { goodAnswers, poolOptions, secretAddress } from './support/bad-pools.ts';
 import { testBuild } from './support/environment.ts';
 import { ask, browser, scrape, seriesOf, value } from './support/http.ts';
@@ -211,6 +212,7 @@ describe.concurrent('fpga-tee pool', () => {
   });
 
   test('takes authorities from NODE_EXTRA_CA_CERTS, and none else', async ({ fpgaTee, directory }) => {
+    needsProgram('openssl');
     const create = 'req -x509 -newkey rsa:2048 -nodes -keyout key -out cert -subj /CN=localhost -addext';
     execFileSync('openssl', [...create.split(' '), 'subjectAltName=DNS:localhost'], {
       cwd: directory,

@@ -705,6 +705,6 @@ describe('a rig file', () => {
   test('a file that is not there', async ({ start }) => {
     const program = start(['--rig', 'none.yaml']);
     expect(await program.ended).toBe(2);
-    expect(program.stderr).toBe('fpga-tee: none.yaml: no such file; give the rig file: --rig rig.yaml\n');
+    expect(program.stderr).toBe('fpga-tee: none.yaml: no such file; give the rig file, such as rig.yaml\n');
   });
 });

@@ -28,8 +28,30 @@ describe('a YAML file', () => {
     const text = 'password: "hunter2\nhunter2: [';
     expect(JSON.stringify(read(text, true))).not.toContain('hunter2');
     expect(read(text, true)).toMatchObject({
+      problems: [expect.objectContaining({ message: expect.stringContaining('something is missing here') })],
+    });
+    expect(read('a: &a &b hunter2\n', true)).toMatchObject({
       problems: [expect.objectContaining({ message: expect.stringContaining('no YAML (') })],
     });
+  });
+
+  test.each([
+    ['a: [1\n', 'a [ or { above is not closed'],
+    ['a: {b: 1\nc: 2\n', 'a [ or { above is not closed'],
+    ['a: b: c\n', "give one 'key: value' a line"],
+    ['a: 1\n b: 2\n', 'with as many blanks in front as those beside it'],
+    ['port 9100\nb: 1\n', "give one 'key: value' a line"],
+    ['a: "C:\\miner\\x"\n', "put the text in 'single quotes'"],
+    ["a: 'x\n", 'a closing quote'],
+    ['a: @b\n', 'put the text in quotes'],
+    ['a: "x" y\n', 'put the text in quotes'],
+    ['a: 1\na: 2\n', 'this key is given twice'],
+    ['\ta: 1\n', 'YAML takes spaces only'],
+  ])('tells how to write it right: %j', (text, words) => {
+    const found = read(text);
+    const messages = found.type === 'problems' ? found.problems.map(({ message }) => message) : [];
+    expect(messages.join('\n')).toContain(words);
+    expect(messages.join('\n')).not.toMatch(/scalar|flow|implicit|token|node/i);
   });
 
   const indented = (levels: number) =>

@@ -1,4 +1,5 @@
 import { type Found, type FoundValues, rateOf } from './found.ts';
+import { isSum } from './sums.ts';
 
 /** A way of writing several values that only its whole tells: which number is which stands in their order. */
 interface Form {
@@ -29,7 +30,7 @@ const forms: readonly Form[] = [
   {
     // cpuminer-opt: `6 Accepted 6 S0 R0 B0, 2.816 sec (80ms)`.
     pattern:
-      /^\s*\d+ (?:Accepted|Rejected|Stale|BLOCK SOLVED) (?<accepted>\d+) S\d+ R(?<rejected>\d+) B\d+\b/,
+      /^\s*\d+ (?:Accepted |A)(?<accepted>\d+) (?:Stale |S)\d+ (?:Rejected |R)(?<rejected>\d+) (?:BLOCK SOLVED |B)\d+\b/,
     found: ({ accepted, rejected }) => ofProcess({ accepted: Number(accepted), rejected: Number(rejected) }),
   },
   {
@@ -53,6 +54,18 @@ const forms: readonly Form[] = [
         device: { kind: 'GPU', index: Number(groups?.['index']) },
         values: hashrate(groups?.['rate'], groups?.['prefix']),
       })),
+  },
+  {
+    // PhoenixMiner: `Eth speed: 92.1 MH/s, shares: 41/1/0, time: 1:23`; accepted, rejected, incorrect.
+    pattern:
+      /\bspeed: (?<rate>\d+(?:\.\d+)?) (?<prefix>[kMG]?)H\/s, shares: (?<accepted>\d+)\/(?<rejected>\d+)\/\d+, time: \d+:\d\d\b/,
+    found: ({ accepted, rejected, rate, prefix }) =>
+      ofProcess({ ...hashrate(rate, prefix), accepted: Number(accepted), rejected: Number(rejected) }),
+  },
+  {
+    // Claymore's before the first share: `Total Speed: 0.000 H/s, Total Shares: 0, Rejected: 0, Time: 00:03`.
+    pattern: /, Total Shares: 0, Rejected: 0, Time: /,
+    found: () => ofProcess({ accepted: 0, rejected: 0 }),
   },
   {
     // xmr-stak: the same spans, for all of its processors and cards together.
@@ -138,14 +151,8 @@ function listed(
   ];
 }
 
-/** Whether a total is that of these rates, but for what rounding takes. */
-export function isSum(rates: readonly number[], total: number): boolean {
-  const sum = rates.reduce((all, one) => all + one, 0);
-  return Math.abs(sum - total) <= 0.01 * total;
-}
-
 function numberWithPrefix(text: string): number {
-  const [, number = '', prefix = ''] = /([\d.]+)\s?([kKMGT]?)/.exec(text) ?? [];
+  const [, number = '', prefix = ''] = /([\d.]+)\s?([kmgt]?)/i.exec(text) ?? [];
   return rateOf(number, prefix);
 }
 

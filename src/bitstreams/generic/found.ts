@@ -36,6 +36,8 @@ export interface FoundDevice {
   /** `GPU`, `FPGA`, …; `''` for a bare number. */
   readonly kind: string;
   readonly index: number;
+  /** The DNA by which an FPGA is known instead. */
+  readonly dna?: string;
 }
 
 /** The values of a device; of the process where there is none. */
@@ -56,11 +58,16 @@ export function decimal(text: string, exponent: number): number {
 
 /** A rate in H/s from its number and prefix. */
 export function rateOf(text: string, prefix: string): number {
-  return decimal(text, prefixes[prefix] ?? 0);
+  return decimal(text, exponentOf(prefix) ?? Number.NaN);
+}
+
+/** `m` is mega: nobody prints thousandths of a hash. */
+function exponentOf(prefix: string): number | undefined {
+  return prefixes[prefix] ?? prefixes[prefix.toUpperCase()];
 }
 
 /** The same as it stands there. */
 export function printedRateOf(text: string, prefix: string): PrintedHashrate | null {
-  const unit = hashrateUnits.find(([, exponent]) => exponent === prefixes[prefix]);
+  const unit = hashrateUnits.find(([, exponent]) => exponent === exponentOf(prefix));
   return unit === undefined ? null : { value: Number(text), unit: unit[0] };
 }

@@ -1,13 +1,7 @@
-import { isSum } from './forms.ts';
+import { acceptedOf } from './counts.ts';
 import { decimal, type Found, type FoundDevice, type FoundValues, rateOf, type ValueName } from './found.ts';
-
-/** What no line of statistics says: settings, limits, benchmarks, other people's hashrates. */
-const noStatistics =
-  /\b(?:benchmark|limit|set(?:ting)? to|difficulty|trying|expected|tmax|tdp|driver|threshold|downclock\w*|capability|best share|incorrect|restart(?:ing)?|uvolt|new job|submitted|last \d+ ?(?:m|min|h|hours?)|effective|estimated|reported|luck|global|worldwide|devfee|dev fee|profit\w*|watchdog)\b/i;
-
-/** Words before a number that make it another thing than the value it looks like. */
-const otherThing =
-  /(?:\b|_)(?:avg|avr|average|pool|net|network|max|maximum|min|eff\w*|diff\w*|\d+s|\d+m|\d+h|mem\w*|mc|mclk|vram|junc\w*|tjct|hot ?spot|target|goal|best|hi|lo)\b[^\d]*$|\+\/-\s*$|[-–]\s*$(?<=\d\s*[-–]\s*)/i;
+import { isSum } from './sums.ts';
+import { isNoStatistics, isOtherThing } from './words.ts';
 
 /** Where a rate that stands before any device may be the process's. */
 const ofProcess = /\b(?:speed|hash ?-?rate|hashing|total|accepted|mining at)\b/i;
@@ -32,30 +26,38 @@ function kindOf(word: string): string {
 }
 
 /** One thing of a line: a device, a word for all of them, or a number with what stands at it. */
+const number = String.raw`(?<![\w.]|\d\s?/\s?|\d,|e[+-])`;
+/** The mean in parentheses between a value and its unit: `32.4(32.1)MH/s`. */
+const mean = String.raw`(?:\(\s?\d+(?:\.\d+)?\))?`;
 const thing = new RegExp(
   [
-    `<?\\b(?<kind>${deviceWords})\\s?[-#/([]?\\s?#?(?<index>\\d{1,3})\\b[\\])]?>?(?![.,]\\d|[kMGT]?[Hh]/s|\\s?[%°])`,
+    // The DNA of an FPGA at the start of a line or in brackets.
+    String.raw`(?:^\s*|\[|\bDNA:?\s+)(?<dna>[0-9A-F]{24})\b\]?`,
+    String.raw`<?\b(?<kind>${deviceWords})\s?[-#/([]?\s?#?(?<index>\d{1,3})\b[\])]?>?(?![.,]\d|[kMGT]?[Hh]/s|\s?[%°])`,
     // miniZ: `0>GTX 1070`
-    '(?<![\\w.])(?<leading>\\d{1,3})>(?=\\s?[A-Z])',
-    '\\[(?<bracketed>\\d{1,3})\\](?=\\s*:?\\s*\\d)',
-    '(?<all>\\b(?:total|sum|overall|all gpus|gpus|all(?=[[:]))\\b(?! shares))',
+    String.raw`(?<![\w.])(?<leading>\d{1,3})>(?=\s?[A-Z])`,
+    String.raw`\[(?<bracketed>\d{1,3})\](?=\s*:?\s*\d)`,
+    // A part of a device, or of the process.
+    String.raw`(?<part>\b(?:thread|chip)\s?[#:]?\s?\d+\b)`,
+    String.raw`(?<all>\b(?:total|sum|overall|all gpus|gpus|all(?=[[:]))\b(?! shares))`,
     // accepted of all: `12/13 (92.31%)`, `157/163 R:3.68%`
-    '(?<![\\d/])(?<good>\\d{1,12})/(?<of>\\d{1,12})\\s*(?:\\([\\d.]+ ?%\\)|\\(diff [\\d.]+\\)|R:[\\d.]+%)',
+    String.raw`(?<![\d/])(?<good>\d{1,12})/(?<of>\d{1,12})\s*(?:\((?<goodShare>[\d.]+) ?%\)|\(diff [\d.]+\)|R:(?<badShare>[\d.]+)%)`,
     // accepted, rejected, invalid: `[  2|  0|  0|`
-    '\\[\\s*(?<acceptedCell>\\d{1,12})\\|\\s*(?<rejectedCell>\\d{1,12})\\|\\s*\\d{1,12}\\s*[|\\]]',
+    String.raw`\[\s*(?<acceptedCell>\d{1,12})\|\s*(?<rejectedCell>\d{1,12})\|\s*\d{1,12}\s*[|\]]`,
     // accepted, rejected: `accepted (51/0)`, `rejected(51/1)`
-    '\\b(?:accepted|rejected)\\s*\\((?<taken>\\d{1,12})/(?<refused>\\d{1,12})\\)',
+    String.raw`\b(?:accepted|rejected)\s*\((?<taken>\d{1,12})/(?<refused>\d{1,12})\)`,
     // accepted, rejected: `A12:R0:S0`
-    '\\bA(?<acceptedShort>\\d{1,12}):R(?<rejectedShort>\\d{1,12})\\b',
-    '\\b(?<counter>a|acc|accept|accepted(?: shares)?|total shares|r|rej|reject|rejected(?: shares)?)(?::\\s*|=\\s*|\\s+)(?<count>\\d{1,12})\\b(?![./%]?\\d*%|[./]\\d)',
-    '(?<![\\w.])(?<rate>\\d+(?:[.,]\\d+)?)\\s?(?<prefix>[kKMGTP]?)(?:H|h|[Hh]ash(?:es)?|[Ss]ols?|[Gg])(?:/s(?:ec)?|ps|s)\\b(?!/)',
-    '(?<![\\w.])(?<celsius>\\d{1,3}(?:\\.\\d+)?)\\s?[°º]?[Cc]\\b',
-    '(?<![\\w.])(?<percent>\\d{1,3}(?:\\.\\d+)?)\\s?%',
-    '(?<![\\w.])(?<watts>\\d+(?:\\.\\d+)?)\\s?W(?:atts?)?\\b(?!/)',
-    '(?<![\\w.])(?<hertz>\\d+(?:\\.\\d+)?)\\s?(?<times>[MG])[Hh]z\\b',
-    '(?<![\\w.])(?<volts>\\d+(?:\\.\\d+)?)\\s?(?<milli>m?)V\\b',
-    '(?<![\\w.])(?<long>(?:(?:[3-9]\\d|\\d{3,})\\s?(?:s|sec|seconds?)|\\d+\\s?(?:m|min|minutes?|h|hours?))\\b)',
-    '(?<![\\w.])(?<bare>\\d+(?:\\.\\d+)?)',
+    String.raw`\bA(?<acceptedShort>\d{1,12}):R(?<rejectedShort>\d{1,12})\b`,
+    String.raw`\b(?<counter>a|acc|accept|accepted(?: shares)?|total shares|r|rej|reject|rejected(?: shares)?)(?::\s*|=\s*|\s+)(?<count>\d{1,12})\b(?![./%]?\d*%|[./]\d|,\d{3}\b)`,
+    // Three digits behind a comma may be thousands or a fraction.
+    String.raw`${number}(?<rate>\d+(?:\.\d+|,(?!\d{3}\D)\d+)?)\s?${mean}(?:(?<large>kilo|mega|giga|tera|peta)hash(?:es)?(?:/s(?:ec)?|ps)|(?<prefix>[kKMGTP]?)(?:(?:H|h|[Hh]ash(?:es)?|[Ss]ols?)(?:/s(?:ec)?|ps|s)|[Gg](?:/s(?:ec)?|ps)))\b(?!/[A-Za-z])`,
+    String.raw`${number}(?<celsius>\d{1,3}(?:\.\d+)?)\.?\s?[°º]?[Cc]\b`,
+    String.raw`${number}(?<percent>\d{1,3}(?:\.\d+)?)\s?%`,
+    String.raw`${number}(?<watts>\d+(?:\.\d+)?)\s?${mean}W(?:atts?)?\b(?!/[A-Za-z])`,
+    String.raw`${number}(?<hertz>\d+(?:\.\d+)?)\s?(?<times>[MG])[Hh]z\b`,
+    String.raw`${number}(?<volts>\d+(?:\.\d+)?)\s?(?<milli>m?)V\b`,
+    String.raw`(?<![\w.])(?<long>(?:(?:[3-9]\d|\d{3,})\s?(?:s|sec|seconds?)|\d+\s?(?:m|min|minutes?|h|hours?))\b)`,
+    String.raw`(?<![\w.])(?<bare>\d+(?:\.\d+)?)`,
   ].join('|'),
   'giu',
 );
@@ -69,7 +71,7 @@ const thing = new RegExp(
  * @returns what is told, at most one entry for each device and one for the process
  */
 export function readFreeText(line: string, besideRate = false): readonly Found[] {
-  if (noStatistics.test(line)) return [];
+  if (isNoStatistics(line)) return [];
   const reading = new LineReading(line, besideRate || ofShares.test(line));
   for (const match of line.matchAll(thing)) reading.take(match);
   return reading.found();
@@ -92,6 +94,9 @@ class LineReading {
   #unnamed: number | null = null;
   /** Shares of which it is not said whether the refused are among them. */
   #submitted: number | null = null;
+  /** Devices' rates stand there without a unit: they are rates only if the process's is their sum. */
+  #withoutUnit = false;
+  #ofPart = false;
   #afterAll = false;
   #before: Before = null;
   #end = 0;
@@ -104,7 +109,12 @@ class LineReading {
 
   take(match: RegExpExecArray): void {
     const groups: Groups = match.groups ?? {};
+    if (groups['part'] !== undefined) {
+      this.#ofPart = true;
+      return;
+    }
     if (groups['all'] !== undefined) {
+      this.#ofPart = false;
       this.#device = null;
       this.#afterAll = true;
       return;
@@ -115,20 +125,25 @@ class LineReading {
     this.#end = match.index + match[0].length;
     this.#before = null;
     const index = groups['index'] ?? groups['bracketed'] ?? groups['leading'];
-    if (index !== undefined) {
+    const dna = groups['dna'];
+    if (index !== undefined || dna !== undefined) this.#ofPart = false;
+    if (dna !== undefined) this.#device = /[a-f]/.test(dna) ? null : { kind: 'DNA', index: 0, dna };
+    else if (index !== undefined) {
       this.#device = { kind: kindOf(groups['kind'] ?? ''), index: Number(index) };
       this.#before = 'device';
     } else if (groups['long'] !== undefined) this.#before = 'span';
     // A mean over half a minute or more is no value of now.
-    else if (before !== 'span' && !otherThing.test(words)) this.#takeValue(groups, words, before);
+    else if (!this.#ofPart && before !== 'span' && !isOtherThing(words, this.#line.slice(this.#end)))
+      this.#takeValue(groups, words, before);
   }
 
   #takeValue(groups: Groups, words: string, before: Before): void {
-    const { rate, prefix = '', celsius, percent, watts, bare } = groups;
+    const { rate, prefix = groups['large']?.slice(0, 1) ?? '', celsius, percent, watts, bare } = groups;
     if (rate !== undefined) this.#takeRate(rateOf(rate, prefix), prefix);
-    else if (bare !== undefined && before === 'device' && this.#inherited !== null)
+    else if (bare !== undefined && before === 'device' && this.#inherited !== null) {
       this.#set('hashrate', rateOf(bare, this.#inherited));
-    else if (celsius !== undefined) {
+      this.#withoutUnit = true;
+    } else if (celsius !== undefined) {
       this.#set('temperature', Number(celsius));
       this.#before = 'temperature';
     } else if (percent !== undefined) {
@@ -152,12 +167,14 @@ class LineReading {
     if (this.#device === null) this.#inherited ??= prefix;
   }
 
-  #takeCounts({ good, of, counter, count, ...pairs }: Groups): void {
+  #takeCounts({ good, of, goodShare, badShare, counter, count, ...pairs }: Groups): void {
     const accepted = pairs['taken'] ?? pairs['acceptedCell'] ?? pairs['acceptedShort'];
     const rejected = pairs['refused'] ?? pairs['rejectedCell'] ?? pairs['rejectedShort'];
-    if (good !== undefined && Number(good) <= Number(of)) {
-      this.#set('accepted', Number(good));
-      this.#set('rejected', Number(of) - Number(good));
+    if (good !== undefined) {
+      const counts = acceptedOf({ good: Number(good), of: Number(of), goodShare, badShare });
+      if (counts === null) return;
+      this.#set('accepted', counts.accepted);
+      this.#set('rejected', counts.rejected);
     } else if (accepted !== undefined) {
       this.#set('accepted', Number(accepted));
       this.#set('rejected', Number(rejected));
@@ -174,6 +191,9 @@ class LineReading {
   found(): readonly Found[] {
     const found = this.#collected.found(this.#submitted, this.#named);
     const rates = found.flatMap(({ device, values }) => (device === null ? [] : (values.hashrate ?? [])));
+    const process = found.find(({ device }) => device === null)?.values.hashrate;
+    if (this.#withoutUnit && !isSum(rates, process ?? 0))
+      return found.filter(({ device }) => device === null);
     const total = this.#unnamed;
     if (total === null || rates.length < 2 || !isSum(rates, total)) return found;
     return [...found, { device: null, values: { hashrate: total } }];
@@ -184,6 +204,8 @@ interface Place {
   readonly found: Found & { values: FoundValues };
   /** Named twice with different numbers: nobody can tell which is meant. */
   readonly doubtful: Set<ValueName>;
+  /** Its rate stands behind "Total". */
+  total: boolean;
 }
 
 /** The values of a line by whom they are of. */
@@ -192,14 +214,21 @@ class Collected {
 
   /** @param afterAll the line has said `Total` or the like before */
   set(device: FoundDevice | null, name: ValueName, value: number, afterAll: boolean): void {
-    const key = device === null ? '' : `${device.kind} ${device.index}`;
-    const place = this.#places.get(key) ?? { found: { device, values: {} }, doubtful: new Set() };
+    const key = device === null ? '' : `${device.kind} ${device.index} ${device.dna ?? ''}`;
+    const place: Place = this.#places.get(key) ?? {
+      found: { device, values: {} },
+      doubtful: new Set(),
+      total: false,
+    };
     this.#places.set(key, place);
     const before = place.found.values[name];
-    if (before === undefined) place.found.values[name] = value;
-    // Of a device the first rate is the one in force, of the process the one behind "Total"; of anything else there is only one.
-    else if (name === 'hashrate' && device === null && afterAll) place.found.values[name] = value;
-    else if ((name !== 'hashrate' || device === null) && before !== value) place.doubtful.add(name);
+    // Of a device the first rate is the one in force, of the process the first behind "Total"; of anything else there is only one.
+    const total = name === 'hashrate' && device === null && afterAll;
+    if (total && !place.total) place.doubtful.delete(name);
+    if (before === undefined || (total && !place.total)) place.found.values[name] = value;
+    else if (!place.total && (name !== 'hashrate' || device === null) && before !== value)
+      place.doubtful.add(name);
+    place.total ||= total;
   }
 
   found(submitted: number | null, named: boolean): readonly Found[] {
@@ -224,8 +253,8 @@ function sensible(
     delete kept.fan;
     if (device === null) delete kept.temperature;
   }
-  // Counts of the process stand beside its rate, or are called shares: all sorts of things have counts.
-  if (device === null && kept.hashrate === undefined && !named) {
+  // Counts stand beside a rate, or are called shares: all sorts of things have counts.
+  if (kept.hashrate === undefined && !named) {
     delete kept.accepted;
     delete kept.rejected;
   }

@@ -1,3 +1,4 @@
+import { algorithmIn } from './algorithms.ts';
 import { FirstAlgorithm } from './first-algorithm.ts';
 import { readForm } from './forms.ts';
 import type { Found } from './found.ts';
@@ -26,20 +27,13 @@ export class GenericReader {
       this.#part ??= 'row';
       return this.#ofOneKind(row);
     }
-    const form = readForm(text, this.#tables.devices);
-    return this.#ofOneKind(
-      this.#ofOneAlgorithm(text, [
-        ...(form?.found ?? []),
-        ...readFreeText(form?.rest ?? text, form !== null),
-      ]),
-    );
-  }
-
-  #ofOneAlgorithm(text: string, found: readonly Found[]): readonly Found[] {
-    if (!found.some(({ values }) => values.hashrate !== undefined)) return found;
-    const algorithm = /^\s*([A-Z][\w/-]{1,15}?)(?::\s| - )/.exec(text)?.[1] ?? null;
-    if (algorithm === null || /^(?:GPU|CPU|FPGA|Total|Speed|Hashrate)/i.test(algorithm)) return found;
-    return this.#algorithms.isFirst(algorithm) ? found : [];
+    const { name, secondAt } = algorithmIn(text);
+    // Of two algorithms the first counts.
+    const first = secondAt === null ? text : text.slice(0, secondAt);
+    const form = readForm(first, this.#tables.devices);
+    const found = [...(form?.found ?? []), ...readFreeText(form?.rest ?? first, form !== null)];
+    const told = name !== null && found.some(({ values }) => values.hashrate !== undefined);
+    return told && !this.#algorithms.isFirst(name) ? [] : this.#ofOneKind(found);
   }
 
   /** A program's processors and its boards have the same numbers: those that are told of first are meant. */

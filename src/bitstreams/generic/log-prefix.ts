@@ -1,5 +1,9 @@
 /** What logs put in front of their lines besides a time: levels, threads, who speaks. Each is taken off once, in this order. */
 const prefixes: readonly RegExp[] = [
+  // `(2024/Apr/14)(21:14:07)(i)`
+  /^\(\d{4}\/[A-Z][a-z]{2}\/\d\d\)\(\d\d:\d\d:\d\d\)(?:\([a-z]\))?(?= -)/,
+  // Rust: `[2022-05-01T10:00:01Z INFO  kaspa_miner::miner]`
+  /^\[\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z\s+[A-Z]+\s+[\w:]+\]/,
   // The time itself, in the forms that are a logger's own; some have the time since the start in front of it.
   /^(?:\d\d:\d\d:\d\d(?= \[\d{4}-))?\s*\[?(?:\d{4}[-./]?\d\d[-./]?\d\d|\d\d-\d\d)?[ T:]?\d\d:\d\d:\d\d(?:[.,:]\d{1,6})?\]?:?(?=\s|$|\[)/,
   /^\s+[0-9a-f]{3,5}(?=\s)/,

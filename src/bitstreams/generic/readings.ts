@@ -21,9 +21,9 @@ function readingOf({ device, values, printed = null }: Found): Reading | null {
   return {
     type: 'stats',
     card: {
-      dna: null,
-      index: device.index,
-      device: device.kind === '' ? null : `${device.kind} ${device.index}`,
+      dna: device.dna ?? null,
+      index: device.dna === undefined ? device.index : null,
+      device: device.dna !== undefined || device.kind === '' ? null : `${device.kind} ${device.index}`,
     },
     gauges: {
       ...emptyGauges,

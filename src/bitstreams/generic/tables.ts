@@ -1,8 +1,8 @@
 import type { PrintedHashrate } from '../../readings/reading.ts';
 import { printedRate, put, valuesIn } from './cells.ts';
 import { FirstAlgorithm } from './first-algorithm.ts';
-import { isSum } from './forms.ts';
 import type { Found, FoundDevice, FoundValues } from './found.ts';
+import { isSum } from './sums.ts';
 import {
   barred,
   type Cell,
@@ -131,7 +131,7 @@ export class TableReader {
   }
 
   #readQuantity(line: string): readonly Found[] | null {
-    const [, label, rest] = /^\s*([A-Za-z][A-Za-z ]*?\s*(?:\([^)]*\))?)\s*:(.*)$/.exec(line) ?? [];
+    const [, label, rest] = /^\s*(-{0,2}[A-Za-z][A-Za-z ]*?\s*(?:\([^)]*\))?)\s*:(.*)$/.exec(line) ?? [];
     if (label === undefined || rest === undefined) return null;
     const title = titleOf({ text: label, start: 0, end: 0 });
     if (title.column === 'other' || title.column === 'index') return [];

@@ -31,7 +31,7 @@ export interface Title extends Cell {
 
 /** The words of headers, whole; the first that matches decides. */
 const columnWords: readonly (readonly [Column, RegExp])[] = [
-  ['index', /^(?:#|id|gpu#?|fpga#?|f#|dev(?:ice)?#?|card#?|n)$/],
+  ['index', /^(?:#|id|gpu#?|fpga#?|f#|dev(?:ice)?#?|device ?id|card#?|n)$/],
   ['hashrate', /^(?:hash ?rate|speed|hash|rate|hr|miner hr)$/],
   ['temperature', /^(?:temp(?:erature)?|tmp|ctmp|core temp|t\(?core\)?|tedge|tcore|gpu temp)$/],
   ['memoryTemperature', /^(?:mtmp|t\(mem(?:ory)?\)|tmem|mem(?:ory)? temp|vram temp)$/],

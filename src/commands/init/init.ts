@@ -1,13 +1,13 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname, userInfo } from 'node:os';
 import path from 'node:path';
-import { errorWords } from '../../error-words.ts';
 import { printable } from '../../lines/printable.ts';
 import type { InitOptions } from '../../options/table/setup.ts';
 import { makeFolder } from '../../platform/make-folder.ts';
 import { UsageError } from '../../values/usage-error.ts';
 import { complain, print } from '../print.ts';
 import { missingProgram } from '../rig.ts';
+import { whyNotWritten } from '../why-not-written.ts';
 import { askOnTerminal, type NoAnswer } from './ask.ts';
 import {
   checkRigText,
@@ -16,6 +16,7 @@ import {
   namedMiners,
   type System,
   type Watched,
+  whyNotToStay,
 } from './plan.ts';
 import { type Answers, ask, type Judge, tellLeftOut, usualPort } from './questions.ts';
 import { summary } from './summary.ts';
@@ -36,11 +37,14 @@ export async function init(options: InitOptions): Promise<number> {
     complain('nothing was written');
     return answers === 'interrupted' ? 130 : 2;
   }
-  const rig: NewRig = { ...here(), ...answers, watched: fromHere(answers.watched, system), system, folder };
+  const place = system === here().system ? here() : elsewhere(system);
+  const rig: NewRig = { ...place, ...answers, watched: fromHere(answers.watched, system), system, folder };
   const texts = textsOf(rig);
   const rigText = texts.get(rigFileName);
   if (rigText !== undefined) checkRigText(rigText, path.join(folder, rigFileName));
   await writeAll(folder, texts);
+  const fleeting = whyNotToStay(rig.program);
+  if (fleeting !== null) complain(printable(fleeting));
   return print(summary(options.folder, rig, [...texts.keys()]));
 }
 
@@ -57,6 +61,12 @@ function here(): Omit<NewRig, 'folder' | 'watched' | 'port'> {
     machine: hostname(),
     searchPath: process.env['PATH'] ?? '/usr/bin:/bin',
   };
+}
+
+/** The same for a machine that runs another system: where its packages put the program, and miners beside the rig file. */
+function elsewhere(system: System): ReturnType<typeof here> {
+  const program = system === 'windows' ? 'fpga-tee' : '/usr/bin/fpga-tee';
+  return { ...here(), program: [program], directory: null };
 }
 
 /** A user may have no name, only a number. */
@@ -135,6 +145,8 @@ async function writeAll(folder: string, texts: ReadonlyMap<string, string>): Pro
     }
   } catch (error) {
     for (const file of written) rmSync(file, { force: true });
-    throw new UsageError(`${folder}: can't be written to: ${errorWords(error)}; give a folder of your own`);
+    throw new UsageError(
+      `${folder}: can't be written to: ${whyNotWritten(error)}; give a folder of your own`,
+    );
   }
 }

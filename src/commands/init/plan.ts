@@ -26,8 +26,8 @@ export interface NewRig {
   readonly system: System;
   /** Absolute. */
   readonly folder: string;
-  /** Where the miners are started: where their commands were typed. Absolute. */
-  readonly directory: string;
+  /** Where the miners are started: where their commands were typed. Absolute; `null` for the rig file's folder. */
+  readonly directory: string | null;
   readonly watched: Watched;
   readonly port: number;
   /** The words that start this program. */
@@ -61,4 +61,12 @@ export function checkRigText(text: string, file: string): void {
   const read = parseRig(text, file);
   const [problem] = read.type === 'problems' ? read.problems : [];
   if (problem !== undefined) throw new UsageError(`no rig file can be made of that: ${problem.message}`);
+}
+
+/** Why a service can't rely on the program where it is; `null` when it can. */
+export function whyNotToStay(program: readonly string[]): string | null {
+  const fleeting = program.find((word) => /[\\/]_npx[\\/]/.test(word));
+  return fleeting === undefined
+    ? null
+    : `${fleeting}: is in npx's cache, which is emptied now and then; install fpga-tee before the rig starts by itself`;
 }

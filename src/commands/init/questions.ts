@@ -23,6 +23,7 @@ export const usualPort = Number(setupRows.port.default);
 const firstQuestion = `How do you start your miner? Type the command as you do now.
 (If something else starts it and it writes a log: -m and the log.)
 > `;
+const onceMore = 'Type it once more (Enter: take it as it is):\n> ';
 const nextQuestion = 'The command of another miner (Enter: there is none):\n> ';
 
 /** Asks for what the options do not say. */
@@ -39,7 +40,7 @@ async function askForMiners(asker: Asker, judge: Judge): Promise<Watched | NoAns
   let doubtful: MinerCommand['command'] | null = null;
   for (;;) {
     const question = commands.length === 0 ? firstQuestion : nextQuestion;
-    const answer = await asker.ask(doubtful === null ? question : '> ');
+    const answer = await asker.ask(doubtful === null ? question : onceMore);
     if (typeof answer === 'string') return answer;
     if (answer.text === '' && doubtful !== null) {
       commands.push(doubtful);
@@ -72,7 +73,7 @@ export function tellLeftOut({ leftOut }: Typed): void {
 
 function tellMissing(judge: Judge, command: MinerCommand['command']): boolean {
   const words = judge.missing(command);
-  if (words !== null) complain(printable(`${words}. Type it once more, or Enter to take it as it is:`));
+  if (words !== null) complain(printable(words));
   return words !== null;
 }
 

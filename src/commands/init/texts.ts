@@ -40,13 +40,14 @@ function rigText({ port, directory }: NewRig, miners: readonly NewMiner[]): stri
   const items = miners.map(
     ({ name, command }) => `  - name: ${quoted(name)}
     command: [${command.map(quoted).join(', ')}]
-    directory: ${quoted(directory)}
-    restart: always
+${directory === null ? '' : `    directory: ${quoted(directory)}\n`}    restart: always
 `,
   );
   return `# Start it: fpga-tee run --rig rig.yaml; look through it: fpga-tee rig --check rig.yaml
 # What else can stand here (cards, pools, alerts, logs): docs/run.md
 port: ${port}
+# A log that is as large is put away, and the last five of them stay; without this line it grows.
+log-max-size: 100M
 miners:
 ${items.join('')}`;
 }
@@ -58,7 +59,7 @@ function unitText(rig: NewRig): string {
   const [description, service] = watched.type === 'miners' ? minersService : logsService;
   return `# Start it, now and with the machine: sudo systemctl enable --now ${file}
 # What it prints:                      journalctl -fu fpga-tee
-# Stop it for good:                    sudo systemctl disable --now fpga-tee
+# Stop it for good:                    sudo systemctl stop fpga-tee && sudo systemctl disable fpga-tee
 [Unit]
 Description=${description}, under fpga-tee
 Wants=network-online.target

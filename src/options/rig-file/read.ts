@@ -3,7 +3,11 @@ import { isMap } from 'yaml';
 import { printable } from '../../lines/printable.ts';
 import { readText } from '../../values/file-text.ts';
 import type { FileProblem, NodeReader, Place } from '../../values/node-reader.ts';
+import { UsageError } from '../../values/usage-error.ts';
 import { readYaml } from '../../values/yaml.ts';
+import { GivenOptions } from '../given.ts';
+import { logOptions } from '../table/log.ts';
+import { outputOptions } from '../table/output.ts';
 import { poolRows } from '../table/pools.ts';
 import { optionTable } from '../table.ts';
 import { checkMiner } from './miner.ts';
@@ -25,7 +29,7 @@ const what = 'a rig file';
 export const expectedRigFile = {
   what,
   largest: 256 * 1024,
-  missing: 'give the rig file: --rig rig.yaml',
+  missing: 'give the rig file, such as rig.yaml',
   forbidden: 'it may not be read; allow it: chmod +r',
 };
 
@@ -73,6 +77,7 @@ function checkRig(reader: NodeReader, file: string, logs: string) {
     (place) => checkMiner(reader, place, folders, taken) ?? [],
   );
   const said = readOptions(reader, top, optionRows, base);
+  checkTogether(reader, top, said);
   const pools = top.get('pools');
   const interval = top.get(poolRows.interval.name);
   if (interval !== undefined && pools === undefined)
@@ -86,6 +91,23 @@ function checkRig(reader: NodeReader, file: string, logs: string) {
     /** The pools to watch; may be empty. */
     pools: pools === undefined ? [] : readPools(reader, pools).map(({ entry }) => entry),
   };
+}
+
+/** What fits each by itself may not fit together: that is looked at as on the command line. */
+function checkTogether(
+  reader: NodeReader,
+  top: ReadonlyMap<string, Place>,
+  said: ReadonlyMap<string, string>,
+): void {
+  const given = new GivenOptions(new Map()).orElse(said);
+  try {
+    logOptions(given, true);
+    outputOptions(given);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    const [front = '', name = ''] = /^--([a-z-]+)[^:]*: /.exec(error.message) ?? [];
+    reader.problem(top.get(name) ?? reader.root, error.message.slice(front.length).replaceAll('--', ''));
+  }
 }
 
 function minersIn(reader: NodeReader, list: Place): readonly Place[] {

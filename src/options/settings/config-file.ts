@@ -8,12 +8,13 @@ import { file as fileReader } from '../readers.ts';
 import { oneOrListed, readCards } from '../rig-file/cards.ts';
 import { readPools } from '../rig-file/pools.ts';
 import { jobs, type OptionRow } from '../row.ts';
+import type { Source } from '../source.ts';
 import { inputRows } from '../table/input.ts';
 import { logRows } from '../table/log.ts';
 import { poolRows } from '../table/pools.ts';
 import { optionsOf } from '../table.ts';
 import { isSetting } from './is-setting.ts';
-import type { Level, Source } from './level.ts';
+import type { Level } from './level.ts';
 
 const what = 'a configuration file';
 /** Bytes. */

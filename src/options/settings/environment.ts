@@ -1,8 +1,9 @@
 import { UsageError } from '../../values/usage-error.ts';
 import { type CommandName, isRepeatable, type OptionRow } from '../row.ts';
+import type { Source } from '../source.ts';
 import { optionsOf } from '../table.ts';
 import { isSetting } from './is-setting.ts';
-import type { Level, Source } from './level.ts';
+import type { Level } from './level.ts';
 
 /** The variables of a process. */
 export type Environment = Readonly<Record<string, string | undefined>>;

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { UsageError } from '../../values/usage-error.ts';
 import { type Flags, GivenOptions } from '../given.ts';
 import type { CommandName, OptionRow } from '../row.ts';
+import type { Source } from '../source.ts';
 import { configRows } from '../table/config.ts';
 import { inputRows } from '../table/input.ts';
 import { logRows } from '../table/log.ts';
@@ -10,7 +11,7 @@ import { runRows } from '../table/run.ts';
 import { optionsOf } from '../table.ts';
 import { fromConfigFile } from './config-file.ts';
 import { type Environment, fromEnvironment, variableOf } from './environment.ts';
-import type { Level, Source } from './level.ts';
+import type { Level } from './level.ts';
 
 /** What there is beside a command line. */
 export interface Surroundings {
@@ -29,21 +30,15 @@ const together: readonly (readonly [name: string, ...others: readonly string[]])
   [poolRows.pool.name, poolRows.address.name, poolRows.kind.name, poolRows.json.name],
 ];
 
-/** The options that are in force, and where those stand that are not of the command line. */
-export interface Settled {
-  readonly given: GivenOptions;
-  readonly sources: Level['sources'];
-}
-
 /**
  * The command line, then the environment, then the configuration file. What these two say fits the command line or is left
  * out: the same file serves a pipe and logs that are followed.
  *
  * @throws UsageError for what is wrong in the environment or the file
  */
-export function settled(command: CommandName, line: GivenOptions, surroundings: Surroundings): Settled {
+export function settled(command: CommandName, line: GivenOptions, surroundings: Surroundings): GivenOptions {
   const rows = optionsOf(command);
-  if (!rows.includes(configRows.config)) return { given: line, sources: new Map() };
+  if (!rows.includes(configRows.config)) return line;
   if (line.has(runRows.rig) && line.texts(configRows.config).length > 0)
     throw new UsageError('--config: with --rig the options stand in the rig file; leave it out');
   const flags = new Map(line.flags);
@@ -65,7 +60,7 @@ export function settled(command: CommandName, line: GivenOptions, surroundings: 
       flags.delete(row.name);
       sources.delete(row.name);
     }
-  return { given: new GivenOptions(flags), sources };
+  return new GivenOptions(flags, sources);
 }
 
 function levelsOf(command: CommandName, line: GivenOptions, { environment, folder }: Surroundings): Level[] {

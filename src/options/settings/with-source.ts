@@ -1,5 +1,5 @@
 import { UsageError } from '../../values/usage-error.ts';
-import type { Source } from './level.ts';
+import type { Source, Sources } from '../source.ts';
 
 /**
  * What is said of options as if they had been typed, with the names of the variables and the file's places where the
@@ -7,7 +7,7 @@ import type { Source } from './level.ts';
  *
  * @param sources by the names of the options
  */
-export function withSource(error: unknown, sources: ReadonlyMap<string, Source>): unknown {
+export function withSource(error: unknown, sources: Sources): unknown {
   if (!(error instanceof UsageError)) return error;
   const [, subject = ''] = /^--(?:no-)?([a-z-]+)/.exec(error.message) ?? [];
   const source = sources.get(subject);
@@ -21,7 +21,7 @@ export function withSource(error: unknown, sources: ReadonlyMap<string, Source>)
 /** `--port 1` is `FPGA_TEE_PORT=1` there. */
 function withVariable(message: string, [option, source]: readonly [string, Source]): string {
   if (source.type !== 'variable') return message;
-  const written = new RegExp(`--(?:no-)?${option}(?![\\w-])( (?=\\S+: ))?`, 'g');
+  const written = new RegExp(`--(?:no-)?${option}(?![\\w-])( (?=\\S+: |\\w+://))?`, 'g');
   return message.replace(written, (_, value: string | undefined) =>
     value === undefined ? source.name : `${source.name}=`,
   );

@@ -29,6 +29,7 @@ export const logRows = {
   },
   maxSize: {
     ...ofLog,
+    rigFile: 'rig',
     name: 'log-max-size',
     reader: size(1024, '1K', '100M'),
     help: 'put the log away as <file>.1 before it grows beyond this, and begin a new one (default: it grows)',
@@ -36,6 +37,7 @@ export const logRows = {
   },
   keep: {
     ...ofLog,
+    rigFile: 'rig',
     name: 'log-keep',
     reader: wholeNumber(1, 9999),
     default: '5',
@@ -48,6 +50,7 @@ export const logRows = {
   },
   queue: {
     ...ofLog,
+    rigFile: 'rig',
     name: 'log-queue',
     reader: size(64 * 1024, '64K', '64M'),
     default: '64M',

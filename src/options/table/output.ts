@@ -81,6 +81,8 @@ export function outputOptions(given: GivenOptions) {
     host: given.value(rows.host),
     /** The web configuration's path; `null` for plain HTTP without passwords, and where nothing is served. */
     webConfig: served ? given.value(rows.webConfig) : null,
+    /** What a message calls it, in front of its path. */
+    webConfigFrom: given.calledBy(rows.webConfig),
     /** Seconds. */
     staleAfter: given.value(rows.staleAfter),
     plain: given.on(rows.plain),

@@ -1,6 +1,6 @@
 import { UsageError } from '../../values/usage-error.ts';
 import type { GivenOptions } from '../given.ts';
-import { file, oneOf, port, text } from '../readers.ts';
+import { file, fixedPort, oneOf, text } from '../readers.ts';
 import type { OptionRow } from '../row.ts';
 
 /** What is written for a new rig, or beside one. */
@@ -31,7 +31,7 @@ export const setupRows = {
     name: 'port',
     short: 'p',
     commands: ['init'],
-    reader: port,
+    reader: fixedPort,
     default: '9464',
     help: 'port of metrics and page (default {default}, as Prometheus itself has 9090)',
   },

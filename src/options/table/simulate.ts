@@ -1,4 +1,4 @@
-import { simulatedBitstreams } from '../../simulate/formats/index.ts';
+import { simulatedBitstreams } from '../../simulate/formats/names.ts';
 import type { SimulateOptions } from '../../simulate/run.ts';
 import type { GivenOptions } from '../given.ts';
 import { decimal, duration, oneOf, wholeNumber } from '../readers.ts';

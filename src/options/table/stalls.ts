@@ -4,7 +4,7 @@ import type { GivenOptions } from '../given.ts';
 import { durationOrOff, fractionOrOff, text } from '../readers.ts';
 import { jobs, type OptionRow } from '../row.ts';
 
-const ofTime = { commands: jobs, reader: durationOrOff } satisfies Partial<OptionRow>;
+const ofTime = { commands: jobs, reader: durationOrOff, rigFile: 'rig' } satisfies Partial<OptionRow>;
 
 /** When a miner is stuck or a card slow, and what is done then. The times are patient: some miners print once a solution. */
 export const stallRows = {
@@ -35,6 +35,7 @@ export const stallRows = {
   onStall: {
     name: 'on-stall',
     commands: jobs,
+    rigFile: 'rig',
     reader: text('<command>'),
     help: 'run this in a shell, once, when a miner gets stuck; FPGA_TEE_STALL and other variables tell it which (docs/stuck.md)',
     example: "'./restart-miner.sh'",
@@ -42,6 +43,7 @@ export const stallRows = {
   onStallOver: {
     name: 'on-stall-over',
     commands: jobs,
+    rigFile: 'rig',
     reader: text('<command>'),
     help: 'run this in a shell when that is over',
     example: "'./tell-me.sh'",
@@ -49,6 +51,7 @@ export const stallRows = {
   slowBelow: {
     name: 'slow-below',
     commands: jobs,
+    rigFile: 'rig',
     reader: fractionOrOff,
     // No card's luck of ten minutes falls below it.
     default: '0.8',

@@ -93,3 +93,73 @@ test('tables of workers, of money and of settings are none', () => {
   tables.push(['# Name Hashrate Temp Power', '0 RTX 3060 30.1 MH/s 61 C 110 W']);
   for (const lines of tables) expect(readAmong(lines), lines[0]).toEqual([]);
 });
+
+describe('of what looks alike', () => {
+  const readingsIn = (line: string) => readingsOf(new GenericReader().read(line));
+
+  test.each([
+    // Thousands, or a fraction?
+    'GPU 0: hashrate 1,234 H/s',
+    'GPU 0: hashrate 1,234.5 H/s',
+    'GPU 0: hashrate 1.2e+06 H/s',
+    'GPU 0: 1500/7000 MHz, 120/150 W, 61/84C',
+    'GPU 0: memory 3000/8000 (37.5%)',
+    'GPU 0: DAG 120/4000 (3%) 12 MH/s',
+    'Thread 3 hashrate: 120 H/s',
+    'Hashrate: 30 MH/s (average)',
+    'Chain hashrate 410 TH/s',
+  ])('nothing: %s', (line) => {
+    expect(readingsIn(line)).toEqual([]);
+  });
+
+  test('neither of two watts; of two rates the first', () => {
+    expect(readingsIn('GPU 0: 30.1MH/s/29.0MH/s 120W/150W 60C/85C')).toMatchObject([
+      { gauges: { hashrate: 30.1e6, power: null, temperature: null } },
+    ]);
+  });
+
+  test('a percentage tells what two counts are', () => {
+    expect(readingsIn('GPU 0: 30 MH/s shares 95/5 (95.0%)')).toMatchObject([
+      { shares: { total: 100, rejected: 5 } },
+    ]);
+    expect(readingsIn('GPU 0: 30 MH/s shares 95/100 (95.0%)')).toMatchObject([
+      { shares: { total: 100, rejected: 5 } },
+    ]);
+    expect(readingsIn('GPU 0: 30 MH/s shares 95/100 (12.0%)')).toMatchObject([{ shares: null }]);
+  });
+
+  test('of two algorithms the first, in a line too', () => {
+    expect(readingsIn('GPU 0: ethash 30 MH/s, kaspa 300 MH/s')).toMatchObject([
+      { gauges: { hashrate: 30e6 } },
+    ]);
+    expect(readingsIn('Total: 30 MH/s + 300 MH/s')).toMatchObject([{ hashrate: 30e6 }]);
+  });
+
+  test('of two algorithms the first, in lines of their own too', () => {
+    const reader = new GenericReader();
+    const rates = ['GPU 3 - cnv8: 2.011kh/s', 'GPU 3 - ton: 811.1Mh/s', 'GPU 3 - cnv8: 2.013kh/s'].map(
+      (line) => readingsOf(reader.read(line)),
+    );
+    expect(rates).toMatchObject([[{ gauges: { hashrate: 2011 } }], [], [{ gauges: { hashrate: 2013 } }]]);
+  });
+
+  test('rates without a unit only where they are those of the sum', () => {
+    expect(readingsIn('Total 40.0 MH/s GPU0 65 GPU1 61')).toMatchObject([
+      { type: 'process', hashrate: 40e6 },
+    ]);
+    expect(readingsIn('Speed 40.0 mh/s GPU0 19.5 GPU1 20.5')).toMatchObject([
+      { type: 'process', hashrate: 40e6 },
+      { gauges: { hashrate: 19.5e6 } },
+      { gauges: { hashrate: 20.5e6 } },
+    ]);
+  });
+
+  test('an FPGA by its DNA', () => {
+    expect(readingsIn('[40020000013AE3213511111C] 1.21 GH/s 55C 0.85V')).toMatchObject([
+      {
+        card: { dna: '40020000013AE3213511111C', index: null },
+        gauges: { temperature: 55, coreVoltage: 0.85 },
+      },
+    ]);
+  });
+});

@@ -6,7 +6,7 @@ import { metricDefinitions } from '../../../src/metrics/definitions.ts';
 import { createFeed } from '../../../src/rig/feed.ts';
 import { NameGiver, noNames } from '../../../src/rig/names.ts';
 import { Store } from '../../../src/rig/store.ts';
-import type { SimulatedBitstream } from '../../../src/simulate/formats/index.ts';
+import type { SimulatedBitstream } from '../../../src/simulate/formats/names.ts';
 import { createSession } from '../../../src/simulate/session.ts';
 import { FakeTime } from '../../support/fake-time.ts';
 import { aPool, aTee } from '../../support/snapshots.ts';

@@ -298,7 +298,7 @@ test('a file that can’t be read is told as such', async () => {
     return read.type === 'rig' ? null : read.problems.map((problem) => describeProblem(name, problem));
   };
   expect(await problemOf('gone.yaml')).toEqual([
-    'gone.yaml: no such file; give the rig file: --rig rig.yaml',
+    'gone.yaml: no such file; give the rig file, such as rig.yaml',
   ]);
   expect(await problemOf('.')).toEqual(['.: a directory, not a rig file']);
   writeFileSync(path.join(directory, 'utf16.yaml'), Buffer.from('\ufeffminers:', 'utf16le'));
@@ -330,4 +330,15 @@ test('a log that nothing is said of stands in the directory for logs, if there i
     '/var/log/fpga-tee/a.log',
     '/etc/fpga-tee/here.log',
   ]);
+});
+
+test.each([
+  ['log-keep: 3', 'rig.yaml:1:11: log-keep: without log-max-size there are no old logs; give both'],
+  [
+    'on-stall: x\nstall-silent: off\nstall-no-stats: off\nstall-no-shares: off',
+    'rig.yaml:1:11: on-stall: all stalls are off, it would never run; leave one of them on',
+  ],
+  ['log-max-size: 1', "rig.yaml:1:15: log-max-size: '1' is not a size of 1K or more, such as 100M"],
+])('%j does not fit together, and is told with its place', (lines, problem) => {
+  expect(problemsOf(`${lines}\nminers:\n  - { name: a, command: m }\n`)).toEqual([problem]);
 });

@@ -83,6 +83,19 @@ test.each([
   expect(saidOf([], {}, config)).toContain(words);
 });
 
+test('a web configuration is called by the place that names it', () => {
+  const called = (args: readonly string[], environment: Variables = {}) => {
+    const command = parseCommandLine(args, false, { environment, folder: null });
+    return command.command === 'tee' ? command.options.webConfigFrom.replace(folder, '') : null;
+  };
+  expect(called(['--web-config', 'web.yml'])).toBe('--web-config');
+  expect(called([], { FPGA_TEE_WEB_CONFIG: 'web.yml' })).toBe('FPGA_TEE_WEB_CONFIG:');
+  writeFileSync(path.join(folder, 'config.yaml'), 'web-config: web.yml\n');
+  expect(called(['--config', path.join(folder, 'config.yaml')])).toBe(
+    `${path.sep}config.yaml:1:13: web-config:`,
+  );
+});
+
 test('of what is typed beside it, it is said as it was typed', () => {
   expect(saidOf(['--log-keep', '3'], { FPGA_TEE_PORT: '1' })).toMatch(/^--log-keep 3: without/);
 });

@@ -42,6 +42,9 @@ const testEntries = {
   worker: 'test/support/test-build/web-worker.ts',
 };
 
+/** The packages, which may be made at the same time, and what a build has not finished. */
+const notInstalled = /\/dist\/(?:packages|packaging|tested)$|\.tmp$/;
+
 async function build(root: string, ...args: readonly string[]): Promise<void> {
   await promisify(execFile)(process.execPath, ['scripts/build.mjs', ...args], { cwd: root });
 }
@@ -54,7 +57,9 @@ async function install(
 ): Promise<string> {
   const installed = await mkdtemp(path.join(tmpdir(), 'fpga-tee-installed-'));
   if (entries !== undefined) await build(root, entries.program, path.join(installed, 'dist'), entries.worker);
-  for (const part of parts) await cp(path.join(root, part), path.join(installed, part), { recursive: true });
+  const filter = (source: string) => !notInstalled.test(source);
+  for (const part of parts)
+    await cp(path.join(root, part), path.join(installed, part), { recursive: true, filter });
   // Others may start it as well.
   await chmod(installed, 0o755);
   await mkdir(path.join(installed, 'bin'));

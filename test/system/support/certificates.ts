@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { needsProgram } from '../../support/left-out.ts';
 
 /** What a certificate is to say. */
 export interface CertificateOptions {
@@ -15,7 +16,9 @@ export interface CertificateOptions {
   readonly kind?: string;
 }
 
+/** Runs openssl there; the test is left out where it is missing. */
 const openssl = async (directory: string, ...args: readonly string[]): Promise<void> => {
+  needsProgram('openssl');
   await promisify(execFile)('openssl', args, { cwd: directory });
 };
 

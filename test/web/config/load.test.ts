@@ -5,6 +5,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { stateOfFiles } from '../../../src/values/file-text.ts';
 import { loadWebConfig } from '../../../src/web/config/load.ts';
+import { hasProgram, needsProgram } from '../../support/left-out.ts';
 import { makeCertificate } from '../../system/support/certificates.ts';
 
 let directory = '';
@@ -12,18 +13,23 @@ const at = (name: string) => path.join(directory, name);
 
 beforeAll(async () => {
   directory = await mkdtemp(path.join(tmpdir(), 'fpga-tee-test-'));
-  await makeCertificate(directory, 'server');
-  await makeCertificate(directory, 'other');
-  const encrypt = ['pkey', '-in', 'server.key', '-aes256', '-passout', 'pass:x', '-out', 'encrypted.key'];
-  execFileSync('openssl', encrypt, { cwd: directory });
+  if (hasProgram('openssl')) await makeCertificates();
   await writeFile(at('garbage'), 'garbage\n');
   await writeFile(at('latin1'), Buffer.from([0xfc]));
   await writeFile(at('large'), Buffer.alloc(1024 * 1024 + 1));
 });
 
+async function makeCertificates() {
+  await makeCertificate(directory, 'server');
+  await makeCertificate(directory, 'other');
+  const encrypt = ['pkey', '-in', 'server.key', '-aes256', '-passout', 'pass:x', '-out', 'encrypted.key'];
+  execFileSync('openssl', encrypt, { cwd: directory });
+}
+
 afterAll(() => rm(directory, { recursive: true }));
 
 async function load(config: string) {
+  needsProgram('openssl');
   await writeFile(at('web.yml'), config);
   return loadWebConfig(at('web.yml'));
 }

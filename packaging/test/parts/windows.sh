@@ -1,21 +1,17 @@
-# The executable and the installer for Windows, under Wine. Sourced by test.sh. Wine 8 shows nothing of consoles, its pipes must
-# begin inside, and it has no placeholder memory: a copy of the program that does not find that is tried.
-export WINEPREFIX=$work/wine WINEDEBUG=-all WINEARCH=win64 DISPLAY=
-wine wineboot -i > /dev/null 2>&1
-wine winecfg -v win10 > /dev/null 2>&1
+# The executable for Windows, under Wine.
+. packaging/test/checks.sh
+. packaging/test/wine.sh
+put_away() { umount "$folder/small" 2> /dev/null; }
 folder="$work/Miner Ordner ü"
 mkdir "$folder"
 (cd "$work" && unzip -q "$packages/fpga-tee-$version-windows-x64.zip")
-sed 's/VirtualAlloc2/VirtualAllocX/' "$work/fpga-tee-$version-windows-x64/fpga-tee.exe" > "$folder/fpga-tee.exe"
+as_wine_has_it "$work/fpga-tee-$version-windows-x64/fpga-tee.exe" > "$folder/fpga-tee.exe"
+node dist/fpga-tee.js simulate -b 0xbtc --rate 0 --lines 500 > "$folder/a.log"
 cd "$folder"
-cp "$work/a.log" a.log
 sed 's/$/\r/' a.log > crlf.log
 printf '\xff\xfe' > utf16.log
 iconv -f UTF-8 -t UTF-16LE a.log >> utf16.log
 x86_64-w64-mingw32-gcc -O2 -Wall -Werror -o pipe.exe "$root/packaging/test/pipe.c"
-# It takes its time: meanwhile the others.
-timeout 100 wine fpga-tee.exe demo --port 0 > demo.txt 2> demo.err < /dev/null & demo=$!
-
 # W <arguments>: output to out.txt, errors to err.txt; the exit code is the program's
 W() { timeout 60 wine fpga-tee.exe "$@" > out.txt 2> err.txt < /dev/null; }
 
@@ -30,13 +26,9 @@ check 'Windows: so is what it passes on' cmp -s a.log plain.txt
 timeout 60 wine cmd /c 'type a.log | fpga-tee.exe --plain --no-metrics --log-max-size 10k -o rotated.log > nul' > /dev/null 2>&1 < /dev/null
 check 'Windows: a rotated log is whole' cmp -s a.log <(cat $(ls rotated.log.* | sort -t. -k3 -rn) rotated.log)
 W -m a.log --once -b 0xbtc; check 'Windows: a log is read once' grep -q 'Hash' out.txt
-W dashboards Tafeln; check 'Windows: dashboards, and what Prometheus needs' test -s Tafeln/farm.json -a -s Tafeln/rules/fpga-tee.alerts.yml
-W init Rig --miner 'fpga-tee.exe simulate -b rb4'; check 'Windows: init writes a rig file and a batch file' test -s Rig/rig.yaml -a -n "$(ls Rig/*.bat)"
-W rig --check 'Rig\rig.yaml'; ok 'Windows: that rig can start'
-timeout 60 wine fpga-tee.exe pool --serve --host 127.0.0.1 -p 24577 http://127.0.0.1:1 0xabc > pool.txt 2> pool.err < /dev/null & pool=$!
-pool_is_served() { curl -sf http://127.0.0.1:24577/metrics | grep -q '^fpga_pool_up'; }
-eventually 'Windows: pool --serve' pool_is_served
-kill "$pool" 2> /dev/null || true
+timeout 60 wine pipe.exe 'fpga-tee.exe --plain --no-metrics --no-log' 'fpga-tee.exe --plain --no-metrics -o wide.log' \
+  < utf16.log > plain.txt 2> plain.err
+check 'Windows: UTF-16 by a pipe is byte for byte, too' cmp -s utf16.log wide.log
 
 # A pipe that lives, with a slow writer: 20 lines a second. Behind 4,096 bytes of the log its disk is full for a while.
 mkdir small
@@ -79,6 +71,16 @@ curl -sf http://127.0.0.1:24573/ -H 'accept: text/html' > page.html
 says 'Windows: the page' '<!doctype html>' page.html
 kill "$follow" 2> /dev/null || true
 
+# As PowerShell's > writes it, and cut within a character.
+head -c 4001 utf16.log > wide-followed.log
+timeout 100 wine fpga-tee.exe -m wide-followed.log --plain --host 127.0.0.1 -p 24578 > follow.txt 2> follow.err < /dev/null & follow=$!
+wide_lines() { curl -sf http://127.0.0.1:24578/metrics | grep -oP '^fpga_tee_lines_total\{kind="stats"\} \K\d+'; }
+wide_more_than() { [[ $(wide_lines) -gt $1 ]]; }
+eventually 'Windows: a followed log in UTF-16 is read' wide_more_than 0
+before=$(wide_lines); head -c 9001 utf16.log | tail -c +4002 >> wide-followed.log
+eventually 'Windows: so is what is appended' wide_more_than "$before"
+kill "$follow" 2> /dev/null || true
+
 printf 'secret\r\n' > password.txt
 timeout 60 wine fpga-tee.exe hash-password > hash.txt 2> hash.err < password.txt
 printf 'basic_auth_users:\n  rig: %s\n' "$(tr -d '\r' < hash.txt)" > web.yml
@@ -96,26 +98,14 @@ mkdir full.log
 code=0; W check full.log || code=$?
 check 'Windows: a folder is no log' test "$code" = 2
 
-wait "$demo" || fail "demo: exit code $?"
-says 'Windows: demo' 'GH/s' demo.txt
-says 'Windows: the demo writes its log' 'FPGA2' "$WINEPREFIX"/drive_c/users/*/Temp/fpga-tee-demo-*/hashrates.log
 
-# The installer: silent, PATH longer than NSIS's strings, and away again without a trace.
-# One entry begins as the program's does.
-path="C:\\users\\$(id -un)\\AppData\\Local\\Programs\\fpga-tee-tools;$(printf 'C:\\folder-number-%03d;' $(seq 150))"
-path="C:\\first;$path"
-wine reg add 'HKCU\Environment' /v Path /t REG_EXPAND_SZ /d "${path}C:\\end" /f > /dev/null 2>&1
-path_now() { wine reg query 'HKCU\Environment' /v Path 2> /dev/null | tr -d '\r' | grep -oP 'REG_\w+\s+\K.*'; }
-first=$(path_now)
-timeout 100 wine "$packages/fpga-tee-$version-setup.exe" /S > /dev/null 2>&1 < /dev/null
-program="$WINEPREFIX/drive_c/users/$(id -un)/AppData/Local/Programs/fpga-tee"
-check 'Windows: the installer puts the program there' test -s "$program/fpga-tee.exe" -a -s "$program/LICENSE-node.txt"
-wine reg query 'HKCU\Environment' /v Path > path.txt 2> /dev/null
-check 'Windows: PATH has the program behind all that was there' test "$(path_now)" = "$first;C:\\users\\$(id -un)\\AppData\\Local\\Programs\\fpga-tee"
-timeout 100 wine "$packages/fpga-tee-$version-setup.exe" /S > /dev/null 2>&1 < /dev/null
-check 'Windows: installed again it stands there once' test "$(path_now | grep -oE 'Programs.fpga-tee(;|$)' | wc -l)" = 1
-timeout 100 wine "$program/uninstall.exe" /S "_?=$(winepath -w "$program")" > /dev/null 2>&1 < /dev/null
-check 'Windows: away again' test ! -e "$program/fpga-tee.exe"
-check 'Windows: PATH is as it was' test "$(path_now)" = "$first"
-wineserver -k > /dev/null 2>&1 || true
-cd "$root"
+settings="$WINEPREFIX/drive_c/users/$(id -un)/AppData/Roaming/fpga-tee"
+mkdir -p "$settings"
+printf 'metrics: false\nplain: true\nlog: from-the-file.log\n' > "$settings/config.yaml"
+timeout 60 wine fpga-tee.exe < a.log > plain.txt 2> plain.err
+check 'Windows: the configuration file in %APPDATA% says where the log is' cmp -s a.log from-the-file.log
+rm "$settings/config.yaml"
+
+cd "$work"
+try_commands 'Windows' wine "$folder/fpga-tee.exe"
+says 'Windows: the demo writes its log' 'FPGA2' "$WINEPREFIX"/drive_c/users/*/Temp/fpga-tee-demo-*/hashrates.log
