@@ -197,7 +197,8 @@ export class Feed {
   }
 
   #learn(plain: string, text: string, read: ReadLine, anew: boolean): void {
-    if (read.bitstream === null) return;
+    // Behind times in front of a line that says nothing there may stand another program's statistics.
+    if (read.bitstream === null || (read.readings.length === 0 && withoutTimes(text).length > 0)) return;
     this.#shapes.learn(plain, text, () => this.#options.reader.findingIn(text, read), anew);
   }
 
