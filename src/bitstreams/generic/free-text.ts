@@ -50,10 +50,10 @@ const thing = new RegExp(
     String.raw`\bA(?<acceptedShort>\d{1,12}):R(?<rejectedShort>\d{1,12})\b`,
     String.raw`\b(?<counter>a|acc|accept|accepted(?: shares)?|total shares|r|rej|reject|rejected(?: shares)?)(?::\s*|=\s*|\s+)(?<count>\d{1,12})\b(?![./%]?\d*%|[./]\d|,\d{3}\b)`,
     // Three digits behind a comma may be thousands or a fraction.
-    String.raw`${number}(?<rate>\d+(?:\.\d+|,(?!\d{3}\D)\d+)?)\s?${mean}(?:(?<large>kilo|mega|giga|tera|peta)hash(?:es)?(?:/s(?:ec)?|ps)|(?<prefix>[kKMGTP]?)(?:(?:H|h|[Hh]ash(?:es)?|[Ss]ols?)(?:/s(?:ec)?|ps|s)|[Gg](?:/s(?:ec)?|ps)))\b(?!/)`,
+    String.raw`${number}(?<rate>\d+(?:\.\d+|,(?!\d{3}\D)\d+)?)\s?${mean}(?:(?<large>kilo|mega|giga|tera|peta)hash(?:es)?(?:/s(?:ec)?|ps)|(?<prefix>[kKMGTP]?)(?:(?:H|h|[Hh]ash(?:es)?|[Ss]ols?)(?:/s(?:ec)?|ps|s)|[Gg](?:/s(?:ec)?|ps)))\b(?!/[A-Za-z])`,
     String.raw`${number}(?<celsius>\d{1,3}(?:\.\d+)?)\.?\s?[°º]?[Cc]\b`,
     String.raw`${number}(?<percent>\d{1,3}(?:\.\d+)?)\s?%`,
-    String.raw`${number}(?<watts>\d+(?:\.\d+)?)\s?${mean}W(?:atts?)?\b(?!/)`,
+    String.raw`${number}(?<watts>\d+(?:\.\d+)?)\s?${mean}W(?:atts?)?\b(?!/[A-Za-z])`,
     String.raw`${number}(?<hertz>\d+(?:\.\d+)?)\s?(?<times>[MG])[Hh]z\b`,
     String.raw`${number}(?<volts>\d+(?:\.\d+)?)\s?(?<milli>m?)V\b`,
     String.raw`(?<![\w.])(?<long>(?:(?:[3-9]\d|\d{3,})\s?(?:s|sec|seconds?)|\d+\s?(?:m|min|minutes?|h|hours?))\b)`,

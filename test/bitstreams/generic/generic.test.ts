@@ -112,6 +112,12 @@ describe('of what looks alike', () => {
     expect(readingsIn(line)).toEqual([]);
   });
 
+  test('neither of two watts; of two rates the first', () => {
+    expect(readingsIn('GPU 0: 30.1MH/s/29.0MH/s 120W/150W 60C/85C')).toMatchObject([
+      { gauges: { hashrate: 30.1e6, power: null, temperature: null } },
+    ]);
+  });
+
   test('a percentage tells what two counts are', () => {
     expect(readingsIn('GPU 0: 30 MH/s shares 95/5 (95.0%)')).toMatchObject([
       { shares: { total: 100, rejected: 5 } },
