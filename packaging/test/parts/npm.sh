@@ -24,3 +24,6 @@ npx publint > "$work/publint.txt" 2>&1 || { cat "$work/publint.txt"; fail 'publi
 ok 'publint has nothing to say'
 wait "$demo" || fail "npx fpga-tee demo: exit code $?"
 says 'npx fpga-tee demo, in an empty folder' 'GH/s' "$work/npm/demo.txt"
+while read -r words; do
+  check "README.md names what docs/install.md does: $words" grep -qF "$words" docs/install.md
+done < <(grep '^|' README.md | grep -o "\`[^\`]*$version[^\`]*\`" | tr -d '`')
