@@ -140,7 +140,9 @@ test('a rig that runs another system has paths of its own', async () => {
 });
 
 test('a program in the cache of npx is told of', () => {
-  expect(whyNotToStay(['/usr/bin/node', '/srv/miner/.npm/_npx/8f/node_modules/.bin/fpga-tee'])).toContain('npx');
+  expect(whyNotToStay(['/usr/bin/node', '/srv/miner/.npm/_npx/8f/node_modules/.bin/fpga-tee'])).toContain(
+    'npx',
+  );
   expect(whyNotToStay(['/usr/bin/node', '/usr/local/bin/fpga-tee'])).toBeNull();
 });
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as next } from 'node:timers/promises';
@@ -108,9 +108,26 @@ export class Followed {
 export class Rig {
   readonly folder = mkdtempSync(join(tmpdir(), 'follow-'));
   readonly #followed: Followed[] = [];
+  readonly #open: number[] = [];
 
   path(name = 'miner.log'): string {
     return join(this.folder, name);
+  }
+
+  /** A miner that has its log open. */
+  miner(flags = 'a', name = 'miner.log'): number {
+    const fd = openSync(this.path(name), flags);
+    this.#open.push(fd);
+    return fd;
+  }
+
+  rename(from: string, to: string): void {
+    renameSync(this.path(from), this.path(to));
+  }
+
+  /** The log has this text, and no other. */
+  write(text: string): void {
+    writeFileSync(this.path(), text);
   }
 
   /** Follows a log at the test's pace: every look is asked for. Nothing has been looked at yet. */
@@ -124,6 +141,7 @@ export class Rig {
   }
 
   async close(): Promise<void> {
+    for (const fd of this.#open) closeSync(fd);
     await Promise.all(this.#followed.map(({ log }) => log.stop()));
     rmSync(this.folder, { recursive: true, force: true });
   }

@@ -17,31 +17,10 @@ import { describe, expect } from 'vitest';
 import { samplePath } from '../support/samples.ts';
 import { testBuild } from './support/environment.ts';
 import { expectBytes } from './support/expect-bytes.ts';
+import { followed, here, rb4, served } from './support/followed.ts';
 import { scrape, seriesOf, value } from './support/http.ts';
-import type { Program } from './support/program.ts';
 import { test } from './support/test.ts';
 import { until } from './support/until.ts';
-
-const here = ['--host', '127.0.0.1', '-p', '0'];
-
-/** A line of rb4's statistics, of a card that its number tells. */
-function rb4(good: number, hashrate = 2, card = 1): string {
-  const dna = `40020000013AE32135111${String(card).padStart(2, '0')}C`;
-  return `[${dna}] Hash: ${hashrate.toFixed(3)}GH/s [600MHz] Err: 0.1% 45.3C 0.85V Soln: ${good}/${good} Shares: 0/0\n`;
-}
-
-/** Waits until a card's hashrate is served. */
-function served(address: string, card: string, gigahashes: number): Promise<unknown> {
-  const series = `fpga_hashrate_hashes_per_second{card="${card}"}`;
-  return until(async () => value(await scrape(address), series) === gigahashes * 1e9);
-}
-
-/** Waits until a line is shown; the first turn of following is over by then. */
-async function followed(program: Program): Promise<string> {
-  const address = await program.address();
-  await program.printed('Hash:');
-  return address;
-}
 
 test.concurrent('a log whose time is ahead of the clock loses no piece of two rotations between two looks', async ({
   fpgaTee,
@@ -377,127 +356,9 @@ describe('--once', () => {
   });
 });
 
-describe('in a terminal', () => {
-  test.concurrent('the cards of all logs stand in one panel; Ctrl-C ends it with 0', async ({
-    terminal,
-    directory,
-  }) => {
-    await writeFile(path.join(directory, 'a.log'), rb4(1, 3));
-    await writeFile(path.join(directory, 'b.log'), rb4(1, 4, 2));
-    // The shell itself would end as well.
-    const shell = terminal(`trap : INT; fpga-tee ${here.join(' ')} -m a.log b.log c.log`);
-    await shell.shows(/^ *card1 .*3\.000/);
-    await shell.shows(/^ *card2 .*4\.000/);
-    await appendFile(path.join(directory, 'b.log'), rb4(2, 5, 2));
-    await shell.shows(/^ *card2 .*5\.000/);
-    shell.type('\x03');
-    expect(await shell.ended()).toBe(0);
-  });
-
-  test.concurrent('a log that is not there yet is said to be waited for until it appears', async ({
-    terminal,
-    directory,
-  }) => {
-    await writeFile(path.join(directory, 'a.log'), rb4(1, 3));
-    const shell = terminal(`fpga-tee ${here.join(' ')} -m a.log b.log -c bcu1 bcu2`, {
-      columns: 80,
-      rows: 24,
-    });
-    const waits = (): boolean => shell.screen.some((row) => row.includes('waiting for'));
-    await shell.shows(/^(?:\S+\/| *)bcu1 .*3\.000/);
-    await shell.shows(/^ {2}b\.log .* waiting for b\.log$/);
-    const rows = shell.screen;
-    const place = rows.findIndex((row) => /^ {2}b\.log .* waiting for b\.log$/.test(row));
-    expect(rows.slice(0, place).findLast((row) => row.startsWith('── fpga-tee'))).toBeDefined();
-    expect(rows[place + 1]).toMatch(/^card +GH/);
-    // Nobody needs to look.
-    expect(shell.colourOf('waiting for b.log')).toBe(null);
-    await writeFile(path.join(directory, 'b.log'), rb4(1, 4, 2));
-    await until(() => shell.screen.some((row) => /^(?:\S+\/| *)bcu2 .*4\.000/.test(row)) && !waits());
-    // One that goes away is waited for again.
-    await rm(path.join(directory, 'b.log'));
-    await until(waits);
-    await writeFile(path.join(directory, 'b.log'), rb4(2, 5, 2));
-    await until(() => shell.screen.some((row) => /^(?:\S+\/| *)bcu2 .*5\.000/.test(row)) && !waits());
-  });
-
-  // By itself: another terminal's shell would hold this one open.
-  test.runIf(process.platform === 'linux')('that is closed it ends', async ({ terminal, directory }) => {
-    await writeFile(path.join(directory, 'a.log'), rb4(1, 3));
-    const shell = terminal(`sh -c 'echo $$ > pid; exec fpga-tee ${here.join(' ')} -m a.log'`);
-    await shell.shows('card1');
-    const pid = Number(await readFile(path.join(directory, 'pid'), 'utf8'));
-    shell.hangUp();
-    await until(async () => !(await isAlive(pid)));
-  });
-});
-
-describe('signals without a terminal', () => {
-  test.concurrent.for([
-    ['SIGINT', 0],
-    ['SIGTERM', 143],
-  ] as const)(
-    '%s ends it, with %i, and its own log is whole',
-    async ([signal, code], { fpgaTee, directory, readLog }) => {
-      await writeFile(path.join(directory, 'a.log'), rb4(1, 3));
-      const tee = fpgaTee([...here, '-m', 'a.log', '-o', 'own.log']);
-      await followed(tee);
-      tee.signal(signal);
-      expect(await tee.ended).toBe(code);
-      expect((await readLog('own.log')).toString()).toBe(rb4(1, 3));
-    },
-  );
-
-  test.concurrent('SIGHUP opens its own log anew, and it goes on', async ({
-    fpgaTee,
-    directory,
-    readLog,
-  }) => {
-    const log = path.join(directory, 'a.log');
-    await writeFile(log, rb4(1, 3));
-    const tee = fpgaTee([...here, '-m', 'a.log', '-o', 'own.log']);
-    const address = await followed(tee);
-    tee.signal('SIGHUP');
-    await appendFile(log, rb4(2, 4));
-    await served(address, 'card1', 4);
-    await until(async () => (await readLog('own.log')).includes('4.000GH/s'));
-  });
-});
-
-describe('when nobody reads what it prints', () => {
-  test.concurrent('it ends where that is all that it does', async ({ run, directory }) => {
-    const log = path.join(directory, 'a.log');
-    await writeFile(log, rb4(1, 3));
-    const shell = run('sh', ['-c', '{ fpga-tee -m a.log --no-metrics; echo $? > code; } | head -n 1']);
-    await shell.printed('Hash');
-    await until(async () => {
-      await appendFile(log, rb4(2, 4));
-      return (await readFile(path.join(directory, 'code'), 'utf8')) === '0\n';
-    });
-  });
-
-  test.concurrent('it serves its metrics all the same', async ({ fpgaTee, directory }) => {
-    const log = path.join(directory, 'a.log');
-    await writeFile(log, rb4(1, 3));
-    const tee = fpgaTee([...here, '-m', 'a.log']);
-    const address = await followed(tee);
-    tee.closeStdout();
-    await appendFile(log, rb4(2, 4));
-    await until(() => tee.stderr.includes('nobody reads stdout any more'));
-    await appendFile(log, rb4(3, 5));
-    await served(address, 'card1', 5);
-  });
-});
-
 test.concurrent('what it writes itself is not followed', async ({ run, directory }) => {
   await writeFile(path.join(directory, 'a.log'), rb4(1, 3));
   const shell = run('sh', ['-c', 'fpga-tee -m a.log --no-metrics >> a.log']);
   expect(await shell.ended).toBe(2);
   expect(shell.stderr).toMatch(/^fpga-tee: a\.log: is followed and written as well[^\n]+\n$/);
 });
-
-/** Ended means ended, whether somebody has asked for its exit code or not. */
-async function isAlive(pid: number): Promise<boolean> {
-  const stat = await readFile(`/proc/${pid}/stat`, 'latin1').catch(() => '');
-  return stat !== '' && !stat.split(') ').at(-1)?.startsWith('Z');
-}
