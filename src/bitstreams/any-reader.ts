@@ -93,7 +93,7 @@ class LastResort implements BitstreamReader {
     return this.#formats.readUnterminated(line);
   }
 
-  findingIn(line: string, read: ReadLine): Finding | null {
+  findingIn(line: string, read: ReadLine): Finding | 'later' | null {
     return this.#formats.findingIn(line, read);
   }
 

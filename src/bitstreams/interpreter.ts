@@ -1,11 +1,12 @@
 import type { Reading } from '../readings/reading.ts';
 import type { Bitstream, StatsLine } from './bitstream.ts';
-import { dnaOf, failureReasonOf, type Pieces, processBy, sharesBy, statsBy, textAt } from './fields.ts';
-import { countsAt, type Finding, numberNames } from './finding.ts';
+import { dnaOf, failureReasonOf, processBy, sharesBy, statsBy, textAt } from './fields.ts';
+import type { Finding } from './finding.ts';
 import { FirstAlgorithm } from './generic/first-algorithm.ts';
 import { HeadedTables } from './headed-tables.ts';
-import { cardsIn, LinePattern } from './line-pattern.ts';
+import { cardsIn, type LinePattern } from './line-pattern.ts';
 import { longestLine } from './pattern.ts';
+import { findingBy, type Readings, Rule, readBy, withoutDigits } from './rule.ts';
 import { createTableReader, headerOfTable } from './table.ts';
 
 /** Reads one miner's lines by one bitstream. Stateful only in the table header it has seen last. */
@@ -37,9 +38,6 @@ export interface Interpreter {
 
 /** Shorter texts stand in too many lines. */
 const shortestText = 3;
-
-/** What lines of a pattern say, from their pieces; `null` for one that is none in spite of its pattern. */
-type Readings = (pieces: Pieces) => readonly Reading[] | null;
 
 const known: readonly Reading[] = [{ type: 'known' }];
 
@@ -81,104 +79,15 @@ export function createInterpreter(bitstream: Bitstream): Interpreter {
     readTable: (shown) => headed?.read(shown) ?? null,
     findingIn,
     takesDigitsAlike: () => [...signs, ...others].every((rule) => rule.takesDigitsAlike),
-    hasNoSign: (line) =>
-      (table === null || !line.startsWith('|')) && signs.every((rule) => rule.matchesNoneLike(line)),
+    hasNoSign(line) {
+      const alike = withoutDigits(line);
+      if (table !== null && line.startsWith('|')) return false;
+      return signs.every((rule) => rule.matchesNoneLike(line, alike));
+    },
     remembers: () => headed !== null || [...signs, ...others].some((rule) => rule.remembers),
     signTexts: told ? texts : null,
   };
 }
-
-function readBy(rules: readonly Rule[], line: string): readonly Reading[] {
-  for (const rule of rules) {
-    const found = rule.read(line);
-    if (found !== null) return found;
-  }
-  return [];
-}
-
-/** Those in front of the one that matches must not match lines with other digits either. */
-function findingBy(rules: readonly Rule[], line: string): Finding | null {
-  for (const rule of rules) {
-    if (!rule.takesDigitsAlike) return null;
-    if (rule.matches(line)) return rule.findingIn(line);
-  }
-  return null;
-}
-
-/** A pattern, and what its lines say. */
-class Rule {
-  readonly #pattern: LinePattern;
-  readonly #make: (pattern: LinePattern) => Readings;
-  readonly #ofOneCard: boolean;
-  #readings: Readings | null = null;
-
-  /**
-   * @param make done when the first line comes: most formats never meet one
-   * @param ofOneCard each of its lines tells all of one card
-   */
-  constructor(pattern: string, make: (pattern: LinePattern) => Readings, ofOneCard = false) {
-    this.#pattern = new LinePattern(pattern);
-    this.#make = make;
-    this.#ofOneCard = ofOneCard;
-  }
-
-  /** What stands in each of its lines. */
-  get needed(): string {
-    return this.#pattern.needed;
-  }
-
-  /** `null` for another line. */
-  read(line: string): readonly Reading[] | null {
-    const pieces = this.#pattern.read(line);
-    if (pieces === null) return null;
-    return this.#of(pieces);
-  }
-
-  matches(line: string): boolean {
-    return this.#pattern.read(line) !== null;
-  }
-
-  /** Whether its lines decide how others are read. */
-  get remembers(): boolean {
-    return this.#pattern.has('algorithm');
-  }
-
-  /** Whether a line that differs from another only in digits matches just as well, or as little. */
-  get takesDigitsAlike(): boolean {
-    return this.#pattern.takesDigitsAlike;
-  }
-
-  /** Whether it matches neither this line nor one that differs from it only in digits. */
-  matchesNoneLike(line: string): boolean {
-    const { needed } = this.#pattern;
-    if (needed !== '' && !withoutDigits(line).includes(withoutDigits(needed))) return true;
-    return this.takesDigitsAlike && !this.matches(line);
-  }
-
-  /** Of a line that matches; `null` where its digits are not all that matters. */
-  findingIn(line: string): Finding | null {
-    const pattern = this.#pattern;
-    const bounds = pattern.boundsIn(line);
-    if (bounds === null || textNames.some((name) => pattern.has(name))) return null;
-    const numbers = numberNames.flatMap((name) => pattern.of(name) ?? []);
-    const counts = this.#ofOneCard ? countsAt((name) => pattern.of(name)) : null;
-    const holds = () => true;
-    return { bounds, numbers, counts, exactly: false, holds, read: (pieces) => this.#of(pieces) };
-  }
-
-  #of(pieces: Pieces): readonly Reading[] | null {
-    this.#readings ??= this.#make(this.#pattern);
-    return this.#readings(pieces);
-  }
-}
-
-/** The same for all texts that differ only in digits. */
-function withoutDigits(text: string): string {
-  return text.replace(/\d/g, '0');
-}
-
-/** Pieces that are read once more by themselves, and those that change how later lines are read. */
-const textNames = ['each', 'algorithm'];
 
 /** The devices of the newest table, in its order. */
 type Devices = () => readonly number[];

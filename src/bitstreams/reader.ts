@@ -35,9 +35,9 @@ export interface BitstreamReader {
   readLast?(shown: string, read: ReadLine): ReadLine;
   /**
    * How a line was read just now, where lines that differ from it only in digits may be read so as well: not by `read`, but by
-   * this, and then `alike`. `null` where that is not certain.
+   * this, and then `alike`. `null` where that is not so, `later` while another format may take over.
    */
-  findingIn(line: string, read: ReadLine): Finding | null;
+  findingIn(line: string, read: ReadLine): Finding | 'later' | null;
   /** A line taken up that was read by a finding. */
   alike(readings: readonly Reading[]): ReadLine;
   /** The miner was restarted: what it prints next may be in another bitstream. */
@@ -117,9 +117,9 @@ class FormatsReader implements BitstreamReader {
     return this.#readAmong(line, this.#interpreters.newlineFirst, false);
   }
 
-  findingIn(line: string, { readings: given }: ReadLine): Finding | null {
+  findingIn(line: string, { readings: given }: ReadLine): Finding | 'later' | null {
     const active = this.#active;
-    if (active === null || this.#mayChange) return null;
+    if (active === null || this.#mayChange) return 'later';
     const inForce = () => active === this.#active && !this.#mayChange;
     if (saysNothing(given)) {
       // What stands between bars may be the header of any format's table.

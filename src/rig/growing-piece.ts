@@ -17,7 +17,7 @@ export class GrowingPiece implements OutputPiece {
 
   add({ text, lines }: OutputPiece): void {
     this.#texts.push(text);
-    this.lines.push(...lines);
+    for (const line of lines) this.lines.push(line);
   }
 
   addLine(line: ShapedLine): void {

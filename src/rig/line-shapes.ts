@@ -8,8 +8,10 @@ const newline = 0x0a;
 const carriageReturn = 0x0d;
 /** A card's lines have some dozens: as many as its numbers have widths. */
 const mostShapes = 1000;
-/** So many lines must be found for one more that is learned: that costs as much as reading some of them. */
-const worthOfOne = 10;
+/** Of shapes that differ only in the digits of their texts: the numbers of a miner's cards. */
+const mostAlike = 64;
+/** Longer lines are no card's. */
+const longestLine = 400;
 
 /** A line of a known shape, as long as the bytes stay that it stands in. */
 export class ShapedLine implements Line {
@@ -80,11 +82,11 @@ interface Known {
 /** The shapes of a miner's lines so far. */
 export class LineShapes {
   readonly #byHash = new Map<number, Known[]>();
+  /** Of lines that came once: of most of them no other one comes, and learning costs as much as reading some. */
+  readonly #once = new HashSet();
   /** Of lines of which each must be looked at. */
-  readonly #others = new Set<number>();
+  readonly #others = new HashSet();
   #count = 0;
-  /** What may be learned yet: lines of which no two are alike are not worth it. */
-  #credit = mostShapes * worthOfOne;
   #newest: Known | null = null;
 
   /** The line that begins at the place; `null` where its shape is not known. */
@@ -93,47 +95,51 @@ export class LineShapes {
     const expected = this.#newest?.next ?? null;
     const behind = expected?.shape.behind(bytes, at) ?? -1;
     if (expected !== null && behind !== -1) {
-      this.#credit += 1;
       this.#newest = expected;
       return new ShapedLine(expected.shape, bytes, at, behind);
     }
     const known = this.#search(bytes, at);
     if (known === undefined) return null;
-    this.#credit += 1;
     if (this.#newest !== null) this.#newest.next = known;
     this.#newest = known;
     return new ShapedLine(known.shape, bytes, at, known.shape.behind(bytes, at));
   }
 
   /**
-   * Takes up the shape of a line that has just been read.
+   * Takes up the shape of a line that has just been read, once it has come before.
    *
    * @param line without colours and its end
    * @param text the line without blanks around it
    * @param findingOf how the text was read; asked only where that is not known yet
    * @param anew its shape is known, but did not hold any more
    */
-  learn(line: string, text: string, findingOf: () => Finding | null, anew: boolean): void {
-    if (this.#credit < worthOfOne) return;
+  learn(line: string, text: string, findingOf: () => Finding | 'later' | null, anew: boolean): void {
+    if (line.length > longestLine) return;
     const bytes = Buffer.from(`${line}\n`);
     const hash = hashOf(bytes, 0);
+    if (hash === null || !this.#once.has(hash)) {
+      if (hash !== null) this.#once.add(hash);
+      return;
+    }
     const before = this.#search(bytes, 0);
     if ((before !== undefined && !anew) || this.#others.has(hash)) return;
-    this.#credit = Math.min(this.#credit, mostShapes * worthOfOne) - worthOfOne;
+    const alike = this.#byHash.get(hash)?.filter((other) => other !== before) ?? [];
+    if (alike.length >= mostAlike) return;
     const finding = findingOf();
+    if (finding === 'later') return;
     if (finding === null) {
-      if (this.#others.size >= mostShapes) this.#others.clear();
       this.#others.add(hash);
       return;
     }
     const known = { shape: new LineShape(line, text, finding), next: null };
     if (before === undefined) this.#makeRoom();
-    const others = this.#byHash.get(hash)?.filter((other) => other !== before) ?? [];
-    this.#byHash.set(hash, [...others, known]);
+    this.#byHash.set(hash, [...alike, known]);
   }
 
   #search(bytes: Uint8Array, at: number): Known | undefined {
-    return this.#byHash.get(hashOf(bytes, at))?.find(({ shape }) => shape.behind(bytes, at) !== -1);
+    const hash = hashOf(bytes, at);
+    if (hash === null) return undefined;
+    return this.#byHash.get(hash)?.find(({ shape }) => shape.behind(bytes, at) !== -1);
   }
 
   #makeRoom(): void {
@@ -145,13 +151,28 @@ export class LineShapes {
   }
 }
 
-/** Of a line, up to its end: the same for all that differ only in digits. */
-function hashOf(bytes: Uint8Array, at: number): number {
+/** Hashes of lines; where there are too many, none. */
+class HashSet {
+  readonly #hashes = new Set<number>();
+
+  has(hash: number): boolean {
+    return this.#hashes.has(hash);
+  }
+
+  add(hash: number): void {
+    if (this.#hashes.size >= mostShapes) this.#hashes.clear();
+    this.#hashes.add(hash);
+  }
+}
+
+/** Of a line, up to its end: the same for all that differ only in digits; `null` for one that is too long. */
+function hashOf(bytes: Uint8Array, at: number): number | null {
   let hash = 0;
-  for (let place = at; place < bytes.length; place += 1) {
+  const end = Math.min(bytes.length, at + longestLine);
+  for (let place = at; place < end; place += 1) {
     const byte = bytes[place] ?? 0;
-    if (byte === newline || byte === carriageReturn) break;
+    if (byte === newline || byte === carriageReturn) return hash;
     hash = (Math.imul(hash, 31) + (byte >= 0x30 && byte <= 0x39 ? 0x30 : byte)) | 0;
   }
-  return hash;
+  return null;
 }

@@ -23,6 +23,11 @@ function outcome(rig: Rig) {
   };
 }
 
+test('a chunk of very many lines is read like any other', () => {
+  const rig = new Rig().bytes(Buffer.alloc(500_000, '\n'));
+  expect(rig.lines).toHaveLength(500_000);
+});
+
 describe('however the output is cut into chunks, the session comes to the same', () => {
   const whole = (name: string) => {
     const rig = new Rig().bytes(sampleBytes(name)).end();

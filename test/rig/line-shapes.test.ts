@@ -59,17 +59,17 @@ describe('lines that are known by their shapes', () => {
   test('of several in a row first and last are read', () => {
     const line = (solutions: number) =>
       `[40020000013AE3213511111C] Hash: 17.520GH/s [730MHz] Err: 0.1% 45.3C 0.85V Soln: ${solutions}/${solutions}`;
-    const rig = new Rig({ everyReading: false }).print(line(110));
+    const rig = new Rig({ everyReading: false }).print(line(109)).print(line(110));
     rig.print(line(111), line(112), line(113), line(114));
-    expect(rig.stats).toHaveLength(3);
-    expect(rig.snapshot().lines.stats).toBe(5);
+    expect(rig.stats).toHaveLength(4);
+    expect(rig.snapshot().lines.stats).toBe(6);
     expect(rig.snapshot().cards[0]?.totals.solutions).toBe(114);
   });
 
   test('a count that falls is seen between them', () => {
     const line = (good: number, all: number) =>
       `[40020000013AE3213511111C] Hash: 17.520GH/s [730MHz] Err: 0.1% 45.3C 0.85V Soln: ${good}/${all}`;
-    const rig = new Rig({ everyReading: false }).print(line(110, 112));
+    const rig = new Rig({ everyReading: false }).print(line(109, 111)).print(line(110, 112));
     rig.print(line(120, 122), line(100, 101), line(105, 109), line(130, 134));
     expect(rig.snapshot().miners[0]?.restarts).toBe(1);
     expect(rig.snapshot().cards[0]?.totals).toMatchObject({ solutions: 122 + 134, solutionsBad: 2 + 4 });

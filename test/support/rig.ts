@@ -77,7 +77,9 @@ export class Rig {
       clock: time,
       timers: time,
       everyReading,
-      onPiece: ({ lines }) => this.lines.push(...lines.map(({ text }) => text)),
+      onPiece: ({ lines }) => {
+        for (const { text } of lines) this.lines.push(text);
+      },
       onStats: (card) => this.stats.push(card.name),
       onRead: (text, reading) => this.read.push([text(), reading]),
     });
